@@ -1,0 +1,1 @@
+"""The territory register: who lies inside what, and how it is called."""

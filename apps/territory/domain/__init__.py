@@ -1,0 +1,1 @@
+"""Pure rules of the territory: how names are written and compared."""

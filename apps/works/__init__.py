@@ -1,0 +1,1 @@
+"""Public works, from the national procurement record to the map."""

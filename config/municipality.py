@@ -1,0 +1,55 @@
+"""The municipality this instance serves, read once from `municipality.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class DistrictName:
+    """What a district is called here, and in the e-government plan where that differs."""
+
+    number: int
+    name: str
+    plan_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Municipality:
+    """Everything that differs between two towns running the same code."""
+
+    name: str
+    department: str
+    ine_code: str
+    sicoes_entity: str
+    population: int
+    metric_crs: int
+    time_zone: str
+    languages: tuple[str, ...]
+    bounds: tuple[float, float, float, float]
+    """West, south, east, north in degrees (EPSG:4326)."""
+    home: tuple[float, float, float]
+    """Longitude, latitude and zoom of the first view."""
+    districts: tuple[DistrictName, ...]
+
+
+def read_municipality(file: Path) -> Municipality:
+    """Read one municipality's configuration; a missing key stops the start."""
+    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    west, south, east, north = map(float, raw["bounds"])
+    longitude, latitude, zoom = map(float, raw["home"])
+    return Municipality(
+        name=raw["name"],
+        department=raw["department"],
+        ine_code=raw["ine_code"],
+        sicoes_entity=raw["sicoes_entity"],
+        population=raw["population"],
+        metric_crs=raw["metric_crs"],
+        time_zone=raw["time_zone"],
+        languages=tuple(raw["languages"]),
+        bounds=(west, south, east, north),
+        home=(longitude, latitude, zoom),
+        districts=tuple(DistrictName(**district) for district in raw["districts"]),
+    )

@@ -1,0 +1,140 @@
+"""Fixtures that every test may use: real databases, a real server, a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import databases
+from tests.servers import serving
+
+# Playwright's greenlets look like an event loop to Django's ORM guard.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """Name of this test worker, for things that must not be shared."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
+    """Point Django at a fresh copy of the schema template."""
+    from django.conf import settings
+    from django.db import connection
+
+    name = f"llajta_test_{worker}_{os.getpid()}"
+    template = databases.schema_template()
+    with databases.maintenance() as maintenance:
+        databases.copy(maintenance, template, name)
+    with django_db_blocker.unblock():
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = name
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+    with databases.maintenance() as maintenance:
+        databases.drop(maintenance, name)
+
+
+@pytest.fixture(scope="session")
+def static_files() -> None:
+    """Collect the built front end once, where the server looks for it."""
+    with databases.maintenance():
+        subprocess.run(
+            [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"],
+            cwd=databases.ROOT,
+            check=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def serve(
+    worker: str, static_files: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., str]]:
+    """Serve a copy of a template database: `serve("name", template)` gives its address."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+
+        def start(
+            name: str, template: str, prepare: Callable[[str], None] | None = None
+        ) -> str:
+            database = f"llajta_{name}_{worker}_{os.getpid()}"
+            with databases.maintenance() as maintenance:
+                databases.copy(maintenance, template, database)
+
+            def forget() -> None:
+                with databases.maintenance() as maintenance:
+                    databases.drop(maintenance, database)
+
+            stack.callback(forget)
+            if prepare is not None:
+                prepare(database)
+            log = tmp_path_factory.mktemp("server") / f"{name}.log"
+            return stack.enter_context(serving(database, log=log))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def town_url(serve: Callable[..., str]) -> str:
+    """Address of a server with the demonstration town; tests must not change its rows."""
+    return serve("town", databases.town_template())
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of real files, or a skip that says it is not here."""
+    folder = os.environ.get("LLAJTA_REAL_DATA")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("real data: LLAJTA_REAL_DATA is not set")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def checks() -> Path:
+    """Folder of independent conformance checks, or a skip that says it is not here."""
+    folder = os.environ.get("LLAJTA_CHECKS")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("real data: LLAJTA_CHECKS is not set")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    """Folder for pictures that people look at."""
+    folder = Path(os.environ.get("LLAJTA_VAR") or databases.ROOT / "var") / "shots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's own Chromium, with WebGL on the processor."""
+    chromium = os.environ.get("LLAJTA_CHROMIUM") or shutil.which("chromium")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many tests had no real data to read."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missing = [report for report in skipped if "real data" in str(report.longrepr)]
+    terminalreporter.write_line(f"real-data tests skipped: {len(missing)}")

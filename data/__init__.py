@@ -1,0 +1,1 @@
+"""Facts about the town, the demonstration town, and external sources."""

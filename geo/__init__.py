@@ -1,0 +1,1 @@
+"""The spatial core: knows no municipality, imports no app."""

@@ -1,0 +1,93 @@
+"""What the database itself refuses: check constraints and guarding triggers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib.gis.db.models.functions import IsValid
+from django.db.migrations.operations import RunSQL
+from django.db.models import CheckConstraint, Func, Q
+from django.db.models.fields import BooleanField
+from django.utils.translation import gettext_lazy as _
+
+TOLERANCE_DEGREES: Final = 1e-7
+"""About one centimetre: room for the rounding of a split or a reprojection."""
+
+
+class IsEmpty(Func):
+    """Whether a geometry has no points."""
+
+    function = "ST_IsEmpty"
+    output_field = BooleanField()
+
+
+def valid_geometry(field: str, *, model: str) -> CheckConstraint:
+    """Refuse shapes in `field` that cross themselves or are empty (OGC 06-103r4, 6.1.11)."""
+    return CheckConstraint(
+        condition=Q(IsValid(field)) & ~Q(IsEmpty(field)),
+        name=f"{model}_{field}_is_valid",
+        violation_error_message=_("The shape is empty or crosses itself."),
+    )
+
+
+_WITHIN: Final = """
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE broken bigint;
+BEGIN
+  SELECT child.id INTO broken
+  FROM {child} child JOIN {parent} parent ON parent.id = child.{link}
+  WHERE {changed}
+    AND NOT ST_CoveredBy(child.{inner}, parent.{outer})
+    AND NOT ST_CoveredBy(child.{inner}, ST_Buffer(parent.{outer}, {tolerance}))
+  LIMIT 1;
+  IF broken IS NOT NULL THEN
+    RAISE EXCEPTION '{rule}: row % of {child} reaches outside its {parent}', broken
+      USING ERRCODE = 'check_violation', CONSTRAINT = '{rule}', TABLE = '{child}';
+  END IF;
+  RETURN NULL;
+END $$;
+"""
+
+_WITHIN_TRIGGER: Final = """
+CREATE TRIGGER {trigger} AFTER {event} ON {table}
+  REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+"""
+
+
+def stays_within(
+    rule: str, *, child: str, inner: str, parent: str, outer: str, link: str
+) -> list[RunSQL]:
+    """Operations that make the database refuse a child shape outside its parent's.
+
+    `rule` names the broken promise in the error; `child.link` refers to `parent.id`. A statement-level trigger checks all rows of a
+    statement at once, whether the child moved or the parent shrank, so a bulk load of
+    a million rows runs one query. It reads other tables and writes none.
+    """
+    operations = []
+    for side, table in (("child", child), ("parent", parent)):
+        name = f"{rule}_{side}"
+        function = _WITHIN.format(
+            name=name,
+            rule=rule,
+            child=child,
+            parent=parent,
+            link=link,
+            inner=inner,
+            outer=outer,
+            tolerance=TOLERANCE_DEGREES,
+            changed=f"{side}.id IN (SELECT id FROM fresh)",
+        )
+        events = ("INSERT", "UPDATE") if side == "child" else ("UPDATE",)
+        triggers = "".join(
+            _WITHIN_TRIGGER.format(
+                trigger=f"{side}_within_{event.lower()}",
+                event=event,
+                table=table,
+                name=name,
+            )
+            for event in events
+        )
+        operations.append(
+            RunSQL(function + triggers, f"DROP FUNCTION IF EXISTS {name} CASCADE")
+        )
+    return operations

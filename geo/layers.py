@@ -1,0 +1,124 @@
+"""The register of published layers: declared once, read by every door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+from geo.access import Audience
+
+Text = str | Promise
+"""A title, translated when it is shown."""
+
+
+class Kind(StrEnum):
+    """Type of a published value, as JSON Schema and the exports understand it."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DATE = "date"
+    DATETIME = "datetime"
+    BOOLEAN = "boolean"
+    TEXTS = "texts"
+    INTEGERS = "integers"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One published property of a layer."""
+
+    name: str
+    """Name for ever: the API's property, the tile's attribute, the export's column."""
+    title: Text
+    """What people read above it."""
+    kind: Kind = Kind.TEXT
+    unit: str = ""
+    source: str = ""
+    """Model field or annotation of `Layer.rows` it comes from; its own name if empty."""
+    audience: Audience = Audience.ANYONE
+    in_tiles: bool = True
+    """Whether map tiles carry it (long texts and lists need not travel)."""
+    words: tuple[tuple[str, Text], ...] = ()
+    """Closed vocabulary: stored value and the word people read for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """A collection on the OGC API, a vector-tile source and a map legend entry.
+
+    `rows` is compiled to one SQL view per audience, so "today" is the database's
+    and a filter can never be frozen when the module is imported.
+    """
+
+    name: str
+    """Kebab-case plural; a URL for ever."""
+    title: Text
+    description: Text
+    model: type[Model]
+    geometry: str
+    """Model field or annotation holding the geometry (EPSG:4326)."""
+    geometry_type: str
+    """GeoJSON type of every geometry that is not null."""
+    rows: Callable[[Audience], QuerySet[Any]]
+    fields: tuple[Field, ...]
+    source: Text
+    licence: str = "CC-BY-4.0"
+    audience: Audience = Audience.ANYONE
+    zooms: tuple[int, int] = (10, 18)
+    """First and last zoom level at which tiles hold this layer."""
+    time: str = ""
+    """Name of the date or datetime field that `datetime=` filters on, if any."""
+    tile_sql: str = ""
+    """Name of a SQL file that makes this layer's tiles in its own way (see geo.tiles)."""
+
+    def fields_for(self, audience: Audience) -> tuple[Field, ...]:
+        """The properties this audience may see, filter and sort by."""
+        return tuple(field for field in self.fields if audience.sees(field.audience))
+
+    @property
+    def view(self) -> str:
+        """Name of the published view in each audience's schema."""
+        return self.name.replace("-", "_")
+
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_FIELD: Final = re.compile(r"[a-z][a-z0-9_]*")
+_RESERVED: Final = {"id", "geometry", "bbox", "datetime", "limit", "offset", "crs", "f"}
+_register: dict[str, Layer] = {}
+
+
+def publish(layer: Layer) -> Layer:
+    """Add `layer` to the register; its names must be usable in URLs and SQL for ever."""
+    if not _NAME.fullmatch(layer.name):
+        raise ValueError(f"layer name {layer.name!r} is not kebab-case")
+    for field in layer.fields:
+        if not _FIELD.fullmatch(field.name) or field.name in _RESERVED:
+            raise ValueError(f"field name {field.name!r} of {layer.name} is not usable")
+    if layer.time and layer.time not in {field.name for field in layer.fields}:
+        raise ValueError(f"{layer.name}: time field {layer.time!r} is not published")
+    if _register.setdefault(layer.name, layer) is not layer:
+        raise ValueError(f"layer {layer.name!r} is published twice")
+    return layer
+
+
+def published(audience: Audience = Audience.STAFF) -> tuple[Layer, ...]:
+    """Every layer that `audience` may see, in order of registration."""
+    return tuple(layer for layer in _register.values() if audience.sees(layer.audience))
+
+
+def find_layer(name: str, audience: Audience) -> Layer | None:
+    """The layer of this name, or None when it does not exist for `audience`."""
+    layer = _register.get(name)
+    return layer if layer is not None and audience.sees(layer.audience) else None
+
+
+def names(layers: Iterable[Layer]) -> list[str]:
+    """Names of `layers`, for messages."""
+    return [layer.name for layer in layers]

@@ -1,0 +1,1 @@
+"""OGC API: our own read path, and pygeoapi behind it."""

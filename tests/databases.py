@@ -1,0 +1,125 @@
+"""Databases for the tests: a template per state of the schema, copies of it in no time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA_FILES = ("*/migrations/*.py", "apps/*/layers.py", "geo/published*", "geo/**/*.sql")
+TOWN_FILES = (
+    "data/**/*.py",
+    "data/quillacollo/*",
+    "apps/*/domain/*.py",
+    "apps/*/actions.py",
+)
+
+
+def digest(*patterns: str) -> str:
+    """Short name of the present state of the files that match."""
+    files = sorted({file for pattern in patterns for file in ROOT.rglob(pattern)})
+    state = hashlib.sha256()
+    for file in files:
+        if (
+            file.is_file()
+            and ".venv" not in file.parts
+            and "node_modules" not in file.parts
+        ):
+            state.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return state.hexdigest()[:12]
+
+
+def address(database: str) -> str:
+    """`postgresql://` address of `database` on the server of the tests."""
+    parts = conninfo_to_dict(os.environ["LLAJTA_DATABASE_URL"])
+    user, password = parts["user"], parts.get("password", "")
+    return f"postgresql://{user}:{password}@{parts['host']}:{parts['port']}/{database}"
+
+
+@contextmanager
+def maintenance() -> Iterator[psycopg.Connection]:
+    """A connection that may create databases, alone among the test workers."""
+    parts = conninfo_to_dict(os.environ["LLAJTA_DATABASE_URL"])
+    parts["dbname"] = "postgres"
+    with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(727264)")
+        yield connection
+
+
+def exists(connection: psycopg.Connection, database: str) -> bool:
+    """Whether the server has `database`."""
+    found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+    return found.fetchone() is not None
+
+
+def drop(connection: psycopg.Connection, database: str) -> None:
+    """Remove `database`, whoever is connected to it."""
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
+    )
+
+
+def copy(connection: psycopg.Connection, template: str, database: str) -> None:
+    """Make `database` a fresh copy of `template`."""
+    drop(connection, database)
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(database), sql.Identifier(template)
+        )
+    )
+
+
+def manage(database: str, *arguments: str, **environment: str) -> str:
+    """Run a management command on `database` in a process of its own."""
+    done = subprocess.run(  # a fixed interpreter and our own arguments
+        [sys.executable, "-m", "django", *arguments],
+        env={**os.environ, "LLAJTA_DATABASE_URL": address(database), **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise AssertionError(f"{arguments} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def _made(name: str, base: str, commands: tuple[tuple[str, ...], ...]) -> str:
+    with maintenance() as connection:
+        if exists(connection, name):
+            return name
+        unfinished = f"{name}_unfinished"
+        copy(connection, base, unfinished)
+        try:
+            for command in commands:
+                manage(unfinished, *command)
+        except BaseException:
+            drop(connection, unfinished)
+            raise
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(unfinished), sql.Identifier(name)
+            )
+        )
+        return name
+
+
+def schema_template() -> str:
+    """Database with every migration and published view, and no rows."""
+    name = f"llajta_schema_{digest(*SCHEMA_FILES)}"
+    return _made(name, "template0", (("migrate", "-v0"), ("sync_sql",)))
+
+
+def town_template() -> str:
+    """Database with the demonstration town at a small scale."""
+    name = f"llajta_town_{digest(*SCHEMA_FILES, *TOWN_FILES)}"
+    return _made(name, schema_template(), (("load_demo", "--scale", "0.05"),))

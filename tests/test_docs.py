@@ -1,0 +1,58 @@
+"""The documentation keeps up with the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from geo.dictionary import data_dictionary
+from geo.layers import published
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+
+
+def headings(file: Path) -> str:
+    """The headings of a page, in one text."""
+    return "\n".join(re.findall(r"^#+ .*$", file.read_text(encoding="utf-8"), flags=re.M))
+
+
+def test_the_data_dictionary_is_what_the_layers_say() -> None:
+    written = (DOCS / "data-dictionary.md").read_text(encoding="utf-8")
+    assert written == data_dictionary(), "run ./llajta docs"
+
+
+@pytest.mark.parametrize("layer", published(), ids=lambda layer: layer.name)
+def test_every_layer_has_its_heading(layer) -> None:
+    assert f"## {layer.name}" in headings(DOCS / "data-dictionary.md")
+
+
+def test_every_command_has_its_heading() -> None:
+    ours = {"geo", "data", "apps.territory", "apps.works"}
+    commands = {name for name, app in get_commands().items() if app in ours}
+    text = headings(DOCS / "operations.md")
+    assert sorted(name for name in commands if name not in text) == []
+
+
+def test_every_setting_of_the_environment_has_its_heading() -> None:
+    used: set[str] = set()
+    for package in ("config", "geo", "apps", "data"):
+        for file in (ROOT / package).rglob("*.py"):
+            if "tests" not in file.parts:
+                used |= set(
+                    re.findall(r"\bLLAJTA_[A-Z_]+\b", file.read_text(encoding="utf-8"))
+                )
+    text = (DOCS / "operations.md").read_text(encoding="utf-8")
+    assert sorted(name for name in used if f"`{name}`" not in text) == []
+
+
+def test_links_between_our_pages_lead_somewhere() -> None:
+    broken = []
+    for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("apps/*/README.md")]:
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)} → {target}")
+    assert not broken

@@ -1,0 +1,117 @@
+"""Budgets and habits that review should not have to count."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("config", "geo", "apps", "data", "tiles", "bench", "tests", "notebooks")
+LONGEST = {"python": 300, "test": 400, "typescript": 200, "template": 80}
+FUNCTION_LINES = 40
+
+
+def files(*suffixes: str) -> list[Path]:
+    """Our own files with these endings."""
+    kept = []
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
+            inside = path.relative_to(ROOT).parts
+            generated = {"migrations", "generated", "dist", "static", "node_modules"}
+            if path.suffix in suffixes and not generated & set(inside):
+                kept.append(path)
+    return kept
+
+
+def budget(path: Path) -> int:
+    """How many lines a file of this kind may have."""
+    if path.suffix == ".ts":
+        return LONGEST["test"] if path.name.endswith(".test.ts") else LONGEST["typescript"]
+    if path.suffix == ".html":
+        return LONGEST["template"]
+    return LONGEST["test"] if "tests" in path.parts else LONGEST["python"]
+
+
+def named(path: Path) -> str:
+    """The file as a test id."""
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", files(".py", ".ts", ".html"), ids=named)
+def test_a_file_is_short_enough_to_be_about_one_thing(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= budget(path)
+
+
+@pytest.mark.parametrize("path", files(".py"), ids=named)
+def test_no_override_or_signal_does_the_databases_work(path: Path) -> None:
+    broken = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > FUNCTION_LINES and "tests" not in path.parts:
+                broken.append(f"{node.name} has {length} lines")
+            if any("receiver" in ast.unparse(mark) for mark in node.decorator_list):
+                broken.append(f"{node.name} listens to a signal")
+        if isinstance(node, ast.ClassDef) and path.name == "models.py":
+            methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
+            broken += [
+                f"{node.name}.{name}" for name in methods & {"save", "clean", "delete"}
+            ]
+    assert not broken
+
+
+def test_every_stored_geometry_must_be_valid() -> None:
+    from django.apps import apps
+    from django.contrib.gis.db.models import GeometryField
+
+    unguarded = []
+    for model in apps.get_models():
+        if not model.__module__.startswith(("apps.", "geo.")):
+            continue
+        rules = " ".join(constraint.name for constraint in model._meta.constraints)
+        for field in model._meta.concrete_fields:
+            if isinstance(field, GeometryField) and f"{field.name}_is_valid" not in rules:
+                unguarded.append(f"{model.__name__}.{field.name}")
+    assert not unguarded
+
+
+def test_lock_files_have_hashes_and_name_no_index() -> None:
+    for lock in ROOT.glob("requirements*.lock"):
+        text = lock.read_text(encoding="utf-8")
+        assert "://" not in re.sub(r"#.*", "", text), lock.name
+        pinned = len(re.findall(r"^[A-Za-z0-9_.-]+(\[.*\])?==", text, flags=re.M))
+        assert pinned and text.count("--hash=sha256:") >= pinned, lock.name
+    npm = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in npm
+    assert '"integrity"' in npm
+
+
+def test_every_dependency_has_its_reason() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = list(project["project"]["dependencies"])
+    for group in project["dependency-groups"].values():
+        declared += [entry for entry in group if isinstance(entry, str)]
+    reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+    names = {re.split(r"[\[<>=!~ ]", entry)[0].lower() for entry in declared}
+    assert sorted(name for name in names if f"`{name}`" not in reasons) == []
+
+
+def test_migrations_are_complete() -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_the_tree_holds_nothing_it_should_not() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    forbidden = re.compile(r"(^|/)(var|node_modules|\.venv|dist)/|\.(mo|pyc|pmtiles)$")
+    assert [name for name in tracked if forbidden.search(name)] == []

@@ -1,0 +1,1 @@
+"""Map style tokens and basemap builds."""
