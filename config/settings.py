@@ -43,12 +43,14 @@ INSTALLED_APPS = [
     "apps.territory",
     "apps.works",
     "data",
+    "tiles",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "geo.pages.middleware.viewer",
+    "geo.pages.refusals.SaidPlainly",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -90,6 +93,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The bundler names files after their content too, so those may be kept for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/(geo/dist/assets/|.+\.[0-9a-f]{12}\.)"
 MEDIA_ROOT = VAR / "media"
 
 CONTENT_SECURITY_POLICY = {

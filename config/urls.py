@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf.urls.i18n import i18n_patterns  # noqa: F401
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path, re_path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("", include("apps.works.urls")),
+    path("", include("apps.territory.urls")),
+    path("", include("geo.pages.urls")),
+    path("idioma/", include("django.conf.urls.i18n")),
+    re_path(r"^ogc", include("geo.ogc.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler500 = "geo.pages.refusals.broken"

@@ -22,7 +22,7 @@ class IsEmpty(Func):
 
 
 def valid_geometry(field: str, *, model: str) -> CheckConstraint:
-    """Refuse shapes in `field` that cross themselves or are empty (OGC 06-103r4, 6.1.11)."""
+    """Refuse shapes that cross themselves or are empty (OGC 06-103r4, 6.1.11)."""
     return CheckConstraint(
         condition=Q(IsValid(field)) & ~Q(IsEmpty(field)),
         name=f"{model}_{field}_is_valid",
@@ -59,9 +59,10 @@ def stays_within(
 ) -> list[RunSQL]:
     """Operations that make the database refuse a child shape outside its parent's.
 
-    `rule` names the broken promise in the error; `child.link` refers to `parent.id`. A statement-level trigger checks all rows of a
-    statement at once, whether the child moved or the parent shrank, so a bulk load of
-    a million rows runs one query. It reads other tables and writes none.
+    `rule` names the broken promise in the error; `child.link` refers to `parent.id`. A
+    statement-level trigger checks all rows of a statement at once, whether the child
+    moved or the parent shrank, so a bulk load of a million rows runs one query. It reads
+    other tables and writes none.
     """
     operations = []
     for side, table in (("child", child), ("parent", parent)):

@@ -77,6 +77,10 @@ class Layer:
     """Name of the date or datetime field that `datetime=` filters on, if any."""
     tile_sql: str = ""
     """Name of a SQL file that makes this layer's tiles in its own way (see geo.tiles)."""
+    tile_seconds: int = 300
+    """How long a browser may show this layer's tiles without asking again."""
+    basemap_from: int | None = None
+    """First zoom at which the basemap carries this layer; None if it never does."""
 
     def fields_for(self, audience: Audience) -> tuple[Field, ...]:
         """The properties this audience may see, filter and sort by."""
@@ -90,7 +94,10 @@ class Layer:
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD: Final = re.compile(r"[a-z][a-z0-9_]*")
-_RESERVED: Final = {"id", "geometry", "bbox", "datetime", "limit", "offset", "crs", "f"}
+_RESERVED: Final = {
+    *("id", "geometry", "bbox", "datetime", "limit", "offset", "after", "crs", "f"),
+    *("lang", "v", "filter", "sortby", "properties", "q"),
+}
 _register: dict[str, Layer] = {}
 
 

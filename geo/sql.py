@@ -2,34 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 from django.db import connection
+from django.db.models import Model
+from numpy.typing import NDArray
+from psycopg import Cursor
+from psycopg.sql import SQL, Identifier
 
 Row = TypeVar("Row")
 
 
-def rows(kind: type[Row], file: Path, **values: Any) -> list[Row]:
+def rows(
+    kind: type[Row], file: Path, *, given: Mapping[str, Path] | None = None, **values: Any
+) -> list[Row]:
     """Run `file` with `values` bound by name; each result row becomes a `kind`.
 
     A column without a field of the same name in `kind`, or the reverse, is a
-    `TypeError`, so the file and the class cannot drift apart unnoticed.
+    `TypeError`, so the file and the class cannot drift apart unnoticed. `given` names
+    relations that the file reads and another file defines.
     """
     with connection.cursor() as cursor:
-        cursor.execute(file.read_text(encoding="utf-8"), values)
+        cursor.execute(_text(file, given), values)
         columns = [column.name for column in cursor.description or ()]
         return [kind(**dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+
+
+def tuples(
+    file: Path, *, given: Mapping[str, Path] | None = None, **values: Any
+) -> Iterator[tuple[Any, ...]]:
+    """Run `file` and iterate over its bare rows, sent in binary: for very many of them."""
+    connection.ensure_connection()
+    cursor = Cursor(connection.connection)
+    cursor.execute(_text(file, given), values or None, binary=True)
+    return iter(cursor)
+
+
+def _text(file: Path, given: Mapping[str, Path] | None) -> str:
+    """The statement in `file`, after the relations it is given."""
+    text = file.read_text(encoding="utf-8")
+    if not given:
+        return text
+    relations = ",\n".join(
+        f"{name} AS NOT MATERIALIZED (\n{relation.read_text(encoding='utf-8')}\n)"
+        for name, relation in given.items()
+    )
+    return f"WITH {relations}\nSELECT * FROM (\n{text}\n) answer"
 
 
 def execute(file: Path, **values: Any) -> int:
     """Run `file` with `values` bound by name; returns the number of rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(file.read_text(encoding="utf-8"), values)
-        return max(cursor.rowcount, 0)
+        return max(int(cursor.rowcount), 0)
 
 
 def one_at_a_time(name: str) -> None:
     """Wait for, then hold until the transaction ends, the advisory lock called `name`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def copy(table: str, columns: Sequence[str], values: Iterable[Sequence[object]]) -> int:
+    """Fill `columns` of `table` with `values` through COPY; returns the number of rows."""
+    statement = SQL("COPY {} ({}) FROM STDIN").format(
+        Identifier(table), SQL(", ").join(map(Identifier, columns))
+    )
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(statement) as pipe:
+        for count, row in enumerate(values, start=1):  # noqa: B007
+            pipe.write_row(row)
+    return count
+
+
+def copy_arrays(table: str, **columns: NDArray[Any]) -> None:
+    """Fill columns of `table` with arrays of one length (int4, int8 or float8), at once."""
+    fields: list[tuple[str, str]] = [("count", ">i2")]
+    for name, values in columns.items():
+        fields += [(f"{name} size", ">i4"), (name, values.dtype.newbyteorder(">").str)]
+    rows = np.empty(len(next(iter(columns.values()))), dtype=fields)
+    rows["count"] = len(columns)
+    for name, values in columns.items():
+        rows[f"{name} size"], rows[name] = values.dtype.itemsize, values
+    statement = SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
+        Identifier(table), SQL(", ").join(map(Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as pipe:
+        pipe.write(b"PGCOPY\n\xff\r\n\0" + bytes(8) + rows.tobytes() + b"\xff\xff")
+
+
+def analyze(*models: type[Model]) -> None:
+    """Refresh the planner's statistics of these tables after a bulk load."""
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(SQL("ANALYZE {}").format(Identifier(model._meta.db_table)))

@@ -21,6 +21,7 @@ TOWN_FILES = (
     "data/quillacollo/*",
     "apps/*/domain/*.py",
     "apps/*/actions.py",
+    "apps/*/actions/*.py",
 )
 
 

@@ -12,3 +12,17 @@ class TerritoryConfig(AppConfig):
     def ready(self) -> None:
         """Put the register's layers on the map."""
         from apps.territory import layers
+        from apps.territory.views.here import territory_here
+        from apps.territory.views.search import find_places
+        from geo.pages.contributions import (
+            MenuEntry,
+            add_once,
+            finders,
+            here_tellers,
+            menu,
+        )
+
+        add_once(here_tellers, territory_here)
+        add_once(finders, find_places)
+        findings = MenuEntry(title=_("Findings"), view="territory:findings", place=30)
+        add_once(menu, findings)

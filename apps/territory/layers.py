@@ -46,6 +46,7 @@ publish(
         fields=(Field(name="name", title=_("Name")), *_PROVENANCE),
         source=SOURCE,
         zooms=(0, 18),
+        basemap_from=0,
     )
 )
 publish(
@@ -64,6 +65,8 @@ publish(
         ),
         source=SOURCE,
         zooms=(8, 18),
+        basemap_from=8,
+        tile_sql="districts_tile",
     )
 )
 publish(
@@ -90,6 +93,8 @@ publish(
         ),
         source=SOURCE,
         zooms=(11, 18),
+        basemap_from=14,
+        tile_sql="otbs_tile",
     )
 )
 publish(
@@ -122,6 +127,8 @@ publish(
         ),
         source=SOURCE,
         zooms=(10, 18),
+        basemap_from=10,
+        tile_sql="streets_tile",
     )
 )
 publish(
@@ -146,6 +153,7 @@ publish(
         ),
         source=SOURCE,
         zooms=(12, 18),
+        basemap_from=13,
     )
 )
 publish(
@@ -172,6 +180,7 @@ publish(
         ),
         source=SOURCE,
         zooms=(15, 18),
+        basemap_from=16,
     )
 )
 publish(
@@ -190,6 +199,7 @@ publish(
         ),
         source=SOURCE,
         zooms=(12, 18),
+        basemap_from=14,
     )
 )
 publish(
@@ -204,6 +214,7 @@ publish(
         fields=(Field(name="name", title=_("Name")), *_PROVENANCE),
         source=SOURCE,
         zooms=(10, 18),
+        basemap_from=10,
     )
 )
 publish(

@@ -4,8 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
 
+import numpy as np
+from django.conf import settings
 from django.contrib.gis.geos import Point
+from django.db import transaction
+
+from apps.territory.domain.asking import Asked, understand
+from apps.territory.domain.coordinates import Coordinates, find_coordinates
+from geo import crs, sql
+
+SQL: Final = Path(__file__).parent / "sql"
+
+BATCH: Final = 250_000
+"""Points located with one statement: enough for the plan, little enough for memory."""
+
+LEAST_SCORE: Final = 0.28
+"""Below this a name is not alike any more."""
+LEAST_ADDRESS_SCORE: Final = 0.5
+"""A house number is only believed on a street that is surely meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +60,11 @@ class Located:
     street_distance_m: float | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LocatedIds:
-    """What lies at one of many points, as primary keys."""
+class LocatedIds(NamedTuple):
+    """What lies at one of many points, as primary keys.
+
+    A tuple, because there may be millions: a dataclass takes four times as long to make.
+    """
 
     ordinal: int
     """Position of the point in what was asked, from 0."""
@@ -71,20 +93,96 @@ class Found:
     """1 for an exact name, falling to 0; comparable within one search only."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _NamedSpot:
+    """One row of `spots.sql`."""
+
+    kind: str
+    id: int
+    name: str
+    certainty: str
+    number: int | None
+
+
+NOWHERE: Final = Located(
+    inside=False, district=None, otbs=(), zone=None, street=None, street_distance_m=None
+)
+"""What lies at a point outside the municipality: nothing of ours."""
+
+
 def locate(point: Point) -> Located:
     """Say in which district, OTBs and zone a point lies, and its nearest street.
 
     *CRS*: EPSG:4326, longitude first.
     """
-    raise NotImplementedError
+    found = sql.rows(
+        LocatedIds,
+        SQL / "locate.sql",
+        given={"asked": SQL / "asked_point.sql"},
+        metric=crs.METRIC,
+        longitude=point.x,
+        latitude=point.y,
+    )
+    return _named(found[0]) if found else NOWHERE
 
 
 def locate_many(points: Iterable[tuple[float, float]]) -> Iterator[LocatedIds]:
-    """Locate any number of points (longitude, latitude) with one statement.
+    """Locate any number of points (longitude, latitude), many with each statement.
 
-    The same definition as `locate`; a million points are a normal question.
+    The same definition as `locate`; a million points are a normal question. A point
+    outside the municipality has no answer, and answers come in no order: `ordinal`
+    says which point each is for.
     """
-    raise NotImplementedError
+    asked = iter(points)
+    first = 0
+    while batch := list(islice(asked, BATCH)):
+        degrees = np.array(batch, dtype=np.float64)
+        with transaction.atomic():
+            sql.execute(SQL / "stage_points.sql")
+            sql.copy_arrays(
+                "asked_raw",
+                ordinal=np.arange(first, first + len(batch), dtype=np.int32),
+                longitude=degrees[:, 0],
+                latitude=degrees[:, 1],
+            )
+            sql.execute(SQL / "index_points.sql", metric=crs.METRIC)
+            located = sql.tuples(
+                SQL / "locate.sql", given={"asked": SQL / "asked_points.sql"}
+            )
+        yield from map(LocatedIds._make, located)
+        first += len(batch)
+
+
+def _named(ids: LocatedIds) -> Located:
+    """Put names to what was located."""
+    spots = sql.rows(
+        _NamedSpot,
+        SQL / "spots.sql",
+        district_id=ids.district_id,
+        zone_id=ids.zone_id,
+        street_id=ids.street_id,
+        otb_ids=ids.otb_ids,
+    )
+    named = {
+        (spot.kind, spot.id): Spot(id=spot.id, name=spot.name, certainty=spot.certainty)
+        for spot in spots
+    }
+    district = next((spot for spot in spots if spot.kind == "district"), None)
+    return Located(
+        inside=True,
+        district=DistrictSpot(
+            id=district.id,
+            name=district.name,
+            certainty=district.certainty,
+            number=district.number or 0,
+        )
+        if district
+        else None,
+        otbs=tuple(named["otb", otb_id] for otb_id in ids.otb_ids),
+        zone=named.get(("zone", ids.zone_id or 0)),
+        street=named.get(("street", ids.street_id or 0)),
+        street_distance_m=ids.street_distance_m,
+    )
 
 
 def search(text: str, limit: int = 10) -> list[Found]:
@@ -93,4 +191,76 @@ def search(text: str, limit: int = 10) -> list[Found]:
     Accents, case, short forms, lost characters and small slips do not matter; corners
     (`Sucre y Beni`), house numbers and coordinates (`-17.39, -66.28`) are understood.
     """
-    raise NotImplementedError
+    town = settings.MUNICIPALITY
+    pasted = find_coordinates(text, town.bounds)
+    if pasted:
+        return [_at(pasted)]
+    asked = understand(text, town.name)
+    if not asked.readings:
+        return []
+    found = [*_addresses(asked, limit), *_corners(asked, limit), *_names(asked, limit)]
+    return sorted(found, key=lambda each: -each.score)[:limit]
+
+
+def _names(asked: Asked, limit: int) -> list[Found]:
+    """Named places."""
+    return sql.rows(
+        Found,
+        SQL / "search_names.sql",
+        keys=[reading.key for reading in asked.readings],
+        patterns=[reading.pattern for reading in asked.readings],
+        bare=[reading.key.replace("?", "") for reading in asked.readings],
+        words=["|".join(reading.words) for reading in asked.readings],
+        factors=[reading.factor for reading in asked.readings],
+        district=asked.district,
+        least=LEAST_SCORE,
+        limit=limit,
+    )
+
+
+def _corners(asked: Asked, limit: int) -> list[Found]:
+    """Corners, when two names are joined."""
+    if not asked.corners:
+        return []
+    return sql.rows(
+        Found,
+        SQL / "search_corners.sql",
+        ones=[one for one, _ in asked.corners],
+        twos=[two for _, two in asked.corners],
+        district=asked.district,
+        least=LEAST_SCORE,
+        limit=limit,
+    )
+
+
+def _addresses(asked: Asked, limit: int) -> list[Found]:
+    """House numbers, when the text ends in one."""
+    if not asked.street:
+        return []
+    return sql.rows(
+        Found,
+        SQL / "search_addresses.sql",
+        street=asked.street,
+        number=asked.number,
+        least=LEAST_ADDRESS_SCORE,
+        limit=limit,
+    )
+
+
+def _at(pasted: Coordinates) -> Found:
+    """The place that pasted coordinates mean."""
+    position = Point(
+        pasted.x, pasted.y, srid=crs.METRIC if pasted.in_metres else crs.STORAGE
+    )
+    if pasted.in_metres:
+        position.transform(crs.STORAGE)
+    district = locate(position).district
+    return Found(
+        label=f"{position.y:.6f}, {position.x:.6f}",
+        kind="coordinates",
+        target=None,
+        district_number=district.number if district else None,
+        longitude=position.x,
+        latitude=position.y,
+        score=1.0,
+    )

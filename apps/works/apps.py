@@ -12,3 +12,16 @@ class WorksConfig(AppConfig):
     def ready(self) -> None:
         """Put the works on the map."""
         from apps.works import layers
+        from apps.works.views.nearby import find_works, works_near
+        from geo.pages.contributions import (
+            MenuEntry,
+            add_once,
+            finders,
+            here_tellers,
+            menu,
+        )
+
+        add_once(here_tellers, works_near)
+        add_once(finders, find_works)
+        add_once(menu, MenuEntry(title=_("Map"), view="works:map", place=10))
+        add_once(menu, MenuEntry(title=_("Table"), view="works:table", place=20))

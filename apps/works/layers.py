@@ -62,6 +62,8 @@ publish(
         ),
         source=_("SICOES, public procurement record of Bolivia"),
         zooms=(8, 18),
+        tile_sql="works_tile",
+        tile_seconds=0,
         time="published_on",
     )
 )

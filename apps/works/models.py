@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.territory.terms import Certainty
+from apps.works.querysets import WorkQuerySet
 from apps.works.terms import PlaceLevel, State, WorkKind
 from geo import crs
 from geo.constraints import valid_geometry
@@ -50,6 +51,8 @@ class Work(models.Model):
     """The least certain of the territory rows it stands on; empty when none."""
     district_numbers = ArrayField(models.PositiveSmallIntegerField(), default=list)
     otb_names = ArrayField(models.TextField(), default=list)
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -103,6 +106,8 @@ class WorkPlace(models.Model):
     district = models.ForeignKey("territory.District", null=True, on_delete=models.SET_NULL)
     otb = models.ForeignKey("territory.Otb", null=True, on_delete=models.SET_NULL)
     street = models.ForeignKey("territory.Street", null=True, on_delete=models.SET_NULL)
+    landmark = models.ForeignKey("territory.Place", null=True, on_delete=models.SET_NULL)
+    """A point of the gazetteer it stands on: a community, a school, a market …"""
     certainty = models.CharField(max_length=8, choices=Certainty)
 
     class Meta:

@@ -1,13 +1,22 @@
-"""What every page knows about its town."""
+"""What every page knows about its town and its reader."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from geo.pages.contributions import menu
+
+THEMES: Final = {"claro": "light", "oscuro": "dark"}
+"""What the cookie `tema` may say, and the theme it stands for."""
+
 
 def municipality(request: HttpRequest) -> dict[str, Any]:
-    """The town's configuration, for titles and the map's first view."""
-    return {"municipality": settings.MUNICIPALITY}
+    """The town's configuration, and the theme the reader chose (none: the system's)."""
+    return {
+        "municipality": settings.MUNICIPALITY,
+        "menu": sorted(menu, key=lambda entry: entry.place),
+        "theme": THEMES.get(request.COOKIES.get("tema", ""), ""),
+    }

@@ -1,1 +1,1 @@
-"""Vector tiles straight from the published views."""
+"""Vector tiles of published layers: one SQL statement each, filters respected."""

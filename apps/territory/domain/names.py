@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.territory.domain.numerals import read_numerals
-from apps.territory.domain.spelling import KIND_TAILS, KIND_WORDS, PHRASES, WORDS
+from apps.territory.domain.spelling import (
+    KIND_TAILS,
+    KIND_WORDS,
+    PHRASES,
+    ROMAN,
+    SMALL_WORDS,
+    WORDS,
+)
 
 LONGEST: Final = 1000
 """Characters that are read; nothing that people call a place is longer."""
@@ -22,7 +29,8 @@ _SIMPLE: Final = re.compile(r"[a-z0-9 ]*")
 _APOSTROPHE: Final = re.compile(r"(?<=[a-z])['`](?=[a-z])")
 _LOST: Final = re.compile(r"(?<=[a-z])\?+(?=[a-z])|\?+")
 _CALLE: Final = re.compile(
-    r"(?:^|(?<=\s))c\s?/|(?:^|(?<=\by )|(?<=\bentre )|(?<=\besq )|(?<=\besq\. ))c\.(?=\s?[a-z0-9]{2})"
+    r"(?:^|(?<=\s))c\s?/"
+    r"|(?:^|(?<=\by )|(?<=\bentre )|(?<=\besq )|(?<=\besq\. ))c\.(?=\s?[a-z0-9]{2})"
 )
 _ENTRE: Final = re.compile(r"(?:^|(?<=\s))e/")
 _VILLA: Final = re.compile(r"(?:^|(?<=\s))v\.(?=\s?[a-z]{3})")
@@ -83,6 +91,23 @@ def split(text: str) -> SplitName:
     return SplitName(kind=words[0] if count else "", proper=" ".join(words[count:]))
 
 
+def titled(text: str) -> str:
+    """Write a name that came in capitals as people write it.
+
+    >>> titled("COMUNIDAD CAMPESINA DE LA PAMPA II")
+    'Comunidad Campesina de la Pampa II'
+    """
+    words = text.lower().split()
+    return " ".join(
+        word.upper()
+        if word in ROMAN and len(word) > 1
+        else word
+        if at and word in SMALL_WORDS
+        else word[:1].upper() + word[1:]
+        for at, word in enumerate(words)
+    )
+
+
 def _without_marks(text: str) -> str:
     """Reduce `text` (lower case) to letters a–z, digits, blanks and `?` inside words."""
     if not text.isascii():
@@ -110,7 +135,7 @@ def _without_accents(text: str) -> str:
 
 
 def _with_street_words(text: str) -> str:
-    """Write C/ and C. as calle, e/ as entre, V. as villa, where they can be nothing else."""
+    """Write C/ and C. as calle, e/ as entre, V. as villa, where nothing else is meant."""
     text = _CALLE.sub("calle ", text)
     text = _ENTRE.sub("entre ", text)
     return _VILLA.sub("villa ", text)
@@ -123,7 +148,7 @@ def _inside(lost: re.Match[str]) -> bool:
 
 
 def _repaired(text: str) -> str:
-    """Undo UTF-8 that was read as Latin-1 (`Pi`+`Ã±`+`ami`), where that is what happened."""
+    """Undo UTF-8 that was read as Latin-1 (`Ã±` for ñ), where that is what happened."""
     try:
         return text.upper().encode("cp1252").decode("utf-8").lower()
     except UnicodeError:

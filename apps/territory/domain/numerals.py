@@ -14,7 +14,9 @@ from apps.territory.domain.spelling import (
     STREET_WORDS,
 )
 
-_WITH_DIGIT: Final = re.compile(r"0*([0-9]+)(?:[rdtvmn][oa]|er[oa]?|o)?|d0*([1-9][0-9]?)|([0-9]+)y([0-9]+)")
+_WITH_DIGIT: Final = re.compile(
+    r"0*([0-9]+)(?:[rdtvmn][oa]|er[oa]?|o)?|d0*([1-9][0-9]?)|([0-9]+)y([0-9]+)"
+)
 _NUMBER_SIGNS: Final = frozenset({"n", "no", "nro", "num", "numero"})
 _LETTERS: Final = frozenset({"i", "v", "x"})
 _JOINTS: Final = frozenset({"y", "e", "d", "entre", "esquina"})
@@ -41,7 +43,8 @@ def _one(word: str, before: str, after: list[str]) -> list[str]:
     if word in NUMBERS:
         return [NUMBERS[word]]
     if word in ORDINALS:
-        is_number = before in STREET_WORDS or _is_day(after)
+        ends = not after and len(before) > 2 and word.endswith("o")  # Juan Pablo Segundo
+        is_number = before in STREET_WORDS or _is_day(after) or ends
         return [ORDINALS[word] if is_number else word]
     if word in ROMAN:
         return [ROMAN[word] if _is_roman(word, before, after) else word]

@@ -154,20 +154,51 @@ ORDINALS: Final = MappingProxyType(
 """Ordinals count only beside a street word or a month (a quinta is also a farm)."""
 
 ROMAN: Final = MappingProxyType(
-    {
-        roman: str(number)
-        for number, roman in enumerate(
-            "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split(),
-            start=1,
-        )
-    }
+    _table("""
+    1: i
+    2: ii
+    3: iii
+    4: iv
+    5: v
+    6: vi
+    7: vii
+    8: viii
+    9: ix
+    10: x
+    11: xi
+    12: xii
+    13: xiii
+    14: xiv
+    15: xv
+    16: xvi
+    17: xvii
+    18: xviii
+    19: xix
+    20: xx
+    21: xxi
+    """)
 )
 """Roman numerals; those of one letter are read only at the end of a name."""
 
 MONTHS: Final = frozenset(
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
-    "diciembre".split()
+    {
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    }
 )
+
+SMALL_WORDS: Final = frozenset({"de", "del", "la", "el", "los", "las", "y", "e", "en", "a"})
+"""Words that stay small inside a name, and say little when one searches."""
 
 STREET_WORDS: Final = frozenset({"avenida", "calle", "pasaje"})
 

@@ -1,0 +1,25 @@
+"""Acts on the territory. Each function is one act, done whole or not at all."""
+
+from apps.territory.actions.replacing import (
+    LAYERS,
+    BetterKnown,
+    Delivery,
+    make_room,
+    take_over,
+)
+from apps.territory.actions.settling import (
+    OtbNamedTwice,
+    record_findings,
+    settle_territory,
+)
+
+__all__ = [
+    "LAYERS",
+    "BetterKnown",
+    "Delivery",
+    "OtbNamedTwice",
+    "make_room",
+    "record_findings",
+    "settle_territory",
+    "take_over",
+]

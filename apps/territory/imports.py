@@ -1,0 +1,176 @@
+"""Which layers of the territory take rows from files, and how their links are found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from apps.territory.actions import settle_territory
+from apps.territory.models import (
+    Address,
+    Block,
+    District,
+    Municipality,
+    Otb,
+    Parcel,
+    Place,
+    Street,
+    Waterway,
+    Zone,
+)
+from geo.exchange.register import Ground, Importable, Link, accept
+
+TOWN: Final = Ground(model=Municipality, geometry="outline")
+
+NAME: Final = (
+    "nombre", "nom", "denominacion", "descripcion", "etiqueta", "label", "nombres",
+)  # fmt: skip
+CODE: Final = (
+    "codigo",
+    "cod",
+    "cod_cat",
+    "codigo_catastral",
+    "cod_catastral",
+    "clave",
+    "id",
+)
+DISTRICT: Final = ("distrito", "dist", "distrito_num", "num_distrito", "d")
+BY_DISTRICT: Final = Link(field="district", key="number", ground="outline")
+
+
+def settle(now: dt.datetime) -> None:
+    """Cut, place and index the territory anew."""
+    settle_territory(now=now)
+
+
+accept(
+    Importable(
+        layer="municipality",
+        model=Municipality,
+        geometry="outline",
+        aliases={
+            "ine_code": ("cod_ine", "codigo_ine", "c_ut", "adm3_pcode", "codigo"),
+            "name": ("municipio", "nom_mun", *NAME),
+        },
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="districts",
+        model=District,
+        geometry="outline",
+        aliases={"number": ("numero", "nro", *DISTRICT), "name": NAME},
+        links=(Link(field="municipality", ground="outline", holds=True),),
+        within=TOWN,
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="otbs",
+        model=Otb,
+        geometry="outline",
+        aliases={"name": ("otb", *NAME), "district": DISTRICT},
+        links=(BY_DISTRICT,),
+        within=TOWN,
+        same=("name", "outline"),
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="zones",
+        model=Zone,
+        geometry="outline",
+        aliases={"name": ("zona", *NAME)},
+        within=TOWN,
+        same=("name", "outline"),
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="streets",
+        model=Street,
+        geometry="axis",
+        aliases={"name": ("calle", "via", *NAME)},
+        within=TOWN,
+        same=("name", "axis"),
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="blocks",
+        model=Block,
+        geometry="footprint",
+        aliases={
+            "code": ("manzano", "manzana", "cod_manzano", *CODE),
+            "district": DISTRICT,
+        },
+        links=(BY_DISTRICT,),
+        within=TOWN,
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="parcels",
+        model=Parcel,
+        geometry="footprint",
+        aliases={
+            "code": ("predio", "lote", *CODE),
+            "block": ("manzano", "manzana", "cod_manzano"),
+            "district": DISTRICT,
+        },
+        links=(
+            Link(field="block", key="code", ground="footprint", holds=True),
+            BY_DISTRICT,
+            Link(field="otb", key="name", ground="outline"),
+        ),
+        within=TOWN,
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="addresses",
+        model=Address,
+        geometry="position",
+        aliases={
+            "number": ("numero", "nro", "num_puerta", "puerta", "housenumber"),
+            "street": ("calle", "via", "avenida", "addr:street"),
+            "parcel": ("predio", "cod_cat", "codigo_catastral"),
+        },
+        links=(
+            Link(field="street", key="name", ground="axis"),
+            Link(field="parcel", key="code", ground="footprint"),
+        ),
+        within=TOWN,
+        same=("street", "number", "position"),
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="waterways",
+        model=Waterway,
+        geometry="axis",
+        aliases={"name": ("rio", *NAME)},
+        within=TOWN,
+        same=("name", "axis"),
+        after=settle,
+    )
+)
+accept(
+    Importable(
+        layer="place-names",
+        model=Place,
+        geometry="position",
+        aliases={"name": ("lugar", "recinto", *NAME)},
+        within=TOWN,
+        same=("name", "position"),
+        after=settle,
+    )
+)

@@ -1,0 +1,9 @@
+"""Acts on the territory that can be granted to an office."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.access import Permission
+
+LOAD: Final = Permission(name="territory.load", title="Replace the shapes of the territory")

@@ -1,0 +1,1 @@
+"""Pure rules of public works: what one work is, its kind, and the places its text names."""

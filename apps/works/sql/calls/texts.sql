@@ -1,0 +1,2 @@
+-- Every wording once.
+SELECT DISTINCT object FROM works_staged ORDER BY object

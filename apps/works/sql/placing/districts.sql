@@ -1,0 +1,2 @@
+-- Districts a text can name.
+SELECT id, number, name FROM territory_district ORDER BY number

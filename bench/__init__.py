@@ -1,0 +1,1 @@
+"""Measures the platform beside bare SQL that gives the same answers."""

@@ -1,0 +1,120 @@
+"""`python -m bench`: draws a town, measures every workload beside its floor, tells."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import databases, machine, report
+from bench.cases import CASES
+from bench.rounds import AnswersDiffer, NotMeasured, Outcome, measure
+from bench.setting import Setting
+
+POINTS = {"whole": 1_000_000, "quick": 100_000}
+SCALE = {"whole": 1.0, "quick": 0.05}
+LOAD_SECONDS = {"whole": 3.0, "quick": 1.0}
+
+
+def arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    add = parser.add_argument
+    named = f"measure only this ({', '.join(CASES)}); may be repeated"
+    add("--only", action="append", choices=list(CASES), metavar="NAME", help=named)
+    add("--rounds", type=int, default=5, help="how often each is measured (5)")
+    add("--seed", type=int, default=secrets.randbelow(10_000), help="draws the order")
+    add("--quick", action="store_true", help="100,000 points, a small town, short loads")
+    add("--sicoes", type=Path, help="SICOES file; else the one in LLAJTA_REAL_DATA")
+    add("--town", help="copy this database instead of drawing a town")
+    add("--no-write", action="store_true", help="leave docs/performance.md as it is")
+    return parser.parse_args(given)
+
+
+def sicoes_file(given: Path | None) -> Path | None:
+    """The procurement record to import, if there is one here."""
+    folder = os.environ.get("LLAJTA_REAL_DATA")
+    if given is not None or not folder:
+        return given
+    return max(Path(folder).glob("sicoes_*.csv.gz"), default=None)
+
+
+def say(text: str) -> None:
+    """Tell at once how far it is."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def prepared(options: argparse.Namespace) -> Iterator[Setting]:
+    """A town with points to measure on, gone afterwards."""
+    size = "quick" if options.quick else "whole"
+    say("Drawing a town …")
+    town = (
+        databases.copied(options.town, "town")
+        if options.town
+        else databases.drawn_town(SCALE[size])
+    )
+    with town as database, TemporaryDirectory(prefix="llajta-bench-") as folder:
+        databases.scatter_points(database, POINTS[size])
+        with databases.django_on(database):
+            yield Setting(
+                town=database,
+                points=POINTS[size],
+                rounds=options.rounds,
+                seed=options.seed,
+                load_seconds=LOAD_SECONDS[size],
+                folder=Path(folder),
+                sicoes=sicoes_file(options.sicoes),
+            )
+
+
+def run_case(name: str, setting: Setting) -> Iterator[Outcome]:
+    """Measure each workload of one case; a reason where there is no figure."""
+    title = CASES[name].title
+    try:
+        with CASES[name].workloads(setting) as workloads:
+            for workload in workloads:
+                title = workload.title
+                say(f"{title} …")
+                yield measure(workload, rounds=setting.rounds, seed=setting.seed)
+    except NotMeasured as why:
+        yield Outcome(name=name, title=title, reason=str(why))
+    except AnswersDiffer as why:
+        yield Outcome(name=name, title=title, reason=str(why), differs=True)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Measure, print the table, write the page; 1 when answers differed."""
+    options = arguments(given)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("LLAJTA_SECRET_KEY", secrets.token_urlsafe(48))
+    os.environ.setdefault("LLAJTA_HOSTS", "localhost,127.0.0.1")
+    import django
+
+    django.setup()
+    say(f"Order drawn with seed {options.seed}.")
+    with prepared(options) as setting:
+        outcomes = [
+            outcome for name in options.only or CASES for outcome in run_case(name, setting)
+        ]
+        with databases.connect(setting.town) as connection:
+            conditions = report.Conditions(
+                measured_on=dt.datetime.now(dt.UTC).date(),
+                seed=options.seed,
+                rounds=options.rounds,
+                points=setting.points,
+                machine=machine.described(connection),
+            )
+    print(report.table(outcomes))
+    if not options.no_write:
+        report.write(report.page(outcomes, conditions))
+    return int(any(outcome.differs for outcome in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""What is measured, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from bench.cases import exchange, features, locating, procurement, tiles
+from bench.rounds import Workload
+from bench.setting import Setting
+
+Workloads = Callable[[Setting], AbstractContextManager[Iterable[Workload]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Workloads that share what must be prepared for them."""
+
+    title: str
+    workloads: Workloads
+
+
+CASES = {
+    "locate": Case(title="locate() of many points", workloads=locating.workloads),
+    "sicoes": Case(title="import_sicoes", workloads=procurement.workloads),
+    "import": Case(title="import_layer of many points", workloads=exchange.workloads),
+    "items": Case(title="OGC items over HTTP", workloads=features.workloads),
+    "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),
+}

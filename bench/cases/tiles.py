@@ -1,0 +1,61 @@
+"""One tile in the middle of town, beside the same tile built by one statement."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from bench.databases import connect, question, with_places
+from bench.over_http import Asked, both_servers
+from bench.over_http import workloads as asked_over_http
+from bench.rounds import Workload
+from bench.same import same_tile
+from bench.setting import Setting
+
+GOAL = 1.1
+ZOOM = 14
+
+
+def tile_at(longitude: float, latitude: float, zoom: int) -> tuple[int, int]:
+    """Column and row of the tile (OGC WebMercatorQuad) that holds a point in degrees."""
+    across = 2**zoom
+    column = math.floor((longitude + 180) / 360 * across)
+    north = math.asinh(math.tan(math.radians(latitude)))
+    return column, math.floor((1 - north / math.pi) / 2 * across)
+
+
+def densest(database: str) -> tuple[float, float]:
+    """Longitude and latitude of the middle of the town's parcels."""
+    with connect(database) as connection:
+        row = connection.execute(question("middle").encode()).fetchone()
+    return (row[0], row[1]) if row else (0.0, 0.0)
+
+
+def asked(layer: str, middle: tuple[float, float]) -> Asked:
+    """One tile of one layer at the first zoom from 14 on that has it."""
+    from geo.access import Audience
+    from geo.layers import find_layer
+
+    declared = find_layer(layer, Audience.ANYONE)
+    zoom = max(ZOOM, declared.zooms[0]) if declared else ZOOM
+    column, row = tile_at(*middle, zoom)
+    query = f"tile_{layer.replace('-', '_')}"
+    return Asked(
+        name=f"tile_{layer}_z{zoom}",
+        title=f"tile of {layer}, z{zoom}",
+        ours=f"/tiles/{layer}/{zoom}/{column}/{row}",
+        floor=f"/{query}?z={zoom}&x={column}&y={row}",
+        goal=GOAL,
+        compare=same_tile,
+    )
+
+
+@contextmanager
+def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
+    """Both servers on a town with many place names."""
+    with with_places(setting.town) as database:
+        middle = densest(database)
+        listed = [asked("place-names", middle), asked("parcels", middle)]
+        with both_servers(database, setting) as (platform, bare):
+            yield asked_over_http(listed, platform, bare, setting)

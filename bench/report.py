@@ -1,0 +1,89 @@
+"""The table of figures: on the terminal and in `docs/performance.md`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.databases import ROOT
+from bench.rounds import Outcome
+
+PAGE = ROOT / "docs" / "performance.md"
+HEADINGS = ("workload", "ours", "floor", "ratio", "goal", "verdict")
+PREFACE = """# Performance
+
+Written by `./llajta bench`, never by hand.
+
+Each workload is done in two ways: by the platform with everything it checks, and by the
+least that PostgreSQL must do for the same answer (the SQL in `bench/sql/`; over HTTP its
+bytes go through a bare server, `bench/floor.py`). The answers are compared first; if they
+differ there is no figure. Then both run in turn, in random order. The ratio is the median
+of ours by the median of the floor: smaller is faster, 1 is the floor. Times change with the
+machine, ratios hardly; one between 0.8 and 1.3 is not distinguishable from 1.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conditions:
+    """How one run of the benchmark was made."""
+
+    measured_on: dt.date
+    seed: int
+    rounds: int
+    points: int
+    machine: Sequence[tuple[str, str]]
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people read them."""
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1000:.2f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
+
+
+def cells(outcome: Outcome) -> tuple[str, ...]:
+    """One row of the table."""
+    goal = "–" if outcome.goal is None else f"≤ {outcome.goal:g}"
+    if outcome.reason:
+        return (outcome.title, "–", "–", "–", goal, f"{outcome.verdict}: {outcome.reason}")
+    return (
+        outcome.title,
+        duration(median(outcome.ours)),
+        duration(median(outcome.floor)),
+        f"{outcome.ratio:.2f}",
+        goal,
+        outcome.verdict,
+    )
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """The outcomes as a Markdown table with columns of equal width."""
+    rows = [HEADINGS, *(cells(outcome) for outcome in outcomes)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+
+    def line(row: Sequence[str]) -> str:
+        return "| " + " | ".join(map(str.ljust, row, widths)) + " |"
+
+    ruler = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([line(HEADINGS), ruler, *map(line, rows[1:])])
+
+
+def page(outcomes: Sequence[Outcome], conditions: Conditions) -> str:
+    """The whole page of figures."""
+    how = [
+        f"- **Measured on**: {conditions.measured_on}, {conditions.rounds} rounds, "
+        f"order drawn with seed {conditions.seed}",
+        f"- **Size**: {conditions.points:,} points; the demonstration town",
+        *(f"- **{name}**: {value}" for name, value in conditions.machine),
+    ]
+    equal = [f"- {outcome.title}: {outcome.equal}" for outcome in outcomes if outcome.equal]
+    parts = [PREFACE, "## Conditions", "", *how, "", "## Figures", "", table(outcomes)]
+    return "\n".join([*parts, "", "## What was found equal", "", *equal, ""])
+
+
+def write(text: str, file: Path = PAGE) -> None:
+    """Replace the page of figures."""
+    file.write_text(text, encoding="utf-8")

@@ -1,0 +1,63 @@
+"""Compares two answers; what differs is said, what is equal too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bench.mvt import drawn
+from bench.rounds import AnswersDiffer
+
+
+def same_values(ours: Mapping[Any, Any], floor: Mapping[Any, Any], what: str) -> None:
+    """Compare two tables of values key by key.
+
+    Raises:
+        AnswersDiffer: naming the first keys that differ.
+    """
+    wrong = [key for key in ours.keys() | floor.keys() if ours.get(key) != floor.get(key)]
+    if wrong:
+        shown = "; ".join(
+            f"{key}: ours {str(ours.get(key))[:160]}, floor {str(floor.get(key))[:160]}"
+            for key in sorted(wrong, key=str)[:3]
+        )
+        raise AnswersDiffer(f"{len(wrong)} {what} differ: {shown}")
+
+
+def same_page(ours: bytes, floor: bytes) -> str:
+    """Compare two GeoJSON pages: identifiers, geometries, properties, exact numbers."""
+    left, right = json.loads(ours), json.loads(floor)
+    same_values(_numbers(left), _numbers(right), "numbers")
+    same_values(_features(left["features"]), _features(right["features"]), "features")
+    return (
+        f"{left['numberReturned']:,} features with geometry and properties, "
+        f"{left['numberMatched']:,} matched"
+    )
+
+
+def same_feature(ours: bytes, floor: bytes) -> str:
+    """Compare two GeoJSON features."""
+    left, right = _features([json.loads(ours)]), _features([json.loads(floor)])
+    same_values(left, right, "features")
+    return "the feature with geometry and properties"
+
+
+def _numbers(page: Mapping[str, Any]) -> dict[str, int]:
+    return {name: page[name] for name in ("numberMatched", "numberReturned")}
+
+
+def _features(features: list[dict[str, Any]]) -> dict[str, tuple[Any, Any]]:
+    return {
+        str(feature["id"]): (feature["geometry"], feature["properties"])
+        for feature in features
+    }
+
+
+def same_tile(ours: bytes, floor: bytes) -> str:
+    """Compare two vector tiles: layers, attributes, and geometry on the tile's grid."""
+    left, right = drawn(ours), drawn(floor)
+    same_values(left, right, "features")
+    if not left:
+        raise AnswersDiffer("both tiles are empty, which proves nothing")
+    return f"{left.total():,} features with attributes and geometry ({len(ours):,} bytes)"

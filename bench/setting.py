@@ -1,0 +1,24 @@
+"""What every case of the benchmark is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """The town to measure on, and how much and how often."""
+
+    town: str
+    """Database with the demonstration town and the table `bench_point`; copied before
+    anything writes to it."""
+    points: int
+    rounds: int
+    seed: int
+    load_seconds: float
+    """How long one round of one HTTP load lasts."""
+    folder: Path
+    """For files and logs that are thrown away."""
+    sicoes: Path | None
+    """The real procurement record, where there is one."""

@@ -1,0 +1,2 @@
+-- The bare server answers when its database does.
+SELECT 'ok'

@@ -1,0 +1,2 @@
+-- How many calls are on record.
+SELECT count(*) FROM works_call

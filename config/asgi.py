@@ -1,0 +1,91 @@
+"""The server's entrance: published data straight from the views, pages from Django."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+from config.doors import PREFIXES, find_door  # noqa: E402  (needs the apps loaded)
+from config.viewing import viewer_behind  # noqa: E402
+from geo.errors import Refusal  # noqa: E402
+from geo.errors_http import failed, refused  # noqa: E402
+from geo.ogc.bridge import warm_up  # noqa: E402
+from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
+from geo.published.refusals import MethodNotAllowed  # noqa: E402
+from geo.published.sending import send_answer  # noqa: E402
+from geo.published.wire import SAFE_METHODS, Answer, Request  # noqa: E402
+
+logger = logging.getLogger(__name__)
+
+Message = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+PREFLIGHT = {
+    "allow": ", ".join(SAFE_METHODS),
+    "access-control-allow-methods": ", ".join(SAFE_METHODS),
+    "access-control-allow-headers": "Accept, Accept-Language, If-None-Match",
+    "access-control-max-age": "86400",
+}
+
+
+WARM_UP_SECONDS = 5
+"""After the start: not while the first pages are made, but before most people come."""
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await start_pooling()
+            loop = asyncio.get_running_loop()
+            loop.call_later(WARM_UP_SECONDS, loop.run_in_executor, None, warm_up)
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await stop_pooling()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+async def _answer(request: Request) -> Answer | None:
+    """Our answer; None when the request is Django's."""
+    if request.method not in SAFE_METHODS:
+        raise MethodNotAllowed
+    if request.method == "OPTIONS":
+        return Answer(status=204, headers=PREFLIGHT)
+    seen = request.seen_by(await viewer_behind(request))
+    door = find_door(seen)
+    return None if door is None else await door()
+
+
+async def _answer_or_problem(request: Request) -> Answer | None:
+    try:
+        return await _answer(request)
+    except Refusal as refusal:
+        return refused(refusal, request.language)
+    except Exception:  # the last resort: a fault of ours is logged, never shown
+        logger.exception("reading %s failed", request.path)
+        return failed(request.language)
+
+
+async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """Answer one connection of the ASGI server."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+        return
+    if scope["type"] == "http" and scope["path"].split("/", 2)[1] in PREFIXES:
+        request = Request.from_scope(scope)
+        answer = await _answer_or_problem(request)
+        if answer is not None:
+            await send_answer(request, answer, receive, send)
+            return
+    await django_application(scope, receive, send)

@@ -1,0 +1,142 @@
+"""Bring an instance's database and files up to its code, between install and start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from config.launch import venv
+from config.launch.database import Database, ensure_usable
+from config.launch.instance import Instance, Stamps, fingerprint, write_record
+from config.launch.messages import gettext as _
+from config.launch.programs import Program, run_step
+from config.launch.surroundings import django, environment
+
+TRANSLATED: Final = ("geo", "apps", "data", "tiles")
+CODE: Final = ("geo", "apps", "data", "tiles", "config", "requirements.lock")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One Django command, skipped while nothing it depends on has changed."""
+
+    name: str
+    """Also the name of its log and its stamp."""
+    title: str
+    command: Sequence[str]
+    once: bool = False
+    """Depends on nothing but the database: done once, done for good."""
+
+
+def tasks(*, lagging: bool) -> list[Task]:
+    """What brings the database and the files up to the code, in order.
+
+    A database whose tables are `lagging` loses its published views for a moment,
+    because a migration may not change a table that a view reads.
+    """
+    collect = ["collectstatic", "--no-input", "--clear"]
+    drop = Task(
+        name="unpublish",
+        title=_("Published views set aside"),
+        command=["sync_sql", "--drop"],
+    )
+    demo = Task(name="demo", title=_("Demo municipality"), command=["load_demo"], once=True)
+    listed = [
+        drop,
+        Task(name="migrate", title=_("Database tables"), command=["migrate", "--no-input"]),
+        Task(name="publish", title=_("Published views"), command=["sync_sql"]),
+        Task(name="static", title=_("Static files"), command=collect),
+        demo,
+        Task(
+            name="admin",
+            title=_("Local administrator"),
+            command=["ensure_admin"],
+            once=True,
+        ),
+    ]
+    unwanted = [] if lagging else [drop]
+    if os.environ.get("LLAJTA_DEMO", "1") == "0":
+        unwanted.append(demo)
+    return [task for task in listed if task not in unwanted]
+
+
+def prepare(
+    instance: Instance, database: Database, *, only: Container[str] | None = None
+) -> None:
+    """Compile the catalogues, then run every task that is not done for this code.
+
+    An existing server may have been changed by others, so there nothing is skipped.
+
+    Raises:
+        Problem: a step failed; the message carries the end of its log.
+    """
+    ensure_usable(database, python=venv.python_of(instance), instance=instance)
+    env = environment(instance, database.url)
+    compile_catalogues(instance, env)
+    stamps = Stamps(folder=instance.folder("stamps"))
+    town = env["LLAJTA_MUNICIPALITY"]
+    mark = fingerprint([*(instance.root / name for name in CODE), Path(town)], also=town)
+    may_skip = database.cluster is not None
+    fits = may_skip and (is_new(instance) or stamps.is_current("migrate", mark))
+    for task in tasks(lagging=not fits and _lags(instance, env)):
+        wanted = "done" if task.once else mark
+        done = may_skip and stamps.is_current(task.name, wanted)
+        if done or (only is not None and task.name not in only):
+            continue
+        _run(task, instance, env)
+        stamps.finish(task.name, wanted)
+    # What later commands must not guess: the town, and whose server it is on.
+    record = {"municipality": town, "own_database": database.cluster is not None}
+    write_record(instance.var / "instance.json", record)
+
+
+def _lags(instance: Instance, env: Mapping[str, str]) -> bool:
+    """Whether migrations wait to be applied."""
+    command = [*django(instance), "migrate", "--check"]
+    return subprocess.run(command, env=env, capture_output=True).returncode != 0
+
+
+def _run(task: Task, instance: Instance, env: Mapping[str, str]) -> None:
+    program = Program(
+        command=[*django(instance), *task.command],
+        cwd=instance.root,
+        log=instance.log(task.name),
+        env=env,
+    )
+    todo = _("What was finished before stays. Mend the cause and run the command again.")
+    run_step(task.title, program, todo=todo)
+
+
+def is_new(instance: Instance) -> bool:
+    """Whether the instance's database has never been made ready."""
+    return not (instance.folder("stamps") / "migrate").exists()
+
+
+def compile_catalogues(instance: Instance, surroundings: Mapping[str, str]) -> None:
+    """Compile the translations next to their sources, where Django looks for them."""
+    folders = [
+        folder for top in TRANSLATED for folder in (instance.root / top).glob("**/locale")
+    ]
+    sources = [source for folder in folders for source in folder.rglob("*.po")]
+    stamps = Stamps(folder=instance.root / ".build")
+    mark = fingerprint(sources)
+    compiled = all(source.with_suffix(".mo").exists() for source in sources)
+    if compiled and stamps.is_current("catalogues", mark):
+        return
+    program = Program(
+        command=[
+            str(venv.python_of(instance)),
+            "-m",
+            "config.catalogues",
+            *map(str, sources),
+        ],
+        cwd=instance.root,
+        log=instance.log("catalogues"),
+        env=surroundings,
+    )
+    run_step(_("Translations"), program, todo=_("Mend the .po file that the log names."))
+    stamps.finish("catalogues", mark)

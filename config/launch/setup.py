@@ -1,0 +1,62 @@
+"""What a fresh machine lacks, put in place in order: packages, environment, front end."""
+
+from __future__ import annotations
+
+from config.launch import database, frontend, packages, venv
+from config.launch.instance import Instance
+from config.launch.venv import Kind
+
+
+def for_running(instance: Instance) -> None:
+    """Everything the site needs, quick when it is there.
+
+    Raises:
+        Problem: something could not be fetched or installed.
+    """
+    for_commands(instance)
+    frontend.ensure(instance)
+
+
+def for_commands(instance: Instance) -> None:
+    """What a management command needs: the site's needs without its pages.
+
+    Raises:
+        Problem: something could not be fetched or installed.
+    """
+    own_database = database.external_url() is None
+    packages.install_missing(packages.needs_to_run(own_database=own_database), instance)
+    venv.ensure(instance, Kind.RUN)
+
+
+def for_bench(instance: Instance) -> None:
+    """What the benchmark needs: a command's needs and a load generator.
+
+    Raises:
+        Problem: something could not be fetched or installed.
+    """
+    packages.install_missing(packages.needs_to_bench(), instance)
+    for_commands(instance)
+
+
+def for_checking(instance: Instance) -> None:
+    """What linters and type checkers need: no database, no browser.
+
+    Raises:
+        Problem: something could not be fetched or installed.
+    """
+    packages.install_missing(packages.needs_to_run(own_database=False), instance)
+    venv.ensure(instance, Kind.DEVELOP)
+    if frontend.exists(instance):
+        frontend.ensure_tools(instance)
+
+
+def for_testing(instance: Instance) -> None:
+    """Everything the tests need, with a browser where apt has one.
+
+    Raises:
+        Problem: something could not be fetched or installed.
+    """
+    needs = packages.needs_to_run(own_database=True) + packages.needs_to_test()
+    packages.install_missing(needs, instance)
+    for_checking(instance)
+    frontend.ensure(instance)

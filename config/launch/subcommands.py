@@ -1,0 +1,234 @@
+"""What can be said to `./llajta`, one line each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.launch import (
+    checks,
+    database,
+    preparation,
+    running,
+    setup,
+    suite,
+    surroundings,
+    venv,
+)
+from config.launch.console import Problem, explain, say
+from config.launch.instance import Instance
+from config.launch.messages import gettext as _
+from config.launch.programs import Program, run_in_front
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subcommand:
+    """One thing the launcher does."""
+
+    usage: str
+    help: str
+    run: Callable[[Instance, list[str]], int]
+
+    @property
+    def name(self) -> str:
+        """The word the operator types."""
+        return self.usage.split()[0]
+
+
+def subcommands() -> list[Subcommand]:
+    """Everything there is, in the order an operator meets it."""
+    return [
+        Subcommand(
+            usage="up [--detach]",
+            run=_up,
+            help=_("install what is missing, start the site and print its address"),
+        ),
+        Subcommand(
+            usage="down", run=_down, help=_("stop what up started, and nothing else")
+        ),
+        Subcommand(usage="url", run=_url, help=_("print the address of the running site")),
+        Subcommand(
+            usage="reset [--yes]",
+            run=_reset,
+            help=_("stop and delete this instance's data, after asking"),
+        ),
+        Subcommand(
+            usage="manage COMMAND …",
+            run=_manage,
+            help=_("run a management command of Llajta (imports, accounts, exports)"),
+        ),
+        Subcommand(
+            usage="test [--long] [PYTEST …]",
+            run=_test,
+            help=_("set up what is missing and run all checks and tests"),
+        ),
+        Subcommand(usage="check", run=_check, help=_("lint, types and layering only")),
+        Subcommand(
+            usage="bench …",
+            run=_bench,
+            help=_("measure the speed on this machine, in an instance of its own"),
+        ),
+        Subcommand(usage="docs", run=_docs, help=_("write the generated documents anew")),
+        Subcommand(usage="help", run=_help, help=_("this list")),
+    ]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the operator typed; the exit status for the shell."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    name, *rest = arguments or ["help"]
+    instance = Instance.chosen(os.environ)
+    try:
+        return _chosen(name)(instance, list(rest))
+    except Problem as problem:
+        explain(problem)
+        return 1
+    except PermissionError as error:
+        explain(_not_ours(error))
+        return 1
+    except KeyboardInterrupt:
+        say()
+        say(_("Interrupted. What was finished stays; run it again to go on."))
+        return INTERRUPTED
+
+
+def _chosen(name: str) -> Callable[[Instance, list[str]], int]:
+    if name == "serve":  # what `up --detach` leaves behind; nothing for people
+        return _serve
+    wanted = {"-h": "help", "--help": "help"}.get(name, name)
+    for subcommand in subcommands():
+        if subcommand.name == wanted:
+            return subcommand.run
+    raise Problem(
+        _("There is no ./llajta {name}.").format(name=name),
+        todo=_("See ./llajta help; Django commands are ./llajta manage {name}.").format(
+            name=name
+        ),
+    )
+
+
+def _flags(name: str, rest: list[str], *flags: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"./llajta {name}")
+    for flag in flags:
+        parser.add_argument(flag, action="store_true")
+    return parser.parse_args(rest)
+
+
+def _up(instance: Instance, rest: list[str]) -> int:
+    flags = _flags("up", rest, "--detach")
+    running.up(instance, detach=flags.detach)
+    return 0
+
+
+def _serve(instance: Instance, _rest: list[str]) -> int:
+    running.serve(instance)
+    return 0
+
+
+def _down(instance: Instance, rest: list[str]) -> int:
+    _flags("down", rest)
+    stopped = running.down(instance)
+    say(_("Stopped.") if stopped else _("Nothing was running."))
+    return 0
+
+
+def _url(instance: Instance, rest: list[str]) -> int:
+    _flags("url", rest)
+    address = running.address(instance)
+    if address is None:
+        raise Problem(_("The site is not up."), todo=_("Start it with ./llajta up"))
+    say(address)
+    return 0
+
+
+def _reset(instance: Instance, rest: list[str]) -> int:
+    flags = _flags("reset", rest, "--yes")
+    if not instance.entries():
+        say(_("There is nothing to delete in {var}.").format(var=instance.var))
+        return 0
+    if not flags.yes:
+        _ask_to_delete(instance)
+    running.down(instance)
+    for cluster in database.made_clusters(instance):
+        database.delete(cluster)
+    left = instance.delete()
+    say(_("Deleted. ./llajta up starts afresh."))
+    for path in left:
+        say(_("  Left in place, not made by ./llajta: {path}").format(path=path))
+    return 0
+
+
+def _ask_to_delete(instance: Instance) -> None:
+    if not sys.stdin.isatty():
+        raise Problem(_("reset deletes data and asks first."), todo=_("Use reset --yes."))
+    names = ", ".join(path.name for path in instance.entries())
+    say(_("This deletes the database and all files of {var}:").format(var=instance.var))
+    say(f"  {names}")
+    if input(_("Delete them? Type yes: ")).strip().lower() not in {"yes", "sí", "si"}:
+        raise Problem(_("Nothing was deleted."))
+
+
+def _manage(instance: Instance, rest: list[str]) -> int:
+    setup.for_commands(instance)
+    with database.opened(instance) as opened:
+        if preparation.is_new(instance):
+            preparation.prepare(instance, opened, only={"migrate", "publish"})
+        program = Program(
+            command=[*surroundings.django(instance), *rest],
+            cwd=Path.cwd(),
+            env=surroundings.environment(instance, opened.url),
+        )
+        return run_in_front(program)
+
+
+def _test(instance: Instance, rest: list[str]) -> int:
+    long = "--long" in rest
+    return suite.run(instance, [word for word in rest if word != "--long"], long=long)
+
+
+def _check(instance: Instance, rest: list[str]) -> int:
+    _flags("check", rest)
+    setup.for_checking(instance)
+    outcomes = checks.run_all(checks.parts(instance), instance, checks.NO_DATABASE)
+    return checks.summary(outcomes)
+
+
+def _bench(instance: Instance, rest: list[str]) -> int:
+    own = Instance(var=instance.var / "bench", root=instance.root)
+    setup.for_bench(own)
+    with database.opened(own) as opened:
+        database.ensure_usable(opened, python=venv.python_of(own), instance=own)
+        env = surroundings.environment(own, opened.url)
+        preparation.compile_catalogues(own, env)
+        command = [str(venv.python_of(own)), "-m", "bench", *rest]
+        return run_in_front(Program(command=command, cwd=own.root, env=env))
+
+
+def _docs(instance: Instance, rest: list[str]) -> int:
+    return _manage(instance, ["write_docs", *rest])
+
+
+def _help(_instance: Instance, _rest: list[str]) -> int:
+    listed = subcommands()
+    width = max(len(subcommand.usage) for subcommand in listed)
+    for subcommand in listed:
+        say(f"  ./llajta {subcommand.usage:<{width}}  {subcommand.help}")
+    return 0
+
+
+def _not_ours(error: PermissionError) -> Problem:
+    return Problem(
+        _("No permission for {path}.").format(path=error.filename),
+        todo=_(
+            "It probably belongs to whoever started Llajta first (root?): run ./llajta as "
+            "that account, or choose another folder with LLAJTA_VAR."
+        ),
+    )

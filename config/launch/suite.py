@@ -1,0 +1,89 @@
+"""The whole test run: checks, the front end's tests, pytest on a database of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree
+
+from config.launch import (
+    checks,
+    database,
+    frontend,
+    packages,
+    preparation,
+    setup,
+    surroundings,
+    venv,
+)
+from config.launch.checks import Outcome, Part
+from config.launch.instance import Instance
+from config.launch.messages import gettext as _
+
+REAL_DATA_REASON: Final = "real data"
+"""How the reason of every test begins that was skipped for want of real data."""
+
+
+def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
+    """Run everything, or only pytest when it gets arguments; the status says if all passed.
+
+    Raises:
+        Problem: what the tests need could not be set up.
+    """
+    if long:
+        os.environ["LLAJTA_LONG"] = "1"
+    setup.for_testing(instance)
+    browser = packages.chromium()
+    if browser is not None:
+        os.environ["LLAJTA_CHROMIUM"] = browser
+    report = instance.folder("tests") / "pytest.xml"
+    report.unlink(missing_ok=True)
+    with database.opened(instance, careless=True) as opened:
+        database.ensure_usable(opened, python=venv.python_of(instance), instance=instance)
+        env = surroundings.environment(instance, opened.url)
+        preparation.compile_catalogues(instance, env)
+        outcomes = checks.run_all(_parts(instance, arguments, report), instance, opened.url)
+    if browser is None:
+        outcomes.append(Outcome(name="chromium", passed=False, seconds=0))
+    return checks.summary(outcomes, _notes(report, browser))
+
+
+def skipped_for_want_of_real_data(report: Path) -> int:
+    """How many tests pytest's report says were skipped because no real data were given."""
+    if not report.exists():
+        return 0
+    skips = ElementTree.parse(report).iter("skipped")
+    return sum(skip.get("message", "").startswith(REAL_DATA_REASON) for skip in skips)
+
+
+def _parts(instance: Instance, arguments: Sequence[str], report: Path) -> list[Part]:
+    python = str(venv.python_of(instance))
+    command = [python, "-m", "pytest", "-n", "2", f"--junitxml={report}", *arguments]
+    pytest = Part(name="pytest", command=command, is_shown=True)
+    if arguments:
+        return [pytest]
+    return [*checks.parts(instance), *_vitest(instance), pytest]
+
+
+def _vitest(instance: Instance) -> list[Part]:
+    if not frontend.exists(instance):
+        return []
+    command = frontend.node_command(instance, "node_modules/vitest/vitest.mjs", "run")
+    return [Part(name="vitest", command=command)]
+
+
+def _notes(report: Path, browser: str | None) -> list[str]:
+    skipped = skipped_for_want_of_real_data(report)
+    notes = [_("Real-data tests skipped: {count}").format(count=skipped)]
+    if skipped:
+        notes.append(_("  (LLAJTA_REAL_DATA names the folder they read)"))
+    if browser is None:
+        notes.append(
+            _(
+                "No Chromium: install Chromium or Google Chrome, or name one in "
+                "LLAJTA_CHROMIUM (Ubuntu's apt package is only a stub)."
+            )
+        )
+    return notes

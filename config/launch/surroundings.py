@@ -1,0 +1,61 @@
+"""What an instance's processes find around them: environment, town, command line."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from config.launch import venv
+from config.launch.instance import Instance, read_record
+
+NEVER_HANDED_ON: Final = ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "PYTHONPATH", "PYTHONHOME")
+"""Each of them breaks the libraries inside the wheels, or lets foreign code in."""
+
+
+def environment(instance: Instance, url: str) -> dict[str, str]:
+    """What every process of the instance is told; the rest is handed on as it is."""
+    kept = {
+        name: value for name, value in os.environ.items() if name not in NEVER_HANDED_ON
+    }
+    own = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "LLAJTA_DATABASE_URL": url,
+        "LLAJTA_HOSTS": os.environ.get("LLAJTA_HOSTS") or ",".join(names_of_this_machine()),
+        "LLAJTA_MUNICIPALITY": str(municipality(instance, os.environ)),
+        "LLAJTA_SECRET_KEY": os.environ.get("LLAJTA_SECRET_KEY")
+        or instance.secret("secret_key"),
+        "LLAJTA_VAR": str(instance.var),
+        "PYTHONPATH": str(instance.root),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return kept | own
+
+
+def names_of_this_machine() -> list[str]:
+    """Names and addresses a browser may use for this machine in its own network."""
+    names = ["localhost", "127.0.0.1", socket.gethostname()]
+    names += filter(None, [os.environ.get("LLAJTA_HOST")])
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing; only asks for the way out
+            names.append(probe.getsockname()[0])
+        except OSError:
+            pass  # no network: nobody else can call
+    return list(dict.fromkeys(names))
+
+
+def municipality(instance: Instance, variables: Mapping[str, str]) -> Path:
+    """The town's configuration: as told now, as told at the first start, or the default."""
+    told = variables.get("LLAJTA_MUNICIPALITY")
+    if told:
+        return Path(told).absolute()
+    known = read_record(instance.var / "instance.json").get("municipality")
+    return Path(known or instance.root / "config/municipality.toml")
+
+
+def django(instance: Instance) -> list[str]:
+    """Command line of Django's management commands, unmoved by files where it is called."""
+    return [str(venv.python_of(instance)), "-P", "-m", "django"]

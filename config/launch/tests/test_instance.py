@@ -1,0 +1,121 @@
+"""What an instance keeps, and what may be deleted."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from config.launch import surroundings
+from config.launch.instance import (
+    ROOT,
+    Instance,
+    Stamps,
+    fingerprint,
+    read_record,
+    write_record,
+)
+
+
+def test_the_folder_is_the_one_told_or_the_checkouts_own(tmp_path: Path) -> None:
+    assert Instance.chosen({"LLAJTA_VAR": str(tmp_path)}).var == tmp_path
+    assert Instance.chosen({"LLAJTA_VAR": ""}).var == ROOT / "var"
+
+
+def test_a_relative_folder_stays_the_same_when_a_child_runs_elsewhere() -> None:
+    assert Instance.chosen({"LLAJTA_VAR": "here"}).var == Path.cwd() / "here"
+
+
+def test_a_secret_is_made_once_and_only_its_owner_reads_it(instance: Instance) -> None:
+    first = instance.secret("secret_key")
+    mode = stat.S_IMODE((instance.var / "secret_key").stat().st_mode)
+
+    assert (instance.secret("secret_key"), mode) == (first, 0o600)
+    assert len(first) >= 50
+
+
+def test_a_reset_deletes_what_is_ours_and_names_the_rest(instance: Instance) -> None:
+    instance.secret("secret_key")
+    instance.log("web").touch()
+    stranger = instance.var / "thesis.odt"
+    stranger.touch()
+
+    assert instance.delete() == [stranger]
+    assert list(instance.var.iterdir()) == [stranger]
+
+
+def test_a_reset_leaves_no_empty_folder(instance: Instance) -> None:
+    instance.secret("secret_key")
+    assert instance.delete() == []
+    assert not instance.var.exists()
+
+
+@pytest.mark.parametrize("text", ["", '{"port": 54', "[1]"], ids=["empty", "cut", "a list"])
+def test_a_broken_record_counts_as_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pg.json").write_text(text)
+    assert read_record(tmp_path / "pg.json") == {}
+
+
+def test_a_record_is_read_as_written(tmp_path: Path) -> None:
+    write_record(tmp_path / "new" / "pg.json", {"port": 54321})
+    assert read_record(tmp_path / "new" / "pg.json") == {"port": 54321}
+
+
+def test_a_step_is_current_only_for_the_mark_it_was_finished_for(tmp_path: Path) -> None:
+    stamps = Stamps(folder=tmp_path / "stamps")
+    assert not stamps.is_current("migrate", "a")
+    stamps.finish("migrate", "a")
+    assert stamps.is_current("migrate", "a")
+    assert not stamps.is_current("migrate", "b")
+    assert not stamps.is_current("collectstatic", "a")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda folder: (folder / "a.py").write_text("2"), id="content"),
+        pytest.param(lambda folder: (folder / "a.py").rename(folder / "b.py"), id="name"),
+        pytest.param(lambda folder: (folder / "sub/c.py").touch(), id="a file more"),
+        pytest.param(lambda folder: (folder / "a.py").unlink(), id="a file less"),
+    ],
+)
+def test_a_fingerprint_notices_every_change(tmp_path: Path, change) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.py").write_text("1")
+    before = fingerprint([tmp_path])
+    change(tmp_path)
+    assert fingerprint([tmp_path]) != before
+
+
+def test_a_fingerprint_does_not_mind_what_python_leaves_behind(tmp_path: Path) -> None:
+    before = fingerprint([tmp_path])
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__/a.pyc").touch()
+    assert fingerprint([tmp_path]) == before
+
+
+def test_the_town_is_the_one_told_then_the_one_known_then_the_default(
+    instance: Instance,
+) -> None:
+    default = instance.root / "config/municipality.toml"
+    assert surroundings.municipality(instance, {}) == default
+
+    write_record(instance.var / "instance.json", {"municipality": "/etc/colcapirhua.toml"})
+    assert surroundings.municipality(instance, {}) == Path("/etc/colcapirhua.toml")
+
+    told = {"LLAJTA_MUNICIPALITY": "/etc/vinto.toml"}
+    assert surroundings.municipality(instance, told) == Path("/etc/vinto.toml")
+
+
+def test_what_breaks_the_wheels_is_not_handed_on(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "/usr/share/proj")
+    env = surroundings.environment(instance, "postgresql://somewhere/town")
+
+    assert not {"PROJ_LIB", "PROJ_DATA", "GDAL_DATA"} & set(env)
+    assert env["HTTPS_PROXY"] == "/usr/share/proj"
+    assert env["LLAJTA_DATABASE_URL"] == "postgresql://somewhere/town"
+    assert env["LLAJTA_VAR"] == str(instance.var)

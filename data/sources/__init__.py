@@ -1,0 +1,1 @@
+"""One module per external source: where it comes from, and how its rows are read."""

@@ -1,0 +1,92 @@
+"""From a refusal to its HTTP status, and to the problem document that tells of it.
+
+Source: RFC 9457 (Problem Details for HTTP APIs).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from geo.access import NotAllowed
+from geo.errors import Refusal
+from geo.published import refusals
+from geo.published.negotiation import PROBLEM
+from geo.published.wire import SAFE_METHODS, Answer
+
+STATUS: Final[dict[type[Refusal], int]] = {
+    refusals.BadParameter: 400,
+    refusals.UnknownParameter: 400,
+    refusals.BadHost: 400,
+    NotAllowed: 403,
+    refusals.NotFound: 404,
+    refusals.MethodNotAllowed: 405,
+    refusals.NotAcceptable: 406,
+    refusals.DatabaseAway: 503,
+    refusals.TookTooLong: 503,
+    refusals.TooBusy: 503,
+    Refusal: 422,
+}
+"""A type that is not here has the status of its nearest ancestor that is."""
+
+RETRY_SECONDS: Final = 5
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that says the same as `refusal`."""
+    return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
+
+
+def _title(status: int) -> str:
+    titles = {
+        400: _("The request cannot be understood"),
+        403: _("Not allowed"),
+        404: _("Not found"),
+        405: _("Read only"),
+        406: _("No such format"),
+        422: _("Refused"),
+        503: _("Not available at the moment"),
+    }
+    return titles.get(status, _("Something went wrong"))
+
+
+def problem_document(status: int, detail: str) -> dict[str, Any]:
+    """The members of a problem document in the active language."""
+    return {
+        "type": "about:blank",
+        "title": _title(status),
+        "status": status,
+        "detail": detail,
+    }
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Answer:
+    """The answer that tells of a problem, in the active language."""
+    document = problem_document(status, detail)
+    extra = {"cache-control": "no-store", **(headers or {})}
+    if status == 503:
+        extra["retry-after"] = str(RETRY_SECONDS)
+    if status == 405:
+        extra["allow"] = ", ".join(SAFE_METHODS)
+    return Answer(
+        body=json.dumps(document, ensure_ascii=False).encode(),
+        content_type=PROBLEM,
+        status=status,
+        headers=extra,
+    )
+
+
+def refused(refusal: Refusal, language: str) -> Answer:
+    """The answer that tells of `refusal` in `language`."""
+    with translation.override(language):
+        return problem(status_of(refusal), str(refusal))
+
+
+def failed(language: str) -> Answer:
+    """The answer to a fault of ours: it says nothing about the fault."""
+    with translation.override(language):
+        detail = _("The fault is ours and has been written down. Nothing was changed.")
+        return problem(500, detail)

@@ -1,0 +1,160 @@
+"""How a table is written: encoding, separator, header, decimal mark, coordinates."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, TextIO
+
+from django.utils.translation import gettext as _
+
+from geo.exchange.encodings import checked, encoding_of
+from geo.exchange.numbers import decimal_mark
+from geo.exchange.reading import Reading
+from geo.exchange.refusals import NotImportable, WrongMapping, listed
+from geo.exchange.words import fold
+
+LONGEST_LINE: Final = 1 << 20
+MOST_COLUMNS: Final = 2_000
+SEPARATORS: Final = ",;\t|"
+SAMPLE_ROWS: Final = 200
+
+DEGREES: Final = (
+    {"lon", "long", "lng", "longitud", "longitude"},
+    {"lat", "latitud", "latitude"},
+)
+"""Folded names of columns that can only be longitude and latitude in degrees."""
+
+PLANE: Final = (
+    {"x", "este", "easting", "east", "coordx", "coordenadax", "xcoord", "utmx", "utmeste"},
+    {"y", "norte", "northing", "north", "coordy", "coordenaday", "ycoord", "utmy"},
+)
+"""Names that say which is which, but not in which CRS."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """How one table is written."""
+
+    encoding: str
+    separator: str
+    decimal: str
+    columns: tuple[str, ...]
+    x: int
+    """Position of the column with longitude or easting."""
+    y: int
+    degrees: bool
+    """Whether the names of the two say that they are longitude and latitude."""
+
+
+def dialect_of(file: Path, reading: Reading) -> Dialect:
+    """Find out how `file` is written; what `reading` says wins.
+
+    Raises:
+        NotImportable: it has no header and rows.
+        WrongMapping: the columns with coordinates are not to be found.
+    """
+    encoding = checked(reading.encoding) if reading.encoding else encoding_of(file)
+    separator = reading.separator or _separator(file, encoding)
+    with closing(records(file, encoding, separator)) as rows:
+        header = next(rows, (0, []))[1]
+        sample = [row for _line, row in islice(rows, SAMPLE_ROWS)]
+    if not 1 < len(header) <= MOST_COLUMNS:
+        raise NotImportable(_("The table needs a header and at least two columns."))
+    columns = tuple(
+        name.strip() or _("column %(number)d") % {"number": place}
+        for place, name in enumerate(header, start=1)
+    )
+    x, y, degrees = _coordinates(columns, reading)
+    cells = [row[at] for row in sample for at in (x, y) if at < len(row) and row[at]]
+    return Dialect(
+        encoding=encoding,
+        separator=separator,
+        decimal=reading.decimal or decimal_mark(cells),
+        columns=columns,
+        x=x,
+        y=y,
+        degrees=degrees,
+    )
+
+
+def records(file: Path, encoding: str, separator: str) -> Generator[tuple[int, list[str]]]:
+    """Every row that is not blank, with the line it begins on.
+
+    Raises:
+        NotImportable: a line without end, or a quote that is never closed.
+    """
+    with file.open(encoding=encoding, newline="") as stream:
+        reader = csv.reader(_lines(stream), delimiter=separator)
+        begins = 1
+        try:
+            for row in reader:
+                if row:
+                    yield begins, row
+                begins = reader.line_num + 1
+        except csv.Error as error:
+            raise NotImportable(
+                _("The table cannot be read from line %(line)d on: a quote is not closed.")
+                % {"line": begins}
+            ) from error
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE:
+            raise NotImportable(
+                _("Line %(line)d of the table is too long.") % {"line": number}
+            )
+        yield line
+
+
+def _separator(file: Path, encoding: str) -> str:
+    """The separator that cuts the first rows into the most, and equally many, columns."""
+
+    def columns(separator: str) -> int:
+        with closing(records(file, encoding, separator)) as rows:
+            widths = [len(row) for _line, row in islice(rows, SAMPLE_ROWS)]
+        header = widths[0] if widths else 0
+        return header if widths.count(header) * 2 > len(widths) else 1
+
+    return max(SEPARATORS, key=columns)
+
+
+def _coordinates(columns: tuple[str, ...], reading: Reading) -> tuple[int, int, bool]:
+    folded = [fold(name) for name in columns]
+    if reading.x and reading.y:
+        at = [_position(columns, name) for name in (reading.x, reading.y)]
+        return at[0], at[1], _named(folded, DEGREES) == (at[0], at[1])
+    for names in (DEGREES, PLANE):
+        found = _named(folded, names)
+        if found:
+            return *found, names is DEGREES
+    raise WrongMapping(
+        _(
+            'Which columns hold the coordinates? Say x = "…" and y = "…" under [file] '
+            "in the mapping; the columns are %(columns)s."
+        )
+        % {"columns": listed(columns)}
+    )
+
+
+def _named(folded: list[str], names: tuple[set[str], set[str]]) -> tuple[int, int] | None:
+    x, y = (
+        [place for place, name in enumerate(folded) if name in wanted] for wanted in names
+    )
+    return (x[0], y[0]) if len(x) == len(y) == 1 else None
+
+
+def _position(columns: tuple[str, ...], name: str) -> int:
+    if name not in columns:
+        raise WrongMapping(
+            _("There is no column “%(name)s”; the columns are %(columns)s.")
+            % {"name": name, "columns": listed(columns)}
+        )
+    return columns.index(name)

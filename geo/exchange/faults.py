@@ -1,0 +1,97 @@
+"""Why a row was refused: one word for machines, one sentence for its owner."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Fault(StrEnum):
+    """What is wrong with a row."""
+
+    UNREADABLE = "unreadable"
+    NO_SHAPE = "no-shape"
+    EMPTY_SHAPE = "empty-shape"
+    BROKEN_SHAPE = "broken-shape"
+    NOT_FINITE = "not-finite"
+    BEYOND_WORLD = "beyond-world"
+    ANTIMERIDIAN = "antimeridian"
+    TOO_MANY_VERTICES = "too-many-vertices"
+    WRONG_TYPE = "wrong-type"
+    INVALID_SHAPE = "invalid-shape"
+    OUTSIDE = "outside"
+    MISSING = "missing"
+    TOO_LONG = "too-long"
+    NOT_A_NUMBER = "not-a-number"
+    OUT_OF_RANGE = "out-of-range"
+    UNKNOWN_WORD = "unknown-word"
+    NOT_FOUND = "not-found"
+    NOT_HELD = "not-held"
+    TWICE_IN_FILE = "twice-in-file"
+    ALREADY_THERE = "already-there"
+    RULE_BROKEN = "rule-broken"
+
+
+SENTENCES: Final[dict[Fault, Promise]] = {
+    Fault.UNREADABLE: _("The row cannot be read: %(detail)s."),
+    Fault.NO_SHAPE: _("The row has no geometry."),
+    Fault.EMPTY_SHAPE: _("The geometry is empty."),
+    Fault.BROKEN_SHAPE: _("The geometry is broken: %(detail)s."),
+    Fault.NOT_FINITE: _(
+        "A coordinate is not a number, or has no place on Earth in the file's CRS."
+    ),
+    Fault.BEYOND_WORLD: _("A coordinate is beyond ±180° of longitude or ±90° of latitude."),
+    Fault.ANTIMERIDIAN: _("The geometry spans more than half the world (antimeridian)."),
+    Fault.TOO_MANY_VERTICES: _(
+        "The geometry has %(detail)s vertices, more than one feature may have; "
+        "simplify or split it."
+    ),
+    Fault.WRONG_TYPE: _("This layer does not take a geometry of type %(detail)s."),
+    Fault.INVALID_SHAPE: _("The geometry is invalid: %(detail)s."),
+    Fault.OUTSIDE: _("The row lies outside the municipality."),
+    Fault.MISSING: _("“%(field)s” is missing."),
+    Fault.TOO_LONG: _("“%(field)s” is too long: %(detail)s."),
+    Fault.NOT_A_NUMBER: _("“%(field)s” is not a number: %(detail)s."),
+    Fault.OUT_OF_RANGE: _("“%(field)s” is out of range: %(detail)s."),
+    Fault.UNKNOWN_WORD: _("“%(field)s” has an unknown word: %(detail)s."),
+    Fault.NOT_FOUND: _("“%(field)s” was not found: %(detail)s."),
+    Fault.NOT_HELD: _("The geometry reaches outside its “%(field)s”."),
+    Fault.TWICE_IN_FILE: _("“%(field)s” stands in the file before, on line %(detail)s."),
+    Fault.ALREADY_THERE: _("“%(field)s” is already in the register: %(detail)s."),
+    Fault.RULE_BROKEN: _("It breaks a rule of the register: %(detail)s"),
+}
+"""`field` is the column's title, `detail` what the row says."""
+
+
+TITLES: Final[dict[Fault, Promise]] = {
+    Fault.UNREADABLE: _("row not readable"),
+    Fault.NO_SHAPE: _("no geometry"),
+    Fault.EMPTY_SHAPE: _("empty geometry"),
+    Fault.BROKEN_SHAPE: _("broken geometry"),
+    Fault.NOT_FINITE: _("coordinate that is no number or no place"),
+    Fault.BEYOND_WORLD: _("coordinate beyond the world"),
+    Fault.ANTIMERIDIAN: _("across the antimeridian"),
+    Fault.TOO_MANY_VERTICES: _("too many vertices"),
+    Fault.WRONG_TYPE: _("wrong type of geometry"),
+    Fault.INVALID_SHAPE: _("invalid geometry (mended with --repair)"),
+    Fault.OUTSIDE: _("outside the municipality (see --outside)"),
+    Fault.MISSING: _("missing value"),
+    Fault.TOO_LONG: _("text too long"),
+    Fault.NOT_A_NUMBER: _("not a number"),
+    Fault.OUT_OF_RANGE: _("number out of range"),
+    Fault.UNKNOWN_WORD: _("unknown word (see [words] of the mapping)"),
+    Fault.NOT_FOUND: _("named row not found"),
+    Fault.NOT_HELD: _("reaches outside what must hold it"),
+    Fault.TWICE_IN_FILE: _("twice in the file"),
+    Fault.ALREADY_THERE: _("already in the register"),
+    Fault.RULE_BROKEN: _("rule of the register broken"),
+}
+"""For counts: a few words and, where there is one, the way out."""
+
+
+def sentence(fault: Fault, *, field: str = "", detail: str = "") -> str:
+    """Say what is wrong, in the reader's language."""
+    return str(SENTENCES[fault]) % {"field": field, "detail": detail}

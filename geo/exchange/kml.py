@@ -1,0 +1,141 @@
+"""KML placemarks one after the other, by a parser that knows no entities and no links.
+
+Source: OGC 07-147r2 (KML 2.2): coordinates are longitude, latitude[, height] in WGS 84.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+from xml.parsers import expat
+
+import numpy as np
+from django.utils.translation import gettext as _
+from pyproj import CRS
+
+from geo import crs as stored
+from geo.exchange import wkb
+from geo.exchange.columns import Column
+from geo.exchange.faults import Fault
+from geo.exchange.features import BATCH_BYTES, BATCH_ROWS, Batch
+from geo.exchange.placemarks import LARGEST_PLACEMARK, Placemark, PlacemarkHandler
+from geo.exchange.reading import Reading
+from geo.exchange.refusals import NotImportable, UnsafeFile
+
+CHUNK: Final = 1 << 16
+MOST_COLUMNS: Final = 2_000
+SCHEMA_FEATURES: Final = 1_000
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class KmlFeatures:
+    """The placemarks of one KML file, whatever folders they lie in."""
+
+    file: Path
+    name: str
+    columns: tuple[str, ...]
+    crs: CRS | None
+    total: int | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
+        """Read the placemarks with these data.
+
+        Raises:
+            NotImportable: the XML breaks off.
+        """
+        first = 1
+        for rows in _groups(_placemarks(self.file)):
+            yield _batch(rows, columns, first=first)
+            first += len(rows)
+
+
+def open_kml(file: Path, reading: Reading) -> KmlFeatures:
+    """Open a KML file.
+
+    Raises:
+        NotImportable: there is no placemark in it, or it is broken.
+        UnsafeFile: it declares entities.
+    """
+    first = list(islice(_placemarks(file), SCHEMA_FEATURES))
+    if not first:
+        raise NotImportable(_("The KML holds no placemarks."))
+    columns = dict.fromkeys(name for placemark in first for name in placemark.data)
+    if len(columns) > MOST_COLUMNS:
+        raise NotImportable(_("The file has %(count)d columns.") % {"count": len(columns)})
+    return KmlFeatures(
+        file=file,
+        name=file.name,
+        columns=tuple(columns),
+        crs=reading.crs or CRS.from_epsg(stored.STORAGE),
+    )
+
+
+def _placemarks(file: Path) -> Iterator[Placemark]:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    handler = PlacemarkHandler()
+    parser.buffer_text = True
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.text
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                parser.Parse(chunk, False)
+                yield from handler.finished()
+                if handler.held > LARGEST_PLACEMARK:
+                    raise NotImportable(
+                        _("A placemark near line %(line)d is too large.")
+                        % {"line": parser.CurrentLineNumber}
+                    )
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise NotImportable(
+            _("The KML is broken or cut short on line %(line)d.") % {"line": error.lineno}
+        ) from error
+    yield from handler.finished()
+
+
+def _groups(placemarks: Iterator[Placemark]) -> Iterator[list[Placemark]]:
+    """Placemarks in groups that fit a batch, however large each of them is."""
+    rows: list[Placemark] = []
+    held = 0
+    for placemark in placemarks:
+        rows.append(placemark)
+        held += placemark.size
+        if len(rows) == BATCH_ROWS or held > BATCH_BYTES:
+            yield rows
+            rows, held = [], 0
+    if rows:
+        yield rows
+
+
+def _refuse(*_declaration: object) -> None:
+    raise UnsafeFile(
+        _("The XML declares a document type (DTD), which may hide an entity bomb.")
+    )
+
+
+def _batch(rows: list[Placemark], columns: Sequence[str], *, first: int) -> Batch:
+    shapes: list[bytes | None] = []
+    faults: dict[int, tuple[Fault, str]] = {}
+    for index, placemark in enumerate(rows):
+        try:
+            shapes.append(wkb.geometry(placemark.shape))
+        except wkb.NotAGeometry as error:
+            shapes.append(None)
+            faults[index] = (Fault.BROKEN_SHAPE, str(error))
+    return Batch(
+        lines=np.arange(first, first + len(rows), dtype=np.int64),
+        shapes=Column.of_bytes(shapes),
+        columns={
+            name: Column.of_texts(placemark.data.get(name) for placemark in rows)
+            for name in columns
+        },
+        faults=faults,
+    )

@@ -1,0 +1,61 @@
+"""Why a whole file was refused, in sentences that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from geo.errors import Refusal
+
+
+class NotImportable(Refusal):
+    """The file cannot be taken as it is."""
+
+
+class NoSuchFile(NotImportable):
+    """There is no readable file of that name."""
+
+
+class UnknownFormat(NotImportable):
+    """The content is none of the formats that are read."""
+
+    def __init__(self, found: str = "") -> None:
+        text = _(
+            "This is not a file the importer reads. It takes GeoPackage, Shapefile "
+            "(zipped), GeoJSON, FlatGeobuf, KML/KMZ and CSV."
+        )
+        super().__init__(f"{text} {found}".strip())
+
+
+class UnsafeFile(NotImportable):
+    """The file could harm the machine that opens it."""
+
+
+class MissingPart(NotImportable):
+    """A file that belongs to this one is not there."""
+
+
+class UnknownCrs(NotImportable):
+    """Nobody says in which CRS the coordinates are, or the one given is unknown."""
+
+
+class DoubtfulPosition(NotImportable):
+    """The coordinates cannot be what the file says they are."""
+
+
+class WrongMapping(NotImportable):
+    """The mapping names what is not there, or leaves out what is needed."""
+
+
+class DatabaseStopped(Refusal):
+    """The database went away while importing."""
+
+
+class DatabaseRefused(Refusal):
+    """The database itself refused the rows as a whole."""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as one enumeration for a message."""
+    return ", ".join(f"“{name}”" for name in names)

@@ -1,0 +1,146 @@
+"""Streams a file's rows into the staging table with COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from django.db import connection
+from psycopg import sql
+
+from geo.exchange.columns import Column
+from geo.exchange.copying import HEADER, TRAILER, bigints, encode
+from geo.exchange.faults import Fault
+from geo.exchange.features import Batch
+from geo.exchange.plan import LINE, Filling, Plan
+from geo.exchange.positions import Convert
+from geo.exchange.scratch import Scratch
+from geo.exchange.shapes import prepare
+from geo.exchange.words import fold
+
+MOST_WORDS: Final = 10_000
+"""Translations remembered at a time."""
+
+
+@dataclass(kw_only=True)
+class Counted:
+    """What went by while staging."""
+
+    read: int = 0
+    passed_over: int = 0
+    recoded: int = 0
+    """Values whose text was not UTF-8."""
+
+
+def stage(
+    batches: Iterable[Batch],
+    scratch: Scratch,
+    plan: Plan,
+    *,
+    convert: Convert,
+    mend: bool,
+    advance: Callable[[int], None],
+) -> Counted:
+    """Copy every row into the staging table, one batch after the other."""
+    counted = Counted()
+    translate = [_translator(filling) for filling in plan.staged]
+    copy = sql.SQL("COPY {} FROM STDIN (FORMAT binary, FREEZE)").format(scratch.staging)
+    with connection.cursor() as cursor, cursor.copy(copy) as sink:
+        sink.write(HEADER)
+        for batch in batches:
+            kept = _only(batch, plan)
+            counted.read += len(batch)
+            counted.passed_over += len(batch) - len(kept)
+            texts = [step(kept) for step in translate]
+            texts += [kept.columns[joining.column] for joining in plan.named]
+            sink.write(_rows(kept, texts, counted, convert=convert, mend=mend))
+            advance(len(batch))
+        sink.write(TRAILER)
+    return counted
+
+
+def _rows(
+    batch: Batch, texts: list[Column], counted: Counted, *, convert: Convert, mend: bool
+) -> bytes:
+    prepared = prepare(batch.shapes, convert, mend=mend)
+    faults = prepared.faults | batch.faults
+    readable = []
+    for column in texts:
+        clean, recoded = column.readable()
+        counted.recoded += recoded
+        readable.append(clean)
+    return encode(
+        [
+            bigints(batch.lines),
+            _marks(faults, len(batch), 0),
+            _marks(faults, len(batch), 1),
+            prepared.shapes,
+            *readable,
+        ]
+    )
+
+
+def _marks(faults: dict[int, tuple[Fault, str]], rows: int, part: int) -> Column:
+    """The fault (part 0) or its detail (part 1) of every row; null for good rows."""
+    if not faults:
+        return Column.nulls(rows)
+    return Column.of_texts(
+        str(faults[row][part]) if row in faults else None for row in range(rows)
+    )
+
+
+def _only(batch: Batch, plan: Plan) -> Batch:
+    """The batch without the rows that the mapping passes over."""
+    keep = np.ones(len(batch), dtype=bool)
+    for column, wanted in plan.only.items():
+        folded = {fold(value) for value in wanted}
+        texts = batch.columns[column].readable()[0].texts()
+        keep &= np.array([fold(text or "") in folded for text in texts])  # "" is null
+    if keep.all():
+        return batch
+    rows = np.flatnonzero(keep)
+    place = {int(row): index for index, row in enumerate(rows)}
+    return Batch(
+        lines=batch.lines[rows],
+        shapes=batch.shapes.take(rows),
+        columns={name: column.take(rows) for name, column in batch.columns.items()},
+        faults={place[row]: fault for row, fault in batch.faults.items() if row in place},
+    )
+
+
+def _translator(filling: Filling) -> Callable[[Batch], Column]:
+    """The step that makes a field's texts of a batch."""
+    if filling.pattern:
+        return lambda batch: _generated(filling.pattern, batch)
+    if not filling.words:
+        return lambda batch: batch.columns[filling.column]
+    known: dict[bytes | None, bytes | None] = {}
+
+    def translated(value: bytes | None) -> bytes | None:
+        text = (value or b"").decode().strip()
+        stored = filling.words.get(fold(text), filling.otherwise or text)
+        return stored.encode() if text else None
+
+    def step(batch: Batch) -> Column:
+        values = batch.columns[filling.column].readable()[0].values()
+        new = set(values).difference(known)
+        if len(known) + len(new) > MOST_WORDS:  # this column holds no words, but texts
+            known.clear()
+            new = set(values)
+        known.update({value: translated(value) for value in new})
+        return Column.of_bytes([known[value] for value in values])
+
+    return step
+
+
+def _generated(pattern: str, batch: Batch) -> Column:
+    texts = {name: column.readable()[0].texts() for name, column in batch.columns.items()}
+
+    def values() -> Iterator[str]:
+        for row, line in enumerate(batch.lines.tolist()):
+            named = {name: column[row] or "" for name, column in texts.items()}
+            yield pattern.format(**named, **{LINE: line})
+
+    return Column.of_texts(values())

@@ -1,0 +1,114 @@
+"""Tables with coordinates in two columns (CSV), as offices export them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from geo import crs as stored
+from geo.exchange.columns import Column
+from geo.exchange.dialect import Dialect, dialect_of, records
+from geo.exchange.encodings import guessed
+from geo.exchange.faults import Fault
+from geo.exchange.features import BATCH_ROWS, Batch
+from geo.exchange.numbers import number
+from geo.exchange.reading import Reading
+from geo.exchange.wkb import points
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TableFeatures:
+    """The rows of one table."""
+
+    file: Path
+    name: str
+    dialect: Dialect
+    crs: CRS | None
+    total: int | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names in the header."""
+        return self.dialect.columns
+
+    def batches(self, columns: Sequence[str]) -> Iterator[Batch]:
+        """Read the rows with these columns; blank lines are passed over.
+
+        Raises:
+            NotImportable: a line has no end, or a quote is never closed.
+        """
+        at = {name: self.columns.index(name) for name in columns}
+        with closing(
+            records(self.file, self.dialect.encoding, self.dialect.separator)
+        ) as rows:
+            next(rows, None)
+            while taken := list(islice(rows, BATCH_ROWS)):
+                yield _batch(taken, self.dialect, at)
+
+
+def open_table(file: Path, reading: Reading) -> TableFeatures:
+    """Open a table; longitude and latitude by name are WGS 84, anything else must be said.
+
+    Raises:
+        NotImportable: it has no header and rows.
+        WrongMapping: the columns with coordinates are not to be found.
+    """
+    dialect = dialect_of(file, reading)
+    notes = []
+    if not reading.encoding and not dialect.encoding.startswith("utf"):
+        notes.append(guessed(dialect.encoding))
+    crs = reading.crs
+    if crs is None and dialect.degrees:
+        crs = CRS.from_epsg(stored.STORAGE)
+        notes.append(
+            _("Columns “%(x)s” and “%(y)s” were taken as degrees (EPSG:4326).")
+            % {"x": dialect.columns[dialect.x], "y": dialect.columns[dialect.y]}
+        )
+    return TableFeatures(file=file, name=file.name, dialect=dialect, crs=crs, notes=notes)
+
+
+def _batch(
+    taken: list[tuple[int, list[str]]], dialect: Dialect, at: dict[str, int]
+) -> Batch:
+    faults: dict[int, tuple[Fault, str]] = {}
+    rows = [row for _line, row in taken]
+    width = len(dialect.columns)
+    for index, row in enumerate(rows):
+        if len(row) != width:
+            rows[index] = (row + [""] * width)[:width]
+            counts = {"has": len(row), "wanted": width}
+            detail = _("%(has)d columns instead of %(wanted)d") % counts
+            faults[index] = (Fault.UNREADABLE, detail)
+    turned = list(zip(*rows, strict=True))
+    x = _numbers(turned[dialect.x], dialect.decimal)
+    y = _numbers(turned[dialect.y], dialect.decimal)
+    finite = np.isfinite(x) & np.isfinite(y)
+    for index in np.flatnonzero(~finite).tolist():
+        if turned[dialect.x][index].strip() or turned[dialect.y][index].strip():
+            faults.setdefault(index, (Fault.NOT_FINITE, ""))
+    return Batch(
+        lines=np.array([line for line, _row in taken], dtype=np.int64),
+        shapes=points(x, y, finite),
+        columns={name: Column.of_texts(turned[place]) for name, place in at.items()},
+        faults=faults,
+    )
+
+
+def _numbers(texts: Sequence[str], decimal: str) -> NDArray[np.float64]:
+    """Coordinates of a column; NaN where there is no number."""
+    if decimal == ".":
+        try:  # nearly always every cell is a plain number, and this is the quick way
+            return np.array(list(map(float, texts)), dtype=np.float64)
+        except ValueError:
+            pass
+    found = (number(text, decimal) for text in texts)
+    return np.array([np.nan if value is None else value for value in found])

@@ -1,0 +1,26 @@
+"""What the API promises: only classes whose tests pass."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_SPEC: Final = "http://www.opengis.net/spec/"
+
+CLASSES: Final = tuple(
+    f"{_SPEC}{standard}/1.0/conf/{name}"
+    for standard, names in {
+        "ogcapi-features-1": ("core", "geojson", "html", "oas30"),
+        "ogcapi-features-2": ("crs",),
+        "ogcapi-features-3": ("queryables", "queryables-query-parameters"),
+        "ogcapi-tiles-1": (
+            "core",
+            "tileset",
+            "tilesets-list",
+            "geodata-tilesets",
+            "dataset-tilesets",
+            "mvt",
+            "oas30",
+        ),
+    }.items()
+    for name in names
+)

@@ -1,0 +1,63 @@
+"""What pygeoapi reads features through: the same functions as every other reader.
+
+pygeoapi's own reading of the query string is not used: our views have read it strictly
+before and leave the question in `asked`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from pygeoapi.provider.base import BaseProvider
+
+from geo.layers import find_layer
+from geo.ogc.asking import asked, following
+from geo.ogc.schemas import TYPES
+from geo.published.features import read_item, read_page
+
+
+class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no types
+    """One published layer as pygeoapi knows it."""
+
+    def __init__(self, definition: dict[str, Any]) -> None:
+        super().__init__(definition)
+        self._fields: dict[str, Any] = {}
+        self.get_fields()
+
+    def get_fields(self) -> dict[str, Any]:
+        """Names and types of the properties the viewer may see."""
+        question = asked.get(None)
+        if question is not None and not self._fields:
+            selection = question.selection
+            fields = selection.layer.fields_for(selection.audience)
+            self._fields = {field.name: dict(TYPES[field.kind]) for field in fields}
+        return self._fields
+
+    def query(self, **_given: Any) -> dict[str, Any]:
+        """The features that were asked for, as a GeoJSON collection."""
+        page = async_to_sync(read_page)(asked.get())
+        links = []
+        if not page.is_last:
+            address = f"{following.get()}&after={page.last_id}"
+            links.append({"rel": "next", "type": "text/html", "href": address})
+        return {
+            "type": "FeatureCollection",
+            "features": json.loads(b"".join((b"[", page.features, b"]"))),
+            "numberMatched": page.matched,
+            "numberReturned": page.returned,
+            "links": links,
+        }
+
+    def get(self, identifier: str, **_given: Any) -> dict[str, Any]:
+        """The feature with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        selection = asked.get().selection
+        layer = find_layer(self.data, selection.audience) or selection.layer
+        feature = async_to_sync(read_item)(layer, selection.audience, identifier)
+        found: dict[str, Any] = json.loads(feature)
+        return found

@@ -1,0 +1,13 @@
+"""Addresses under `/ogc`; which of them exist is for the view to say."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+from django.views.decorators.csrf import csrf_exempt
+
+from geo.ogc.views import ogc
+
+app_name = "ogc"
+
+# Nothing here writes, and a refusal of a write must say 405, not that a token lacks.
+urlpatterns = [re_path(r"^(?P<path>(/.*)?)$", csrf_exempt(ogc), name="ogc")]

@@ -1,0 +1,130 @@
+"""Everything under `/ogc` that the read path left to Django."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from geo.errors import Refusal
+from geo.errors_http import refused
+from geo.ogc.asking import asked, following
+from geo.ogc.bridge import items_page, rendered
+from geo.ogc.links import here
+from geo.ogc.resources import Asking, find_resource
+from geo.pages.middleware import viewer_of
+from geo.published.negotiation import HTML, JSON, chosen_format
+from geo.published.question import (
+    GENERAL,
+    Question,
+    Selection,
+    parse_projection,
+    parse_question,
+)
+from geo.published.refusals import MethodNotAllowed
+from geo.published.sending import OPEN_DATA, entity_tag
+from geo.published.wire import SAFE_METHODS, Answer, Request
+
+PREFIX: Final = "ogc"
+
+
+def _read(django_request: HttpRequest) -> Request:
+    headers = {name.lower(): value for name, value in django_request.headers.items()}
+    request = Request(
+        method=django_request.method or "GET",
+        path=django_request.path,
+        query=django_request.META.get("QUERY_STRING", ""),
+        scheme=django_request.scheme or "http",
+        headers=headers,
+    )
+    return request.seen_by(viewer_of(django_request))
+
+
+def _to_django(answer: Answer) -> HttpResponse:
+    body = answer.body if isinstance(answer.body, bytes) else b""
+    headers = {**answer.headers, **OPEN_DATA}
+    return HttpResponse(
+        body, status=answer.status, content_type=answer.content_type, headers=headers
+    )
+
+
+def _page(
+    request: Request, django_request: HttpRequest, title: str, inside: str
+) -> HttpResponse:
+    steps = request.parts[1:-1]
+    crumbs = [
+        {"name": name, "address": f"/{PREFIX}/{'/'.join(steps[: place + 1])}"}
+        for place, name in enumerate(steps)
+    ]
+    return render(
+        django_request,
+        "geo/ogc.html",
+        # Made by our own Jinja templates, which escape every value they show.
+        {"title": title, "inside": mark_safe(inside), "crumbs": crumbs},
+    )
+
+
+def _features_page(asking: Asking, layer_name: str, item: str | None) -> HttpResponse:
+    request = asking.request
+    layer, audience = asking.layer(layer_name), request.viewer.audience
+    if item is None:
+        question = parse_question(request.given, layer, audience)
+    else:
+        request.given.only([*GENERAL, "crs"])
+        parse_projection(request.given, "crs")
+        question = Question(selection=Selection(layer=layer, audience=audience))
+    asked.set(question)
+    following.set(here(request, f="html", offset=None, after=None))
+    inside = items_page(
+        request, asking.django_request, asking.configuration, layer.name, item
+    )
+    return _page(request, asking.django_request, str(layer.title), inside)
+
+
+def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
+    request = asking.request
+    request.given.only(GENERAL)
+    resource = find_resource(asking, parts)
+    offered = {"json": (resource.media, JSON), "html": (HTML,)}
+    accept = request.headers.get("accept", "")
+    wanted = chosen_format(request.given.find("f"), accept, offered)
+    document = resource.document()
+    if wanted == "html":
+        inside = rendered(
+            asking.configuration, resource.template, document, request.language
+        )
+        return _page(request, asking.django_request, resource.title, inside)
+    for only_for_the_page in ("collections_path", "heading"):
+        document.pop(only_for_the_page, None)
+    body = json.dumps(document, ensure_ascii=False).encode()
+    headers = {"cache-control": "no-cache", "etag": entity_tag(body)}
+    return _to_django(Answer(body=body, content_type=resource.media, headers=headers))
+
+
+def _answer(asking: Asking) -> HttpResponse:
+    if asking.request.method not in SAFE_METHODS:
+        raise MethodNotAllowed
+    parts = tuple(part for part in asking.request.parts[1:] if part)
+    match parts:
+        case ("collections", name, "items"):
+            return _features_page(asking, name, None)
+        case ("collections", name, "items", item):
+            return _features_page(asking, name, item)
+    return _resource(asking, parts)
+
+
+def ogc(django_request: HttpRequest, path: str = "") -> HttpResponse:
+    """Answer any address under `/ogc`, errors included, in the language asked for."""
+    request = _read(django_request)
+    asking = Asking(request=request, django_request=django_request)
+    with translation.override(request.language):
+        try:
+            answer = _answer(asking)
+        except Refusal as refusal:
+            answer = _to_django(refused(refusal, request.language))
+    answer.headers["Content-Language"] = request.language
+    return answer

@@ -1,0 +1,146 @@
+"""The `bbox` parameter: parsed, checked, and brought into the storage system.
+
+Source: OGC 17-069r4, clause 7.15.3 and /req/core/fc-bbox-definition.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from pyproj import Transformer
+
+from geo import crs
+from geo.published.projections import CRS84, Projection
+from geo.published.refusals import BadParameter
+
+METRES_PER_STEP: Final = 400.0
+"""Straight edges of a projected box are curves in degrees. A chord of this length is
+less than 2 mm away from its curve at the latitudes of Bolivia."""
+MOST_STEPS: Final = 200
+"""Per edge, for boxes larger than any municipality."""
+DOMAIN: Final = {crs.WEB_MERCATOR: (-20037508.34, -20037508.34, 20037508.34, 20037508.34)}
+"""Where a system's numbers mean one place; beyond, longitudes wrap around the earth."""
+UTM_DOMAIN: Final = (-1_000_000.0, 1_000_000.0, 2_000_000.0, 19_000_000.0)
+
+_NUMBER: Final = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """The area asked for, as rings of longitude and latitude (EPSG:4326).
+
+    Two rings when the box crosses the antimeridian.
+    """
+
+    rings: tuple[Ring, ...]
+
+    @property
+    def wkt(self) -> str:
+        """The area as text PostGIS reads."""
+        polygons = [
+            "((" + ", ".join(f"{x!r} {y!r}" for x, y in ring) + "))" for ring in self.rings
+        ]
+        if len(polygons) == 1:  # GEOS has a short cut for a single rectangle
+            return f"POLYGON {polygons[0]}"
+        return f"MULTIPOLYGON ({', '.join(polygons)})"
+
+
+def _numbers(text: str) -> tuple[float, float, float, float]:
+    parts = text.split(",")
+    if not all(map(_NUMBER.fullmatch, parts)):
+        raise BadParameter(_NOT_NUMBERS, value=text)
+    numbers = [float(part) for part in parts]
+    if len(numbers) not in (4, 6) or not all(map(math.isfinite, numbers)):
+        raise BadParameter(_NOT_NUMBERS, value=text)
+    if len(numbers) == 6:  # heights: our geometries are flat
+        west, south, _low, east, north, _high = numbers
+        return west, south, east, north
+    west, south, east, north = numbers
+    return west, south, east, north
+
+
+_NOT_NUMBERS = _(
+    "“bbox” needs four numbers (west, south, east, north) separated by commas; "
+    "this is not: “%(value)s”."
+)
+_UPSIDE_DOWN = _("“bbox” has its southern edge north of its northern edge.")
+_INSIDE_OUT = _("“bbox” has its western edge east of its eastern edge.")
+_OUTSIDE = _("“bbox” lies outside the area where this “bbox-crs” is defined.")
+
+
+def _box(west: float, south: float, east: float, north: float) -> Ring:
+    return ((west, south), (east, south), (east, north), (west, north), (west, south))
+
+
+def _on_earth(value: float, limit: float) -> float:
+    return max(-limit, min(limit, value))
+
+
+def _geographic(west: float, south: float, east: float, north: float) -> Bounds:
+    south, north = _on_earth(south, 90.0), _on_earth(north, 90.0)
+    if west <= east:
+        west, east = _on_earth(west, 180.0), _on_earth(east, 180.0)
+        return Bounds(rings=(_box(west, south, east, north),))
+    # West of its own western edge: the box crosses the antimeridian (clause 7.15.3).
+    return Bounds(rings=(_box(west, south, 180.0, north), _box(-180.0, south, east, north)))
+
+
+def _densified(west: float, south: float, east: float, north: float) -> Ring:
+    """The box's outline with enough points on each edge to bend as it must."""
+    corners = _box(west, south, east, north)
+    points: list[tuple[float, float]] = []
+    for (x1, y1), (x2, y2) in pairwise(corners):
+        length = abs(x2 - x1) + abs(y2 - y1)
+        steps = max(1, min(MOST_STEPS, math.ceil(length / METRES_PER_STEP)))
+        points += [
+            (x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+            for step in range(steps)
+        ]
+    return (*points, points[0])
+
+
+@lru_cache(maxsize=16)
+def _to_storage(srid: int) -> Transformer:
+    return Transformer.from_crs(srid, crs.STORAGE, always_xy=True)
+
+
+def _projected(box: tuple[float, float, float, float], projection: Projection) -> Bounds:
+    low_x, low_y, high_x, high_y = DOMAIN.get(projection.srid, UTM_DOMAIN)
+    west, east = (max(low_x, min(high_x, x)) for x in (box[0], box[2]))
+    south, north = (max(low_y, min(high_y, y)) for y in (box[1], box[3]))
+    ring = _densified(west, south, east, north)
+    transformer = _to_storage(projection.srid)
+    xs, ys = transformer.transform([x for x, _y in ring], [y for _x, y in ring])
+    if not all(map(math.isfinite, (*xs, *ys))):
+        raise BadParameter(_OUTSIDE)
+    return Bounds(rings=(tuple(zip(xs, ys, strict=True)),))
+
+
+def parse_bounds(text: str, projection: Projection = CRS84) -> Bounds:
+    """The area that `bbox=text` means when its numbers are in `projection`.
+
+    CRS: numbers in the axis order of `projection`; the result is longitude, latitude.
+
+    >>> parse_bounds("170,-20,-170,-10").wkt[:40]
+    'MULTIPOLYGON (((170.0 -20.0, 180.0 -20.0'
+
+    Raises:
+        BadParameter: not four or six finite numbers in the right order.
+    """
+    west, south, east, north = _numbers(text)
+    if projection.latitude_first:
+        west, south, east, north = south, west, north, east
+    if south > north:
+        raise BadParameter(_UPSIDE_DOWN)
+    if projection.srid == crs.STORAGE:
+        return _geographic(west, south, east, north)
+    if west > east:
+        raise BadParameter(_INSIDE_OUT)
+    return _projected((west, south, east, north), projection)

@@ -1,0 +1,134 @@
+"""What a request asks of a layer: which rows, how many, in which reference system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from geo.access import Audience
+from geo.layers import Field, Layer
+from geo.published.bounds import Bounds, parse_bounds
+from geo.published.parameters import Parameters, at_most
+from geo.published.projections import CRS84, PROJECTIONS, Projection
+from geo.published.refusals import BadParameter
+from geo.published.times import Times, parse_times
+from geo.published.values import Value, read_value
+
+DEFAULT_LIMIT: Final = 10
+LARGEST_LIMIT: Final = 10_000
+LARGEST_OFFSET: Final = 1_000_000
+LARGEST_ID: Final = 2**63 - 1
+
+GENERAL: Final = ("f", "lang")
+"""Parameters of every resource under /ogc."""
+SELECTION: Final = ("bbox", "bbox-crs", "datetime")
+PAGING: Final = ("limit", "offset", "after")
+
+_UNKNOWN_CRS = _("“%(name)s” names a reference system that is not offered: “%(value)s”.")
+_LONE_BBOX_CRS = _("“bbox-crs” is given without “bbox”.")
+_TWO_STARTS = _("Give either “offset” or “after”, not both.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which rows of a layer: all conditions hold at once."""
+
+    layer: Layer
+    audience: Audience
+    bounds: Bounds | None = None
+    times: Times | None = None
+    properties: tuple[tuple[Field, tuple[Value, ...]], ...] = ()
+    """Fields with the values any of which the row must have (or contain)."""
+
+    @property
+    def time(self) -> Field | None:
+        """The field that `times` speaks of; None when there is nothing to compare."""
+        if self.times is None:
+            return None
+        seen = self.layer.fields_for(self.audience)
+        return next((field for field in seen if field.name == self.layer.time), None)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether every row of the layer is meant."""
+        return self.bounds is None and self.time is None and not self.properties
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One page of a selection."""
+
+    selection: Selection
+    limit: int = DEFAULT_LIMIT
+    offset: int = 0
+    after: int | None = None
+    """Only rows with a greater id: where the page before ended."""
+    projection: Projection = CRS84
+
+
+def selection_names(layer: Layer, audience: Audience) -> list[str]:
+    """Parameters that select rows of `layer`, its own fields included."""
+    return [*SELECTION, *(field.name for field in layer.fields_for(audience))]
+
+
+def parse_projection(given: Parameters, name: str) -> Projection:
+    """The reference system that the parameter `name` asks for; CRS84 by default.
+
+    Raises:
+        BadParameter: it is not one of `PROJECTIONS`.
+    """
+    uri = given.find(name)
+    if uri is None:
+        return CRS84
+    projection = PROJECTIONS.get(uri.strip("[]"))
+    if projection is None:
+        raise BadParameter(_UNKNOWN_CRS, name=name, value=uri)
+    return projection
+
+
+def parse_selection(given: Parameters, layer: Layer, audience: Audience) -> Selection:
+    """The rows that `given` selects.
+
+    Raises:
+        BadParameter: a value that cannot be understood.
+    """
+    bbox, projection = given.find("bbox"), parse_projection(given, "bbox-crs")
+    if bbox is None and given.find("bbox-crs") is not None:
+        raise BadParameter(_LONE_BBOX_CRS)
+    times = given.find("datetime")
+    values = [
+        (field, tuple(read_value(field, text) for text in given.all(field.name)))
+        for field in layer.fields_for(audience)
+    ]
+    return Selection(
+        layer=layer,
+        audience=audience,
+        bounds=None if bbox is None else parse_bounds(bbox, projection),
+        times=None if times is None else parse_times(times),
+        properties=tuple((field, wanted) for field, wanted in values if wanted),
+    )
+
+
+def parse_question(given: Parameters, layer: Layer, audience: Audience) -> Question:
+    """The page of features that `given` asks for.
+
+    Raises:
+        UnknownParameter: a name this resource does not have.
+        BadParameter: a value that cannot be understood.
+    """
+    given.only([*GENERAL, "crs", *PAGING, *selection_names(layer, audience)])
+    selection = parse_selection(given, layer, audience)
+    limit = given.count("limit", least=1, default=DEFAULT_LIMIT)
+    offset = given.count("offset", least=0, default=0)
+    after = given.count("after", least=0, default=-1)
+    if after >= 0 and offset:
+        raise BadParameter(_TWO_STARTS)
+    return Question(
+        selection=selection,
+        limit=min(limit, LARGEST_LIMIT),
+        offset=at_most("offset", offset, LARGEST_OFFSET),
+        after=min(after, LARGEST_ID) if after >= 0 else None,
+        projection=parse_projection(given, "crs"),
+    )

@@ -1,0 +1,107 @@
+"""What the read path refuses, in words that are translated when they are shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from geo.errors import Refusal
+
+LONGEST_QUOTE: Final = 60
+"""How much of somebody's own words a message repeats."""
+
+
+class ReadRefused(Refusal):
+    """The base of these refusals: a sentence and what goes into it."""
+
+    sentence: str | Promise = ""
+
+    def __init__(self, sentence: str | Promise = "", **said: object) -> None:
+        super().__init__()
+        self.sentence = sentence or type(self).sentence
+        self.said = {name: _quotable(value) for name, value in said.items()}
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.said
+
+
+class BadParameter(ReadRefused):
+    """A query parameter cannot be understood."""
+
+
+class UnknownParameter(ReadRefused):
+    """A query parameter has a name this resource does not have."""
+
+    sentence = _("The parameter “%(name)s” does not exist here. These do: %(known)s.")
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(name=name)
+        self.said["known"] = ", ".join(known)
+
+
+class NotFound(ReadRefused):
+    """There is nothing at this address, or nothing for this viewer."""
+
+    sentence = _("There is nothing at this address.")
+
+
+class NoSuchTile(NotFound):
+    """The numbers of a tile lie outside the grid of its zoom."""
+
+    sentence = _(
+        "There is no such tile: zoom is 0 to %(deepest)s, row and column 0 to 2^zoom − 1."
+    )
+
+
+class BadHost(ReadRefused):
+    """The request names a host this instance does not answer to."""
+
+    sentence = _("This instance does not answer to that host name.")
+
+
+class MethodNotAllowed(ReadRefused):
+    """Published data is only read."""
+
+    sentence = _("This address can only be read (GET, HEAD, OPTIONS).")
+
+
+class NotAcceptable(ReadRefused):
+    """No representation of the resource is of a type the client accepts."""
+
+    sentence = _("None of the formats you accept is available here. These are: %(known)s.")
+
+
+class DatabaseAway(ReadRefused):
+    """The database does not answer."""
+
+    sentence = _(
+        "The database does not answer at the moment. Nothing is lost; "
+        "try again in a few seconds."
+    )
+
+
+class TookTooLong(ReadRefused):
+    """The database gave up the query after its time limit."""
+
+    sentence = _(
+        "The answer took too long and was given up. Ask for a smaller area "
+        "or fewer features."
+    )
+
+
+class TooBusy(ReadRefused):
+    """As many of these as can be served are under way."""
+
+    sentence = _(
+        "Too many downloads are under way at this moment. Try again in a few seconds."
+    )
+
+
+def _quotable(value: object) -> object:
+    """A value fit to stand in a message: short, on one line, without odd characters."""
+    if not isinstance(value, str):
+        return value
+    plain = "".join(letter if letter.isprintable() else "·" for letter in value)
+    return plain if len(plain) <= LONGEST_QUOTE else f"{plain[:LONGEST_QUOTE]}…"

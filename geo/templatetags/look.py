@@ -1,0 +1,70 @@
+"""Template tags of the house look: icons, style sheets and scripts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from geo.pages.assets import asset
+
+register = template.Library()
+
+ICONS: Final = Path(__file__).resolve().parent.parent / "templates" / "geo" / "icons"
+
+APPROXIMATE: Final = frozenset({"drawn", "derived"})
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """The line drawing called `name`; it says nothing to a screen reader."""
+    return mark_safe((ICONS / f"{name}.svg").read_text(encoding="utf-8").strip())
+
+
+@register.simple_tag
+def symbol(state: str, *, approximate: bool = False) -> SafeString:
+    """The mark of a state as the map shows it; hatched where the place is approximate."""
+    return format_html(
+        '<svg class="symbol is-{}" aria-hidden="true"><use href="#symbol-{}{}"/></svg>',
+        state,
+        state,
+        "-approximate" if approximate else "",
+    )
+
+
+@register.filter
+def approximate(certainty: str) -> bool:
+    """Whether a place stands on a limit that nobody official drew."""
+    return certainty in APPROXIMATE
+
+
+@register.simple_tag
+def styles(entry: str) -> SafeString:
+    """Links to the style sheets of the entry `geo/web/<entry>.ts`."""
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((href,) for href in asset(entry).styles)
+    )
+
+
+@register.simple_tag
+def script(entry: str) -> SafeString:
+    """The module script of the entry `geo/web/<entry>.ts`."""
+    return format_html('<script type="module" src="{}"></script>', asset(entry).script)
+
+
+@register.filter
+def figure(value: float) -> str:
+    """A whole number with its thousands set apart, as the reader's language does."""
+    return number_format(round(value), force_grouping=True)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share between 0 and 1 as whole percents."""
+    return f"{round(share * 100)} %"

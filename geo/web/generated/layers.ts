@@ -1,0 +1,154 @@
+/** Written by write_layers_ts from the layer register. */
+export const layers = {
+  "municipality": {
+    "name": "municipality",
+    "tiles": "/tiles/municipality/{z}/{x}/{y}",
+    "zooms": [
+      0,
+      18
+    ],
+    "fields": [
+      "name",
+      "certainty"
+    ]
+  },
+  "districts": {
+    "name": "districts",
+    "tiles": "/tiles/districts/{z}/{x}/{y}",
+    "zooms": [
+      8,
+      18
+    ],
+    "fields": [
+      "number",
+      "name",
+      "certainty"
+    ]
+  },
+  "otbs": {
+    "name": "otbs",
+    "tiles": "/tiles/otbs/{z}/{x}/{y}",
+    "zooms": [
+      11,
+      18
+    ],
+    "fields": [
+      "name",
+      "district",
+      "kind",
+      "certainty"
+    ]
+  },
+  "zones": {
+    "name": "zones",
+    "tiles": "/tiles/zones/{z}/{x}/{y}",
+    "zooms": [
+      11,
+      18
+    ],
+    "fields": [
+      "name",
+      "certainty"
+    ]
+  },
+  "streets": {
+    "name": "streets",
+    "tiles": "/tiles/streets/{z}/{x}/{y}",
+    "zooms": [
+      10,
+      18
+    ],
+    "fields": [
+      "name",
+      "kind",
+      "certainty"
+    ]
+  },
+  "blocks": {
+    "name": "blocks",
+    "tiles": "/tiles/blocks/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "code",
+      "use",
+      "district",
+      "certainty"
+    ]
+  },
+  "parcels": {
+    "name": "parcels",
+    "tiles": "/tiles/parcels/{z}/{x}/{y}",
+    "zooms": [
+      15,
+      18
+    ],
+    "fields": [
+      "code",
+      "district",
+      "otb",
+      "certainty"
+    ]
+  },
+  "place-names": {
+    "name": "place-names",
+    "tiles": "/tiles/place-names/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "name",
+      "kind",
+      "certainty"
+    ]
+  },
+  "waterways": {
+    "name": "waterways",
+    "tiles": "/tiles/waterways/{z}/{x}/{y}",
+    "zooms": [
+      10,
+      18
+    ],
+    "fields": [
+      "name",
+      "certainty"
+    ]
+  },
+  "findings": {
+    "name": "findings",
+    "tiles": "/tiles/findings/{z}/{x}/{y}",
+    "zooms": [
+      11,
+      18
+    ],
+    "fields": [
+      "kind",
+      "text",
+      "square_metres",
+      "recorded_at"
+    ]
+  },
+  "works": {
+    "name": "works",
+    "tiles": "/tiles/works/{z}/{x}/{y}",
+    "zooms": [
+      8,
+      18
+    ],
+    "fields": [
+      "code",
+      "object",
+      "kind",
+      "state",
+      "year",
+      "district",
+      "otb",
+      "place_level",
+      "accuracy_m",
+      "certainty"
+    ]
+  }
+} as const;

@@ -1,0 +1,60 @@
+/** A map begun from what its element says. */
+
+import darkStyle from "@geo/generated/style.dark.json?url";
+import lightStyle from "@geo/generated/style.light.json?url";
+import { motion } from "@geo/map/camera";
+import { isDark } from "@geo/page/theme";
+import { Map as GlMap, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+
+setWorkerUrl(workerUrl);
+
+/** Degrees around the municipality that one may wander off to. */
+const AROUND = 0.35;
+/** Name of the camera in the address, for maps that are a page's main thing. */
+export const HASH = "mapa";
+
+export type Bounds = [number, number, number, number];
+
+export function numbers(text: string | undefined): number[] {
+  return text ? text.split(",").map(Number) : [];
+}
+
+/** West, south, east, north, if the text says all four. */
+export function boundsIn(text: string | undefined): Bounds | undefined {
+  const [west, south, east, north] = numbers(text);
+  if (west === undefined || south === undefined) return undefined;
+  if (east === undefined || north === undefined) return undefined;
+  return [west, south, east, north];
+}
+
+export function styleAddress(): string {
+  return isDark() ? darkStyle : lightStyle;
+}
+
+/** The town as a whole. */
+export function homeView(host: HTMLElement): { center: [number, number]; zoom: number } {
+  const [lon = 0, lat = 0, zoom = 0] = numbers(host.dataset["home"]);
+  return { center: [lon, lat], zoom };
+}
+
+export function begin(host: HTMLElement): GlMap {
+  const [west, south, east, north] = boundsIn(host.dataset["bounds"]) ?? [-180, -85, 180, 85];
+  return new GlMap({
+    container: host.querySelector<HTMLElement>(".map-canvas") ?? host,
+    style: styleAddress(),
+    ...homeView(host),
+    minZoom: 8,
+    maxZoom: 19,
+    maxBounds: [west - AROUND, south - AROUND, east + AROUND, north + AROUND],
+    hash: document.querySelector("[data-covers-map]") ? HASH : false,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxPitch: 0,
+    renderWorldCopies: false,
+    fadeDuration: motion(),
+    locale: { "Map.Title": host.dataset["label"] ?? "" },
+  });
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+
+import { boundsOf, hidden } from "./camera";
+
+const MAP = { left: 0, top: 60, right: 360, bottom: 740 };
+const CLEAR = { top: 0, right: 0, bottom: 0, left: 0 };
+
+test("a sheet from below hides the bottom of the map", () => {
+  const sheet = { left: 0, top: 440, right: 360, bottom: 740 };
+  expect(hidden(MAP, sheet)).toEqual({ ...CLEAR, bottom: 300 });
+});
+
+test("a panel over the left side hides the left", () => {
+  const panel = { left: 0, top: 60, right: 120, bottom: 740 };
+  expect(hidden(MAP, panel)).toEqual({ ...CLEAR, left: 120 });
+});
+
+test("a panel beside the map, edge to edge, hides nothing", () => {
+  const beside = { left: -408, top: 60, right: 0, bottom: 740 };
+  expect(hidden(MAP, beside)).toEqual(CLEAR);
+});
+
+test("bounds hold every place with its accuracy on every side", () => {
+  const bounds = boundsOf({
+    points: [
+      [-66.28, -17.4, 1112],
+      [-66.3, -17.38, 0],
+    ],
+  });
+  const [west, south, east, north] = bounds ?? [0, 0, 0, 0];
+  expect(west).toBe(-66.3);
+  expect(north).toBe(-17.38);
+  expect(south).toBeCloseTo(-17.41, 4);
+  expect(east).toBeCloseTo(-66.28 + 0.01 / Math.cos((17.4 * Math.PI) / 180), 4);
+});
+
+test("nothing to show has no bounds", () => {
+  expect(boundsOf({ points: [] })).toBeUndefined();
+});

@@ -1,0 +1,87 @@
+/** Where the camera looks, clear of whatever covers part of the map. */
+
+import type { Focus } from "@geo/events";
+import { MOTION } from "@geo/generated/look";
+import type { Map as GlMap, LngLatBoundsLike, PaddingOptions } from "maplibre-gl";
+
+const METRES_PER_DEGREE = 111_195;
+const CLOSEST = 17;
+const AIR = 48;
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Pixels of `map` that `cover` hides, on the side where it lies. */
+export function hidden(map: Box, cover: Box): PaddingOptions {
+  const none = { top: 0, right: 0, bottom: 0, left: 0 };
+  const wide = Math.min(map.right, cover.right) - Math.max(map.left, cover.left);
+  const tall = Math.min(map.bottom, cover.bottom) - Math.max(map.top, cover.top);
+  if (wide <= 0 || tall <= 0) return none;
+  if (wide >= (map.right - map.left) * 0.9) return { ...none, bottom: map.bottom - cover.top };
+  return cover.left <= map.left
+    ? { ...none, left: cover.right - map.left }
+    : { ...none, right: map.right - cover.left };
+}
+
+/** What covers this map at the moment. */
+export function covered(map: GlMap): PaddingOptions {
+  const box = map.getContainer().getBoundingClientRect();
+  const cover = document.querySelector("[data-covers-map]")?.getBoundingClientRect();
+  const padding = cover
+    ? hidden(box, cover)
+    : hidden(box, { left: 0, top: 0, right: 0, bottom: 0 });
+  const whole = (padding.bottom ?? 0) > box.height * 0.85;
+  return whole ? { ...padding, bottom: 0 } : padding;
+}
+
+export function motion(): number {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : MOTION;
+}
+
+/** Bounds of the places with their accuracy: west, south, east, north. */
+export function boundsOf(focus: Focus): [number, number, number, number] | undefined {
+  if (focus.bounds) return [...focus.bounds];
+  const points = focus.points ?? [];
+  if (points.length === 0) return undefined;
+  const edges = points.map(([lon, lat, metres]) => {
+    const tall = metres / METRES_PER_DEGREE;
+    const wide = tall / Math.cos((lat * Math.PI) / 180);
+    return [lon - wide, lat - tall, lon + wide, lat + tall] as const;
+  });
+  return [
+    Math.min(...edges.map((edge) => edge[0])),
+    Math.min(...edges.map((edge) => edge[1])),
+    Math.max(...edges.map((edge) => edge[2])),
+    Math.max(...edges.map((edge) => edge[3])),
+  ];
+}
+
+/** Show all of `bounds` in what is left free. */
+export function frame(map: GlMap, bounds: LngLatBoundsLike, maxZoom: number = CLOSEST): void {
+  map.setPadding(covered(map));
+  map.fitBounds(bounds, { padding: AIR, maxZoom, duration: motion(), linear: true });
+}
+
+/** Show what the page speaks of; nothing moves if it can be seen already. */
+export function show(map: GlMap, focus: Focus): void {
+  const bounds = boundsOf(focus);
+  if (!bounds) return;
+  map.setPadding(covered(map));
+  const [west, south, east, north] = bounds;
+  const isPoint = focus.points?.length === 1 && focus.points[0]?.[2] === 0;
+  if (!isPoint) {
+    map.fitBounds([west, south, east, north], {
+      padding: AIR,
+      maxZoom: CLOSEST,
+      duration: motion(),
+      linear: true,
+    });
+    return;
+  }
+  const zoom = focus.zoom ?? map.getZoom();
+  map.easeTo({ center: [west, south], zoom, duration: motion() });
+}

@@ -1,0 +1,116 @@
+/** `<llajta-map layers="works">`: the map as an element that cleans up after itself. */
+
+import { type Focus, focusNow, hear } from "@geo/events";
+import { begin, boundsIn, HASH, homeView, styleAddress } from "@geo/map/begin";
+import { covered, frame, motion, show } from "@geo/map/camera";
+import { say, watchTiles } from "@geo/map/failures";
+import { followFocus } from "@geo/map/focus";
+import { all, type MapModule } from "@geo/map/module";
+import { printable } from "@geo/map/print";
+import { askHere, wireTools } from "@geo/map/tools";
+import type { Map as GlMap } from "maplibre-gl";
+
+/** Closest zoom for a choice of records: one sees the neighbourhood too. */
+const FAR = 15;
+
+const found = import.meta.glob<Record<string, MapModule>>("../../../apps/*/web/*.module.ts");
+
+/** The modules of these layers; each system brings its own file. */
+async function modulesFor(names: readonly string[]): Promise<MapModule[]> {
+  const wanted = Object.entries(found).filter(([path]) =>
+    names.some((name) => path.endsWith(`/${name}.module.ts`)),
+  );
+  const loaded = await Promise.all(wanted.map(([, load]) => load()));
+  return loaded.flatMap((module) => Object.values(module));
+}
+
+export class LlajtaMap extends HTMLElement {
+  /** The engine's map, for tests and for the console of a curious reader. */
+  map: GlMap | undefined;
+  #undo: () => void = () => undefined;
+
+  async connectedCallback(): Promise<void> {
+    const [modules] = await Promise.all([
+      modulesFor((this.getAttribute("layers") ?? "").split(" ")),
+      document.fonts.load('24px "Noto Sans"', "Ñandú"),
+    ]);
+    if (!this.isConnected) return;
+    const isShared = location.hash.includes(`${HASH}=`);
+    try {
+      this.map = begin(this);
+    } catch {
+      say(this, "canvas", true);
+      return;
+    }
+    this.#undo = all(this.#report(this.map), this.#live(this.map, modules, isShared));
+    this.removeAttribute("aria-busy");
+  }
+
+  disconnectedCallback(): void {
+    this.#undo();
+    this.map?.remove();
+    this.map = undefined;
+  }
+
+  /** Say with `data-ready` when everything asked for has been drawn. */
+  #report(map: GlMap): () => void {
+    const ready = (): void => this.setAttribute("data-ready", "");
+    const busy = (): void => this.removeAttribute("data-ready");
+    map.on("idle", ready);
+    map.on("movestart", busy);
+    map.on("sourcedataloading", busy);
+    return all(
+      () => map.off("idle", ready),
+      () => map.off("movestart", busy),
+      () => map.off("sourcedataloading", busy),
+    );
+  }
+
+  #live(map: GlMap, modules: readonly MapModule[], isShared: boolean): () => void {
+    const own = this.dataset["focus"];
+    let focus: Focus | undefined = own ? (JSON.parse(own) as Focus) : focusNow();
+    let undress: () => void = () => undefined;
+
+    function dress(): void {
+      undress = all(...modules.map((module) => module.add(map)), followFocus(map, focus));
+    }
+
+    function redress(): void {
+      undress();
+      map.setStyle(styleAddress(), { diff: false });
+      map.once("style.load", dress);
+    }
+
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.setPadding(covered(map));
+    map.once("style.load", () => {
+      dress();
+      const choice = boundsIn(this.dataset["frame"]);
+      if (isShared) return;
+      if (focus) show(map, focus);
+      else if (choice) frame(map, choice, FAR);
+    });
+    const goHome = (): void => {
+      map.easeTo({ ...homeView(this), padding: covered(map), duration: motion() });
+    };
+    return all(
+      () => undress(),
+      wireTools(map, this, goHome),
+      askHere(map),
+      watchTiles(map, this),
+      printable(map, this),
+      hear("theme", redress),
+      hear("focus", (now) => {
+        focus = now;
+      }),
+      hear("filter", ({ query, bounds }) => {
+        this.dataset["filter"] = query;
+        if (query && bounds) frame(map, bounds, FAR);
+      }),
+      hear("cover", () => map.easeTo({ padding: covered(map), duration: motion() })),
+    );
+  }
+}
+
+customElements.define("llajta-map", LlajtaMap);

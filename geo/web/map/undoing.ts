@@ -1,0 +1,39 @@
+/** Additions to a map that each know how to be undone. */
+
+import { all } from "@geo/map/module";
+import type {
+  AddLayerObject,
+  Map as GlMap,
+  MapLayerMouseEvent,
+  SourceSpecification,
+} from "maplibre-gl";
+
+export function source(map: GlMap, id: string, what: SourceSpecification): () => void {
+  map.addSource(id, what);
+  return () => map.removeSource(id);
+}
+
+export function layers(map: GlMap, ...specs: readonly AddLayerObject[]): () => void {
+  for (const spec of specs) map.addLayer(spec);
+  return all(...specs.map((spec) => () => map.removeLayer(spec.id)));
+}
+
+type Pointing = "click" | "mouseenter" | "mouseleave";
+
+export function on(
+  map: GlMap,
+  event: Pointing,
+  ids: string[],
+  listener: (event: MapLayerMouseEvent) => void,
+): () => void {
+  map.on(event, ids, listener);
+  return () => map.off(event, ids, listener);
+}
+
+/** A hand instead of an arrow over what can be clicked. */
+export function pointsAt(map: GlMap, ids: string[]): () => void {
+  const set = (pointing: boolean) => (): void => {
+    map.getCanvas().classList.toggle("is-pointing", pointing);
+  };
+  return all(on(map, "mouseenter", ids, set(true)), on(map, "mouseleave", ids, set(false)));
+}

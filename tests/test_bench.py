@@ -1,0 +1,172 @@
+"""The benchmark compares before it measures, and says what it did."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+
+import pytest
+
+from bench import report
+from bench.__main__ import main
+from bench.load import rate_with_own
+from bench.mvt import drawn
+from bench.rounds import AnswersDiffer, NotMeasured, Outcome, Workload, measure, turns
+from bench.same import same_page, same_tile
+from tests import databases
+
+
+def workload(
+    *, ours=1.0, floor=1.0, goal=None, check=lambda: "equal", log=None
+) -> Workload:
+    """A workload that takes as long as told and writes down when it ran."""
+
+    def run(name, seconds):
+        def once():
+            if log is not None:
+                log.append(name)
+            return seconds
+
+        return once
+
+    return Workload(
+        name="w", title="w", ours=run("ours", ours), floor=run("floor", floor), check=check,
+        goal=goal,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ours", "goal", "verdict"),
+    [
+        pytest.param(1.2, 1.3, "met", id="below the goal"),
+        pytest.param(1.3, 1.3, "met", id="at the goal"),
+        pytest.param(1.4, 1.3, "missed", id="above the goal"),
+        pytest.param(9.0, None, "measured", id="no goal"),
+    ],
+)
+def test_the_verdict_compares_the_ratio_with_the_goal(ours, goal, verdict):
+    outcome = measure(workload(ours=ours, goal=goal), rounds=3, seed=1)
+    assert outcome.verdict == verdict
+    assert outcome.ratio == pytest.approx(ours)
+
+
+def test_the_ratio_is_of_medians_so_one_slow_round_does_not_count():
+    outcome = Outcome(name="w", title="w", ours=(1, 1, 50), floor=(2, 2, 2))
+    assert outcome.ratio == 0.5
+
+
+def test_nothing_is_timed_when_the_answers_differ():
+    def differ():
+        raise AnswersDiffer("3 counts differ")
+
+    log: list[str] = []
+    with pytest.raises(AnswersDiffer, match="3 counts"):
+        measure(workload(check=differ, log=log), rounds=5, seed=1)
+    assert log == ["ours", "floor"], "each ran once, to have an answer"
+
+
+def test_both_ways_run_once_a_round_in_an_order_that_the_seed_repeats():
+    drawn_order = list(turns(20, seed=7))
+    rounds = [set(drawn_order[at : at + 2]) for at in range(0, 40, 2)]
+    assert all(pair == {"ours", "floor"} for pair in rounds)
+    assert drawn_order == list(turns(20, seed=7))
+    assert len({tuple(drawn_order[at : at + 2]) for at in range(0, 40, 2)}) == 2
+
+
+def page(**feature) -> bytes:
+    known = {
+        "id": 1,
+        "geometry": {"type": "Point", "coordinates": [1, 2]},
+        "properties": {},
+    }
+    return json.dumps(
+        {"numberMatched": 5, "numberReturned": 1, "features": [{**known, **feature}]}
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"id": 2}, id="another feature"),
+        pytest.param(
+            {"geometry": {"type": "Point", "coordinates": [1, 2.0000001]}}, id="moved"
+        ),
+        pytest.param({"properties": {"name": "x"}}, id="another property"),
+    ],
+)
+def test_pages_that_differ_anywhere_are_not_equal(changed):
+    assert "1 features" in same_page(page(), page())
+    with pytest.raises(AnswersDiffer):
+        same_page(page(), page(**changed))
+
+
+TILE = """
+SELECT ST_AsMVT(drawn, 'stops', 4096, 'shape', NULL) FROM (
+  SELECT ST_MakePoint(%(x)s, 20) AS shape, 'Ñ' AS name, 7 AS number, 1.5::float8 AS size
+) AS drawn
+"""
+
+
+@pytest.mark.django_db
+def test_a_tile_is_read_down_to_its_attributes_and_geometry():
+    from django.db import connection
+
+    def tile(x):
+        with connection.cursor() as cursor:
+            cursor.execute(TILE, {"x": x})
+            return bytes(cursor.fetchone()[0])
+
+    (feature,) = drawn(tile(10))
+    name, extent, told, kind, _ = feature
+    assert (name, extent, kind) == ("stops", 4096, 1)
+    assert [key for key, _ in told] == ["name", "number", "size"]
+    assert told[0][1].decode().endswith("Ñ")
+    assert "1 features" in same_tile(tile(10), tile(10))
+    with pytest.raises(AnswersDiffer):
+        same_tile(tile(10), tile(11))
+    with pytest.raises(AnswersDiffer, match="empty"):
+        same_tile(b"", b"")
+
+
+def test_the_page_tells_figures_goals_reasons_and_conditions():
+    outcomes = [
+        Outcome(
+            name="a", title="items", goal=0.7, ours=(0.002,), floor=(0.004,), equal="all"
+        ),
+        Outcome(name="b", title="sicoes", reason="no real file"),
+        Outcome(name="c", title="tile", goal=1.1, reason="2 features", differs=True),
+    ]
+    conditions = report.Conditions(
+        measured_on=dt.date(2026, 11, 23),
+        seed=42,
+        rounds=5,
+        points=1000,
+        machine=[("CPU", "x")],
+    )
+    text = report.page(outcomes, conditions)
+    assert "| items    | 2.00 ms | 4.00 ms | 0.50  | ≤ 0.7 | met" in text
+    assert "skipped: no real file" in text
+    assert "wrong: 2 features" in text
+    assert "seed 42" in text and "**CPU**: x" in text
+
+
+def test_the_clients_own_load_fails_when_answers_do(town_url):
+    good = asyncio.run(rate_with_own(f"{town_url}/healthz", connections=2, seconds=0.2))
+    assert good > 5
+    with pytest.raises(NotMeasured, match="404"):
+        asyncio.run(
+            rate_with_own(f"{town_url}/ogc/collections/none", connections=1, seconds=0.2)
+        )
+
+
+def test_the_whole_benchmark_runs_small(capsys, django_db_blocker):
+    with django_db_blocker.unblock():
+        status = main(
+            ["--quick", "--rounds", "1", "--no-write", "--town", databases.town_template()]
+        )
+    table = capsys.readouterr().out
+    assert status == 0, table
+    assert "wrong" not in table
+    lines = [line for line in table.splitlines() if "skipped" in line]
+    assert all("real file" in line for line in lines), table

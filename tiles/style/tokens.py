@@ -1,0 +1,57 @@
+"""The tokens of the look, read from `tokens.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+Theme = Literal["light", "dark"]
+THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
+FILE: Final = Path(__file__).with_name("tokens.toml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Symbol:
+    """The mark of one state: a colour for each theme and a shape."""
+
+    light: str
+    dark: str
+    path: str
+    """SVG path data on a 24 × 24 field."""
+
+    def colour(self, theme: Theme) -> str:
+        return self.light if theme == "light" else self.dark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hatch:
+    """Stripes that say: the place is approximate."""
+
+    path: str
+    """SVG path data of the stripes on a 24 × 24 field."""
+    width: float
+    tint: float
+    """Opacity of the state's colour under the stripes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """Every value the look is made of."""
+
+    type: dict[str, float | str]
+    measure: dict[str, int]
+    page: dict[Theme, dict[str, str]]
+    map: dict[Theme, dict[str, str]]
+    hatch: Hatch
+    states: dict[str, Symbol]
+
+
+@cache
+def tokens() -> Tokens:
+    """The tokens of this version."""
+    raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    states = {name: Symbol(**values) for name, values in raw.pop("states").items()}
+    return Tokens(states=states, hatch=Hatch(**raw.pop("hatch")), **raw)
