@@ -17,9 +17,9 @@ from bench.cases import CASES
 from bench.rounds import AnswersDiffer, NotMeasured, Outcome, measure
 from bench.setting import Setting
 
-POINTS = {"whole": 1_000_000, "quick": 100_000}
-SCALE = {"whole": 1.0, "quick": 0.05}
-LOAD_SECONDS = {"whole": 3.0, "quick": 1.0}
+POINTS, QUICK_POINTS = 1_000_000, 100_000
+SCALE, QUICK_SCALE = 1.0, 0.05
+LOAD_SECONDS, QUICK_LOAD_SECONDS = 3.0, 1.0
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -30,6 +30,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add("--rounds", type=int, default=5, help="how often each is measured (5)")
     add("--seed", type=int, default=secrets.randbelow(10_000), help="draws the order")
     add("--quick", action="store_true", help="100,000 points, a small town, short loads")
+    add("--points", type=int, help="this many points instead")
+    add("--load-seconds", type=float, help="how long one load over HTTP lasts")
     add("--sicoes", type=Path, help="SICOES file; else the one in LLAJTA_REAL_DATA")
     add("--town", help="copy this database instead of drawing a town")
     add("--no-write", action="store_true", help="leave docs/performance.md as it is")
@@ -52,22 +54,24 @@ def say(text: str) -> None:
 @contextmanager
 def prepared(options: argparse.Namespace) -> Iterator[Setting]:
     """A town with points to measure on, gone afterwards."""
-    size = "quick" if options.quick else "whole"
+    quick = options.quick
+    points = options.points or (QUICK_POINTS if quick else POINTS)
     say("Drawing a town …")
     town = (
         databases.copied(options.town, "town")
         if options.town
-        else databases.drawn_town(SCALE[size])
+        else databases.drawn_town(QUICK_SCALE if quick else SCALE)
     )
     with town as database, TemporaryDirectory(prefix="llajta-bench-") as folder:
-        databases.scatter_points(database, POINTS[size])
+        databases.scatter_points(database, points)
         with databases.django_on(database):
             yield Setting(
                 town=database,
-                points=POINTS[size],
+                points=points,
                 rounds=options.rounds,
                 seed=options.seed,
-                load_seconds=LOAD_SECONDS[size],
+                load_seconds=options.load_seconds
+                or (QUICK_LOAD_SECONDS if quick else LOAD_SECONDS),
                 folder=Path(folder),
                 sicoes=sicoes_file(options.sicoes),
             )

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from bench.rounds import NotMeasured
 
 PATIENCE_SECONDS = 60
+SHORTEST_WITH_WRK = 1
 
 
 def client() -> str:
@@ -32,7 +33,7 @@ def seconds_per_answer(url: str, *, connections: int, seconds: float) -> float:
         NotMeasured: some answer was not 2xx, or none came in a minute.
     """
     while seconds <= PATIENCE_SECONDS:
-        if shutil.which("wrk"):
+        if shutil.which("wrk") and seconds >= SHORTEST_WITH_WRK:
             rate = _rate_with_wrk(url, connections=connections, seconds=seconds)
         else:
             rate = asyncio.run(rate_with_own(url, connections=connections, seconds=seconds))

@@ -84,4 +84,6 @@ def find_door(request: Request) -> Door | None:
             return _download_door(request, file)
         case ["ogc", "collections", name, *rest] if rest:
             return _collection_door(request, name, rest)
+        case ["tiles", *_] | ["descargas", _, *_]:
+            raise NotFound
     return None

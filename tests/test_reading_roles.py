@@ -55,6 +55,12 @@ class Owner:
                 server.execute(drop)
 
 
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """How the command ended, and what it complained of."""
+    _said, complaint = process.communicate(timeout=60)
+    return process.returncode, complaint
+
+
 @pytest.fixture
 def owner(request: pytest.FixtureRequest) -> Iterator[Owner]:
     made = Owner(request.param)
@@ -65,15 +71,14 @@ def owner(request: pytest.FixtureRequest) -> Iterator[Owner]:
 @pytest.mark.parametrize("owner", ["SUPERUSER"], indirect=True)
 def test_two_databases_make_the_same_roles_at_the_same_moment(owner: Owner) -> None:
     running = [owner.sync(database) for database in owner.databases]
-    errors = [process.communicate(timeout=60)[1] for process in running]
-    assert [process.returncode for process in running] == [0, 0], errors
+    ends = [ended(process) for process in running]
+    assert [code for code, _complaint in ends] == [0, 0], ends
 
 
 @pytest.mark.parametrize("owner", ["NOCREATEROLE"], indirect=True)
 def test_an_owner_who_may_not_make_roles_is_told_what_to_ask_for(owner: Owner) -> None:
-    process = owner.sync(owner.databases[0])
-    said = process.communicate(timeout=60)[1]
-    assert process.returncode == 1
+    code, said = ended(owner.sync(owner.databases[0]))
+    assert code == 1
     assert f'CREATE ROLE "{owner.name}_anyone"' in said
     assert "statement_timeout" in said
     assert "Traceback" not in said
@@ -82,10 +87,10 @@ def test_an_owner_who_may_not_make_roles_is_told_what_to_ask_for(owner: Owner) -
 @pytest.mark.parametrize("owner", ["SUPERUSER"], indirect=True)
 def test_a_role_with_another_password_is_mended(owner: Owner) -> None:
     database = owner.databases[0]
-    assert owner.sync(database).wait(60) == 0
+    assert ended(owner.sync(database)) == (0, "")
     with psycopg.connect(owner.url(database), autocommit=True) as connection:
         connection.execute(f"ALTER ROLE {owner.name}_anyone PASSWORD 'forgotten'")
-    assert owner.sync(database).wait(60) == 0
+    assert ended(owner.sync(database)) == (0, "")
     parts = conninfo_to_dict(owner.url(database))
     wrong = make_conninfo(**{**parts, "user": f"{owner.name}_anyone", "password": "forgotten"})
     with pytest.raises(psycopg.OperationalError, match="password"):

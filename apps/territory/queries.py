@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,9 +12,11 @@ import numpy as np
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.territory.domain.asking import Asked, understand
 from apps.territory.domain.coordinates import Coordinates, find_coordinates
+from apps.territory.domain.sound import sound
 from geo import crs, sql
 
 SQL: Final = Path(__file__).parent / "sql"
@@ -24,6 +26,9 @@ BATCH: Final = 250_000
 
 LEAST_SCORE: Final = 0.28
 """Below this a name is not alike any more."""
+SURELY: Final = 0.7
+NEARLY_MET_M: Final = 1000.0
+"""Streets that are surely meant but do not meet are answered where they come nearest."""
 LEAST_ADDRESS_SCORE: Final = 0.5
 """A house number is only believed on a street that is surely meant."""
 
@@ -211,8 +216,10 @@ def _names(asked: Asked, limit: int) -> list[Found]:
         patterns=[reading.pattern for reading in asked.readings],
         bare=[reading.key.replace("?", "") for reading in asked.readings],
         words=["|".join(reading.words) for reading in asked.readings],
+        heard=[reading.heard for reading in asked.readings],
         factors=[reading.factor for reading in asked.readings],
         district=asked.district,
+        kinds=list(asked.kinds),
         least=LEAST_SCORE,
         limit=limit,
     )
@@ -222,15 +229,27 @@ def _corners(asked: Asked, limit: int) -> list[Found]:
     """Corners, when two names are joined."""
     if not asked.corners:
         return []
-    return sql.rows(
+    found = sql.rows(
         Found,
         SQL / "search_corners.sql",
-        ones=[one for one, _ in asked.corners],
-        twos=[two for _, two in asked.corners],
+        ones=[one for one, _two in asked.corners],
+        twos=[two for _one, two in asked.corners],
+        keys=(keys := [each for pair in asked.corners for each in pair]),
+        heard=[sound(each) for each in keys],
         district=asked.district,
+        metric=crs.METRIC,
+        surely=SURELY,
+        near_m=NEARLY_MET_M,
         least=LEAST_SCORE,
         limit=limit,
     )
+    return [each if each.target else _not_met(each) for each in found]
+
+
+def _not_met(found: Found) -> Found:
+    """Say that two streets do not meet, so that nobody takes the point for a corner."""
+    label = _("%(streets)s (they do not meet: nearest point)") % {"streets": found.label}
+    return replace(found, label=label)
 
 
 def _addresses(asked: Asked, limit: int) -> list[Found]:

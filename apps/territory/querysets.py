@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 from geo.access import Viewer
 
@@ -21,3 +21,6 @@ class OpenQuerySet(QuerySet[Row]):
     def of_source(self, source: str) -> Self:
         """Keep rows whose shape comes from `source`."""
         return self.filter(source=source)
+
+
+OpenManager = Manager.from_queryset(OpenQuerySet)

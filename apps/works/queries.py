@@ -36,6 +36,7 @@ class _Point:
     kind: str
     districts: list[int]
     near: list[int]
+    stands_in: list[int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +101,7 @@ def _named(table: str, row: _Otb | _Point) -> Named:
         name=row.name,
         districts=frozenset(row.districts),
         near=frozenset(row.near),
+        stands_in=frozenset(row.stands_in if isinstance(row, _Point) else ()),
     )
 
 

@@ -1,8 +1,8 @@
 -- District, OTBs, zone and nearest street of every row of `asked` (GiST on both geometries).
 -- The few areas and segments drive the loops over the many indexed points, so PostGIS
 -- prepares each shape once: OFFSET 0 keeps the planner from turning the loops around, and
--- ST_Translate by nothing keeps a large shape unpacked. Streets further than 60 m are
--- looked up one point at a time; of equally near streets the lower key is told.
+-- ST_Translate by nothing keeps a large shape unpacked. Points further than 25 m from any
+-- street look for theirs one by one; of equally near streets the lower key is told.
 WITH district AS MATERIALIZED (
   SELECT id, ST_Translate(outline, 0, 0) AS outline FROM territory_district
 ), zone AS MATERIALIZED (
@@ -12,7 +12,7 @@ WITH district AS MATERIALIZED (
   SELECT id, ST_Translate(outline, 0, 0) AS outline, ST_Area(outline) AS size
   FROM territory_otb
 ), segment AS MATERIALIZED (
-  SELECT street_id, axis_metric, ST_Expand(axis_metric, 60) AS reach
+  SELECT street_id, axis_metric, ST_Expand(axis_metric, 25) AS reach
   FROM territory_streetsegment
 ), in_district AS (
   SELECT hit.ordinal, min(district.id) AS id
@@ -40,20 +40,31 @@ WITH district AS MATERIALIZED (
     WHERE segment.reach && asked.metric
     OFFSET 0
   ) AS hit
-  WHERE hit.distance_m <= 60
+  WHERE hit.distance_m <= 25
   ORDER BY hit.ordinal, hit.distance_m, segment.street_id
 ), far_street AS (
   SELECT asked.ordinal, nearest.street_id, nearest.distance_m
   FROM asked
   CROSS JOIN LATERAL (
-    SELECT street_id, distance_m
-    FROM (
-      SELECT street_id, axis_metric <-> asked.metric AS distance_m
+    (
+      SELECT street_id, ST_Distance(axis_metric, asked.metric) AS distance_m
       FROM territory_streetsegment
-      ORDER BY axis_metric <-> asked.metric
-      LIMIT 10
-    ) AS several
-    ORDER BY distance_m, street_id
+      WHERE ST_DWithin(axis_metric, asked.metric, 60)
+      ORDER BY distance_m, street_id
+      LIMIT 1
+    )
+    UNION ALL
+    (
+      SELECT street_id, distance_m
+      FROM (
+        SELECT street_id, axis_metric <-> asked.metric AS distance_m
+        FROM territory_streetsegment
+        ORDER BY axis_metric <-> asked.metric
+        LIMIT 10
+      ) AS several
+      ORDER BY distance_m, street_id
+      LIMIT 1
+    )
     LIMIT 1
   ) AS nearest
   WHERE NOT EXISTS (SELECT FROM near_street WHERE near_street.ordinal = asked.ordinal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -79,7 +80,7 @@ class Progress:
         """Show that the step is still alive, with what its program said last."""
         if self.live:
             text = f"… {self.title} · {self.seconds:.0f} s · {detail}"
-            show(f"\r\033[K{text[:90]}")
+            show(f"\r\033[K{text[: shutil.get_terminal_size().columns - 1]}")
         elif time.monotonic() - self.spoken > 30:
             self.spoken = time.monotonic()
             say(f"… {self.title} · {self.seconds:.0f} s · {detail[:60]}")

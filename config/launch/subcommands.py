@@ -83,7 +83,8 @@ def subcommands() -> list[Subcommand]:
 def main(arguments: Sequence[str]) -> int:
     """Do what the operator typed; the exit status for the shell."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, signal.default_int_handler)
     name, *rest = arguments or ["help"]
     instance = Instance.chosen(os.environ)
     try:
@@ -157,7 +158,13 @@ def _reset(instance: Instance, rest: list[str]) -> int:
     if not flags.yes:
         _ask_to_delete(instance)
     running.down(instance)
-    for cluster in database.made_clusters(instance):
+    clusters = database.made_clusters(instance)
+    if any(cluster.is_running for cluster in clusters):
+        raise Problem(
+            _("Another ./llajta command still uses the database; nothing was deleted."),
+            todo=_("Let it finish, or stop it, and repeat the command."),
+        )
+    for cluster in clusters:
         database.delete(cluster)
     left = instance.delete()
     say(_("Deleted. ./llajta up starts afresh."))

@@ -22,6 +22,8 @@ from config.launch.checks import Outcome, Part
 from config.launch.instance import Instance
 from config.launch.messages import gettext as _
 
+STUCK_SECONDS: Final = {False: 300, True: 3600}
+"""A test that takes longer, in a normal and in a long run, is ended with its traceback."""
 REAL_DATA_REASON: Final = "real data"
 """How the reason of every test begins that was skipped for want of real data."""
 
@@ -60,7 +62,10 @@ def skipped_for_want_of_real_data(report: Path) -> int:
 
 def _parts(instance: Instance, arguments: Sequence[str], report: Path) -> list[Part]:
     python = str(venv.python_of(instance))
-    command = [python, "-m", "pytest", "-n", "2", f"--junitxml={report}", *arguments]
+    stuck = STUCK_SECONDS[os.environ.get("LLAJTA_LONG") == "1"]
+    command = [python, "-m", "pytest", "-n", "2", f"--junitxml={report}"]
+    command += ["-o", f"faulthandler_timeout={stuck}"]
+    command += ["-o", "faulthandler_exit_on_timeout=true", *arguments]
     pytest = Part(name="pytest", command=command, is_shown=True)
     if arguments:
         return [pytest]

@@ -49,9 +49,9 @@ def ensure(instance: Instance, kind: Kind) -> None:
     Raises:
         Problem: pip could not fetch or install what the lock names.
     """
-    if is_for_development(instance):
-        kind = Kind.DEVELOP
     with locks.exclusive(instance.root / ".venv.lock"):
+        if is_for_development(instance):
+            kind = Kind.DEVELOP
         install(instance, kind, instance.root / ".venv")
 
 
@@ -64,9 +64,12 @@ def install(instance: Instance, kind: Kind, folder: Path) -> None:
     record = {"kind": kind, "lock": _mark(instance, kind), "at": str(folder)}
     if read_record(folder / "llajta.json") == record:
         return
-    if not _works(folder):
+    if not _is_ours(folder):
         shutil.rmtree(folder, ignore_errors=True)
         _run(_("Python environment"), [sys.executable, "-m", "venv", folder], instance)
+    elif not any(folder.glob("lib/*/site-packages/pip")):
+        pip = [folder / "bin/python", "-m", "ensurepip"]
+        _run(_("Python environment"), pip, instance)
     command = [folder / "bin/python", *PIP, instance.root / kind]
     _run(_("Python packages ({lock})").format(lock=kind), command, instance)
     write_record(folder / "llajta.json", record)
@@ -78,12 +81,11 @@ def _mark(instance: Instance, kind: Kind) -> str:
     return fingerprint(locked, also=f"{sys.version_info[:2]} {sys.base_prefix}")
 
 
-def _works(folder: Path) -> bool:
-    """Whether a whole environment of this Python stands there, neither moved nor copied."""
-    known = read_record(folder / "llajta.json")
-    same_place = known.get("at", str(folder)) == str(folder)
-    pip = any(folder.glob(f"lib/python{sys.version_info[0]}.{sys.version_info[1]}/*/pip"))
-    return same_place and pip and (folder / "bin/python").exists()
+def _is_ours(folder: Path) -> bool:
+    """Whether an environment of this Python stands there, neither moved nor copied."""
+    at = read_record(folder / "llajta.json").get("at", str(folder))
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    return at == str(folder) and (folder / "bin" / version).exists()
 
 
 def _run(title: str, command: Sequence[object], instance: Instance) -> None:

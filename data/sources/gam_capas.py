@@ -14,6 +14,7 @@ from django.conf import settings
 
 from apps.territory.terms import Certainty
 from data.sources.source import Source
+from geo.exchange.mapping import Mapping
 from geo.exchange.options import Outside
 
 NAMES: Final = {
@@ -36,6 +37,14 @@ CUT: Final = {"municipality": Outside.KEEP, "districts": Outside.CLIP}
 """Districts are cut at the limit: two surveys of one line never agree to the metre."""
 
 
+NUMBERS: Final = {
+    f"{word}{number}": str(number)
+    for number in range(1, 100)
+    for word in ("", "0", "D-", "D-0", "Dist. ", "Distrito ", "Distrito D-", "Distrito N° ")
+}
+"""How people write the number of a district."""
+
+
 def _patterns(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         pattern
@@ -52,6 +61,7 @@ OWN: Final = tuple(
         licence="CC-BY-4.0",
         url="",
         certainty=Certainty.OFFICIAL,
+        mapping=Mapping(words={"number": NUMBERS}) if layer == "districts" else Mapping(),
         outside=CUT.get(layer, Outside.REFUSE),
     )
     for layer, names in NAMES.items()

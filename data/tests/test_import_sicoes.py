@@ -140,16 +140,27 @@ def test_refused_rows_are_told_with_their_line_and_the_others_stay(file):
 # Interrupted imports: a real process on a real database -------------------------------
 
 
-@pytest.fixture
-def database(tmp_path_factory, worker) -> Iterator[str]:
-    """A database of its own with three works imported before."""
-    name = f"llajta_torn_{worker}_{os.getpid()}"
+@pytest.fixture(scope="module")
+def with_three_works(tmp_path_factory, worker) -> Iterator[str]:
+    """A database to copy, with three works imported before."""
+    name = f"llajta_three_{worker}_{os.getpid()}"
     old = tmp_path_factory.mktemp("old") / "old.csv"
     old.write_text(HEADER + lines(1, 3), encoding="utf-8")
     template = databases.schema_template()
     with databases.maintenance() as maintenance:
         databases.copy(maintenance, template, name)
     databases.manage(name, "import_sicoes", str(old))
+    yield name
+    with databases.maintenance() as maintenance:
+        databases.drop(maintenance, name)
+
+
+@pytest.fixture
+def database(with_three_works, worker) -> Iterator[str]:
+    """A database of its own with three works in it."""
+    name = f"llajta_torn_{worker}_{os.getpid()}"
+    with databases.maintenance() as maintenance:
+        databases.copy(maintenance, with_three_works, name)
     yield name
     with databases.maintenance() as maintenance:
         databases.drop(maintenance, name)
@@ -261,4 +272,15 @@ def test_a_killed_import_leaves_the_old_state_while_writing(database, tmp_path, 
 
     assert content(database) == before
     databases.manage(database, "import_sicoes", str(newer))
+    assert len(content(database)) == 201
+
+
+def test_two_imports_at_once_are_put_in_line(database, tmp_path):
+    newer = tmp_path / "newer.csv"
+    newer.write_text(HEADER + lines(2, 200), encoding="utf-8")
+
+    with importing(database, newer) as first, importing(database, newer) as second:
+        complaints = [each.communicate(timeout=120)[1] for each in (first, second)]
+
+    assert (first.returncode, second.returncode) == (0, 0), complaints
     assert len(content(database)) == 201

@@ -90,7 +90,7 @@ def test_kinds_and_states_are_told_apart(imported):
     )
 
     assert kinds["paving"] > kinds["school"] > kinds["cemetery"] > 5
-    assert kinds["other"] < 40
+    assert kinds["other"] < 60
     assert states["contracted"] > 2000
     assert states.keys() >= {"deserted", "cancelled", "published", "awarded"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db import connection, transaction
@@ -28,13 +28,15 @@ from apps.territory.models import (
 )
 from apps.territory.permissions import LOAD
 from apps.territory.terms import Certainty
-from config.municipality import Municipality as Configured
 from data.town.facts import Facts
 from data.town.rows import DEMO, Table, tables
 from data.town.town import Town
 from geo import crs, sql
 from geo.access import Viewer
 from geo.errors import Refusal
+
+if TYPE_CHECKING:
+    from config.municipality import Municipality as Configured
 
 LIMITS: Final = (District, Zone, Otb, Block, Parcel)
 """Kinds of row that are all invented in the demonstration town."""

@@ -54,7 +54,7 @@ def polygons_of(shape: BaseGeometry) -> list[Polygon]:
     return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
 
 
-def lines_of(shape: BaseGeometry) -> list[LineString]:
+def lines_of(shape: BaseGeometry | Geometries) -> list[LineString]:
     """The lines a shape consists of."""
     return [part for part in shapely.get_parts(shape) if isinstance(part, LineString)]
 

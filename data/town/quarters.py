@@ -106,7 +106,8 @@ def _inside_point(ground: Polygon) -> Floats:
 
 
 def _kind(cut: LineString, density: Density) -> str:
-    here = float(density.at(shapely.get_coordinates(cut.interpolate(0.5, True)))[0])
+    middle = cut.interpolate(0.5, normalized=True)
+    here = float(density.at(shapely.get_coordinates(middle))[0])
     if here < 4:
         return "road"
     return "avenue" if cut.length > 800 else "street"

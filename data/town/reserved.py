@@ -22,7 +22,7 @@ GREEN: Final = frozenset({"square", "sport", "water"})
 REMNANT: Final = 1_500.0
 """Square metres of a block's rest below which the whole block is taken."""
 
-PARK_EVERY: Final = 14
+PARK_EVERY: Final = 20
 """One block in so many is a small park where people live."""
 
 BESIDE: Final = 60.0
@@ -93,7 +93,7 @@ def with_parks(
     shapes = np.array([block.shape for block in blocks], dtype=object)
     area = shapely.area(shapes)
     stretched = area / shapely.area(shapely.oriented_envelope(shapes))
-    fit = (persons > 12) & (area < 9_000) & np.array([b.use == "housing" for b in blocks])
+    fit = (persons > 12) & (area < 6_000) & np.array([b.use == "housing" for b in blocks])
     oddness = (1 - stretched) + 0.35 * (area < 2_000) + 0.4 * rng.random(len(blocks))
     count = int(fit.sum()) // PARK_EVERY
     chosen = set(np.argsort(-np.where(fit, oddness, -1.0), kind="stable")[:count].tolist())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
@@ -26,13 +26,15 @@ from apps.territory.models import (
     Zone,
 )
 from apps.territory.terms import Certainty, PlaceKind
-from config.municipality import Municipality as Configured
 from data.sources import ine_censo, ine_municipios, oep_recintos, osm_calles, osm_lugares
-from data.town.facts import Facts
+from data.town.facts import Facts, Position
 from data.town.network import river_axis
 from data.town.plane import Geometries, degrees, lines_of, metres, points
 from data.town.town import Town
 from geo import crs
+
+if TYPE_CHECKING:
+    from config.municipality import Municipality as Configured
 
 DEMO: Final = "demo"
 """Source of everything invented."""
@@ -235,35 +237,9 @@ def _addresses(town: Town) -> Table:
 
 def _places(facts: Facts) -> Table:
     """Polling places, landmarks and communities at their true positions."""
-    derived = Certainty.DERIVED.value
-    found = [
-        (
-            place.name,
-            PlaceKind.SCHOOL.value,
-            place.position,
-            oep_recintos.POLLING_PLACES.says,
-        )
-        for place in facts.polling_places
-    ]
-    found += [
-        (
-            landmark.name,
-            landmark.kind,
-            landmark.position,
-            DEMO if landmark.source == "drawn" else osm_lugares.PLACES_2020.says,
-        )
-        for landmark in facts.landmarks
-    ]
-    found += [
-        (
-            community.name,
-            PlaceKind.COMMUNITY.value,
-            community.position,
-            ine_censo.COMMUNITIES.says,
-        )
-        for community in facts.communities
-    ]
+    found = _named(facts)
     spots = points(metres(tuple(position for _, _, position, _ in found)))
+    derived = Certainty.DERIVED.value
     rows = [
         (key, name, kind, point, source, DRAWN[1] if source == DEMO else derived)
         for key, (name, kind, _, source), point in zip(
@@ -276,3 +252,22 @@ def _places(facts: Facts) -> Table:
         columns=("id", "name", "kind", "position", "source", "certainty"),
         rows=rows,
     )
+
+
+def _named(facts: Facts) -> list[tuple[str, str, Position, str]]:
+    """Name, kind, position and source of every place that has a name."""
+    school, community = PlaceKind.SCHOOL.value, PlaceKind.COMMUNITY.value
+    registered = oep_recintos.POLLING_PLACES.says
+    counted = ine_censo.COMMUNITIES.says
+    mapped = {"osm": osm_lugares.PLACES_2020.says, "drawn": DEMO}
+    return [
+        *(
+            (place.name, school, place.position, registered)
+            for place in facts.polling_places
+        ),
+        *(
+            (place.name, place.kind, place.position, mapped[place.source])
+            for place in facts.landmarks
+        ),
+        *((place.name, community, place.position, counted) for place in facts.communities),
+    ]

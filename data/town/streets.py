@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 import shapely
-from shapely import MultiLineString
+from shapely import LineString, MultiLineString
 
 from data.town.network import Way, lengthened
 from data.town.plane import GRAIN, Geometries, lines_of
@@ -66,4 +66,6 @@ def _way_of(pieces: Geometries, lines: Geometries) -> np.ndarray:
 
 def _merged(pieces: Geometries) -> MultiLineString:
     merged = shapely.line_merge(shapely.multilinestrings(pieces))
-    return MultiLineString(sorted(lines_of(merged), key=lambda part: -part.length))
+    longest_first: list[LineString] = lines_of(merged)
+    longest_first.sort(key=lambda part: -part.length)
+    return MultiLineString(longest_first)

@@ -24,9 +24,15 @@ CASTS: Final = {
 }
 
 
+BLANKS: Final = " \t\r\n\x0b\x0c\xa0"
+"""What is cut off at both ends of a text."""
+
+
 def text(filling: Filling) -> Sql:
     """The row's own text for a field, trimmed; null when it is blank."""
-    return sql.SQL("NULLIF(btrim(s.{}), '')").format(staged(filling.target.name))
+    return sql.SQL("NULLIF(btrim(s.{}, {}), '')").format(
+        staged(filling.target.name), sql.Literal(BLANKS)
+    )
 
 
 def value(filling: Filling) -> Sql:

@@ -65,7 +65,11 @@ def _wrong_shape(plan: Plan, *, inside: bool) -> Sql:
             types=sql.Literal(list(accepted)),
             multiple=sql.Literal(f"MULTI{plan.into.geometry_type}"),
         )
-        steps.append((wrong, sql.Literal(Fault.WRONG_TYPE)))
+        # A shape that crosses itself is told that first: it may be what spoils the rest.
+        blamed = sql.SQL("CASE WHEN ST_IsValid(s.shape) THEN {} ELSE {} END").format(
+            sql.Literal(Fault.WRONG_TYPE), sql.Literal(Fault.INVALID_SHAPE)
+        )
+        steps.append((wrong, blamed))
     if "POINT" not in plan.into.geometry_type:  # no point is invalid
         invalid = sql.SQL("NOT ST_IsValid(s.shape)")
         steps.append((invalid, sql.Literal(Fault.INVALID_SHAPE)))
@@ -93,15 +97,20 @@ def refuse_values(scratch: Scratch, plan: Plan) -> None:
     """Refuse rows with a value that cannot be stored; one row may have several faults."""
     questions = [question for filling in plan.staged for question in _questions(filling)]
     if questions:
-        _ask(questions, scratch.staging, scratch)
+        _ask(questions, scratch.staging, scratch, unless=[Fault.OUTSIDE])
     rules = _rules(plan)
     if rules:
         rows = sql.SQL("({})").format(candidate(scratch, plan))
-        _ask(rules, rows, scratch)
+        _ask(rules, rows, scratch, unless=list(Fault))
 
 
-def _ask(questions: list[Question], rows: Sql, scratch: Scratch) -> None:
-    """Good rows are passed by with one condition; only bad ones are looked at closely."""
+def _ask(
+    questions: list[Question], rows: Sql, scratch: Scratch, *, unless: list[Fault]
+) -> None:
+    """Good rows are passed by with one condition; only bad ones are looked at closely.
+
+    Rows refused for one of the faults `unless` are not asked: the answer would be noise.
+    """
     any_broken = sql.SQL(" OR ").join(question.broken for question in questions)
     listed = sql.SQL(", ").join(
         sql.SQL("({}, {}, {}, {})").format(
@@ -119,15 +128,14 @@ def _ask(questions: list[Question], rows: Sql, scratch: Scratch) -> None:
             "ST_PointN(ST_Points(s.shape), 1) FROM {rows} s "
             # Names no table has: rules of the table are written without its name.
             "CROSS JOIN LATERAL (VALUES {listed}) AS q (q1, q2, q3, q4) "
-            # Of a row that lies elsewhere nobody wants to know more.
             "WHERE ({any_broken}) AND q.q3 AND NOT EXISTS (SELECT FROM {refused} r "
-            "WHERE r.line = s.line AND r.fault = {outside})"
+            "WHERE r.line = s.line AND r.fault = ANY ({unless}))"
         ).format(
             refused=scratch.refused,
             longest=sql.Literal(LONGEST_DETAIL),
             rows=rows,
             listed=listed,
-            outside=sql.Literal(Fault.OUTSIDE),
+            unless=sql.Literal([str(fault) for fault in unless]),
             any_broken=any_broken,
         ),
     )

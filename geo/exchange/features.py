@@ -16,7 +16,7 @@ from geo.exchange.faults import Fault
 BATCH_ROWS: Final = 16_384
 """Most rows in a batch."""
 
-BATCH_BYTES: Final = 8_000_000
+BATCH_BYTES: Final = 4_000_000
 """About how much a batch may hold, so that memory does not grow with the file."""
 
 

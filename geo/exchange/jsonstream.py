@@ -90,6 +90,8 @@ class FeatureStream:
                 if too_large or not self._more():
                     raise self._broken() from error
                 continue
+            if end - self.at > LARGEST_VALUE:
+                raise self._broken()
             if end == len(self.window) and self._more():
                 continue  # a number may go on in the next chunk
             self.at = end

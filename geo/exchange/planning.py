@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from geo.exchange.mapping import REST, Mapping
-from geo.exchange.plan import Filling, Joining, Plan
+from geo.exchange.plan import LINE, Filling, Joining, Plan
 from geo.exchange.refusals import WrongMapping, listed
 from geo.exchange.register import Importable, Link
 from geo.exchange.targets import Kind, Target, targets_of
@@ -84,6 +84,13 @@ def _check_pattern(pattern: str) -> None:
             _("The pattern “%(pattern)s” must name columns or {line}.")
             % {"pattern": pattern}
         )
+    try:
+        pattern.format(**{**dict.fromkeys(names, ""), LINE: 1})
+    except ValueError as error:
+        raise WrongMapping(
+            _("The pattern “%(pattern)s” formats a text as a number.")
+            % {"pattern": pattern}
+        ) from error
 
 
 def _filling(

@@ -105,7 +105,9 @@ def accuracy_note(sample: Coordinates, *, crs: CRS, swap: bool) -> str:
         return ""
     if metres < ROUGH_M:
         return ""
-    return _("Coordinates were converted from %(crs)s with an accuracy of %(metres)d m.") % {
+    return _(
+        "Coordinates were converted from %(crs)s with an accuracy of %(metres)d m."
+    ) % {
         "crs": crs.name,
         "metres": metres,
     }

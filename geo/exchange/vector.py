@@ -47,7 +47,10 @@ class VectorFeatures:
         """
         # FlatGeobuf's reader ends early under this limit; its rows are sized by average.
         limited = None if self.file.suffix.lower() == ".fgb" else GDAL_MEMORY
-        pyogrio.set_gdal_config_options({"OGR_ARROW_MEM_LIMIT": limited})
+        # Without threads no batches are read ahead.
+        pyogrio.set_gdal_config_options(
+            {"OGR_ARROW_MEM_LIMIT": limited, "OGR_GPKG_NUM_THREADS": "1"}
+        )
         try:
             with pyogrio.raw.open_arrow(
                 self.file,

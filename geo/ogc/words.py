@@ -8,31 +8,25 @@ from django.utils.translation import gettext as _
 def page_words() -> dict[str, str]:
     """Each word of the templates in the active language."""
     return {
-        "address": _("Address"),
-        "all": _("All collections"),
         "classes": _("Standards kept"),
         "collections": _("Collections"),
         "data": _("The data"),
         "description": _("Description of the interface"),
         "download": _("Download"),
         "empty": _("Nothing matches."),
-        "feature": _("Feature"),
         "features": _("Features"),
         "intro": _(
             "Everything the map shows can be read by programs and by desktop GIS: add "
             "this address in QGIS as “OGC API – Features”."
         ),
         "matched": _("features match"),
-        "method": _("What it answers"),
         "next": _("Next page"),
         "no_value": _("no value"),
         "parameter": _("Parameter"),
-        "parameters": _("Parameters"),
         "properties": _("Properties"),
         "property": _("Property"),
         "queryables": _("Properties to filter on"),
         "schema": _("Properties of a feature"),
-        "start": _("Open data"),
         "tiles": _("Vector tiles"),
         "title": _("Title"),
         "type": _("Type"),

@@ -106,8 +106,9 @@ def streets(hues: dict[str, str]) -> list[Layer]:
     far = by_zoom((11, 0.25), (13, 0.7), (14.5, 1.2))
     near = by_zoom((13.5, 0.8), (16, 5), (19, 22))
     near_edge = by_zoom((13.5, 1.4), (16, 6.4), (19, 24))
-    main = by_zoom((10, 0.5), (12, 1.1), (14, 2.6), (16, 8), (19, 32))
-    main_edge = by_zoom((10, 1.1), (12, 2.1), (14, 4), (16, 9.8), (19, 35))
+    main = by_zoom((13, 1.4), (14, 2.6), (16, 8), (19, 32))
+    main_edge = by_zoom((13, 2.6), (14, 4), (16, 9.8), (19, 35))
+    main_far = by_zoom((10, 0.5), (12, 1.1), (13, 1.8))
     lines = "streets"
     return [
         line("street-far", lines, hues["street_far"], far, filter=side, maxzoom=14),
@@ -120,9 +121,18 @@ def streets(hues: dict[str, str]) -> list[Layer]:
             minzoom=14,
             layout=cap,
         ),
-        line("avenue-edge", lines, hues["avenue_edge"], main_edge, filter=MAIN, layout=cap),
+        line("avenue-far", lines, hues["avenue_far"], main_far, filter=MAIN, maxzoom=13),
+        line(
+            "avenue-edge",
+            lines,
+            hues["avenue_edge"],
+            main_edge,
+            filter=MAIN,
+            minzoom=13,
+            layout=cap,
+        ),
         line("street", lines, hues["street"], near, filter=side, minzoom=14, layout=cap),
-        line("avenue", lines, hues["avenue"], main, filter=MAIN, layout=cap),
+        line("avenue", lines, hues["avenue"], main, filter=MAIN, minzoom=13, layout=cap),
     ]
 
 
@@ -170,15 +180,17 @@ def labels(hues: dict[str, str]) -> list[Layer]:
     halo = hues["halo"]
     along = {"symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 30}
     name: Expression = ["get", "name"]
-    district: Expression = [
+    number: Expression = ["concat", "D-", ["to-string", ["get", "number"]]]
+    named: Expression = [
         "format",
-        ["concat", "D-", ["to-string", ["get", "number"]]],
+        number,
         {"font-scale": 1.15},
         "\n",
         {},
         ["upcase", name],
         {"font-scale": 0.78},
     ]
+    district: Expression = ["step", ["zoom"], number, 13, named]
     return [
         text(
             "water-name",

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.territory.domain.entries import NamedRow, entries
+from apps.territory.domain.sound import sound
 from apps.territory.models import (
     Address,
     Block,
@@ -38,6 +39,7 @@ FINDINGS: Final = Path(__file__).parent.parent / "sql" / "findings"
 COLUMNS: Final = (
     "label",
     "key",
+    "sound",
     "kind",
     "target",
     "district_number",
@@ -141,6 +143,7 @@ def _name() -> None:
                 yield (
                     entry.label,
                     entry.key,
+                    sound(entry.key),
                     row.kind,
                     row.target,
                     row.district_number,
@@ -152,16 +155,7 @@ def _name() -> None:
     sql.execute(SETTLE / "stage_entries.sql")
     sql.copy(
         "settle_entry",
-        [
-            "label",
-            "key",
-            "kind",
-            "target",
-            "district_number",
-            "weight",
-            "longitude",
-            "latitude",
-        ],
+        COLUMNS,
         staged(),
     )
     sql.execute(SETTLE / "write_entries.sql")

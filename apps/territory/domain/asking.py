@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from apps.territory.domain.entries import INSTITUTION
 from apps.territory.domain.names import key, split
+from apps.territory.domain.sound import sound
 from apps.territory.domain.spelling import SMALL_WORDS
 
 LONGEST_KEY: Final = 120
@@ -30,6 +32,15 @@ _CONTEXT: Final = re.compile(
     r"(.+?) (?:otb|junta|urbanizacion|comunidad|sindicato|zona|barrio) (.+)"
 )
 
+_HINTS: Final = (
+    (re.compile(r"(?:avenida|calle|pasaje|camino|carretera) ."), ("street",)),
+    (re.compile(r"(?:otb|junta|urbanizacion|sindicato|barrio) ."), ("otb",)),
+    (re.compile(r"comunidad ."), ("otb", "place")),
+    (re.compile(r"zona ."), ("zone", "otb")),
+    (INSTITUTION, ("place",)),
+)
+"""What a text begins with, and the kinds of thing that it then is."""
+
 PROPER: Final = 0.92
 WITHOUT_TAIL: Final = 0.75
 TAIL: Final = 0.6
@@ -51,6 +62,11 @@ class Reading:
         return [f"% {word.replace('?', '_')}%" for word in telling]
 
     @property
+    def heard(self) -> str:
+        """The key as it sounds."""
+        return sound(self.key)
+
+    @property
     def pattern(self) -> str:
         """The whole key as a LIKE pattern; a lost character matches any."""
         return self.key.replace("?", "_")
@@ -69,6 +85,8 @@ class Asked:
     number: str
     district: int | None
     """District named beside the place, which then comes first."""
+    kinds: tuple[str, ...]
+    """Kinds of thing that the text says it asks for; empty if it does not say."""
 
 
 def understand(text: str, town: str) -> Asked:
@@ -86,6 +104,7 @@ def understand(text: str, town: str) -> Asked:
         street=door[1] if door else "",
         number=door[2].replace(" ", "") if door else "",
         district=district,
+        kinds=next((kinds for start, kinds in _HINTS if start.match(name)), ()),
     )
 
 
@@ -120,6 +139,7 @@ def _pairs(name: str, parts: list[str]) -> list[tuple[str, str]]:
 def _readings(whole: str, name: str, street: str, parts: list[str]) -> list[Reading]:
     """Every name the text may be, heaviest first, each once."""
     found = [(whole, 1.0), (name, 1.0), (split(name).proper, PROPER)]
+    found.append((INSTITUTION.sub("", name, count=1), PROPER))
     context = _CONTEXT.fullmatch(name)
     if context:
         found += [(context[1], WITHOUT_TAIL), (context[2], TAIL)]

@@ -42,8 +42,11 @@ BY_SHORT_NAME: Final = 0.9
 """Share of a weight when part of the name is left out."""
 
 _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
-_INSTITUTION: Final = re.compile(
-    r"(?:unidad educativa|colegio nacional|colegio|escuela|liceo|instituto|templo|iglesia|"
+USUAL: Final = {"gobierno autonomo municipal": ("alcaldia", "gam", "municipio")}
+"""What everybody calls an institution with an official name."""
+
+INSTITUTION: Final = re.compile(
+    r"^(?:unidad educativa|colegio nacional|colegio|escuela|liceo|instituto|templo|iglesia|"
     r"mercado|plaza|plazuela|parque|centro de salud|hospital|estadio) (?:de |del |la )?"
 )
 _DISPENSABLE: Final = re.compile(r"(?:barrio|villa|la|el|los|las) ")
@@ -138,12 +141,16 @@ def _weight(row: NamedRow) -> float:
 
 def _short_places(name: str) -> Iterator[str]:
     """Names of a place without its institution, and what stands in brackets."""
+    for official, usual in USUAL.items():
+        if key(name).startswith(official):
+            yield from (key(name).replace(official, each) for each in usual)
+            yield usual[0]
     for inside in _IN_BRACKETS.findall(name):
         former = _FORMER.sub("", key(inside))
         yield former
-        yield _INSTITUTION.sub("", former, count=1)
+        yield INSTITUTION.sub("", former, count=1)
     outside = key(_IN_BRACKETS.sub(" ", name))
     yield outside
-    shorter = _INSTITUTION.sub("", outside, count=1)
+    shorter = INSTITUTION.sub("", outside, count=1)
     yield shorter
     yield _DISPENSABLE.sub("", shorter, count=1)

@@ -6,7 +6,7 @@ from django.contrib.gis.db.models import GeometryField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.territory.querysets import OpenQuerySet
+from apps.territory.querysets import OpenManager
 from apps.territory.terms import FindingKind
 from geo import crs
 from geo.constraints import valid_geometry
@@ -23,7 +23,7 @@ class Finding(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"))
     """When it was first found; it stays while the anomaly does."""
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [valid_geometry("shape", model="finding")]

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.territory.models.provenance import certainty_field, has_provenance, source_field
-from apps.territory.querysets import OpenQuerySet
+from apps.territory.querysets import OpenManager
 from apps.territory.terms import PlaceKind
 from geo import crs
 from geo.constraints import valid_geometry
@@ -26,7 +26,7 @@ class Place(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -49,6 +49,8 @@ class GazetteerEntry(models.Model):
 
     label = models.CharField(max_length=260)
     key = models.CharField(max_length=260)
+    sound = models.CharField(max_length=260, default="")
+    """The key as it is heard (`apps.territory.domain.sound`)."""
     kind = models.CharField(max_length=12)
     """district, zone, otb, street, corner or place."""
     target = models.BigIntegerField()
@@ -58,12 +60,15 @@ class GazetteerEntry(models.Model):
     """How much an equally good name counts against others."""
     position = PointField(srid=crs.STORAGE)
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         indexes = [
             GinIndex(
-                fields=["key"], opclasses=["gin_trgm_ops"], name="gazetteer_key_trigrams"
+                fields=["key"],
+                opclasses=["gin_trgm_ops"],
+                condition=~Q(kind="corner"),  # found through their streets
+                name="gazetteer_key_trigrams",
             )
         ]
         constraints = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.territory.models.limits import District, Otb
 from apps.territory.models.provenance import certainty_field, has_provenance, source_field
-from apps.territory.querysets import OpenQuerySet
+from apps.territory.querysets import OpenManager
 from apps.territory.terms import BlockUse
 from geo import crs
 from geo.constraints import valid_geometry
@@ -26,7 +26,7 @@ class Block(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -49,7 +49,7 @@ class Parcel(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -69,7 +69,7 @@ class Waterway(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [

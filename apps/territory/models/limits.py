@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.territory.models.provenance import certainty_field, has_provenance, source_field
-from apps.territory.querysets import OpenQuerySet
+from apps.territory.querysets import OpenManager
 from apps.territory.terms import OtbKind
 from geo import crs
 from geo.constraints import valid_geometry
@@ -22,7 +22,7 @@ class Municipality(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -44,7 +44,7 @@ class District(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -64,7 +64,7 @@ class Zone(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -88,7 +88,7 @@ class Otb(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         verbose_name = "OTB"

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.territory.models.provenance import certainty_field, has_provenance, source_field
-from apps.territory.querysets import OpenQuerySet
+from apps.territory.querysets import OpenManager
 from apps.territory.terms import StreetKind
 from geo import crs
 from geo.constraints import valid_geometry
@@ -32,7 +32,7 @@ class Street(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -56,7 +56,7 @@ class StreetSegment(models.Model):
     axis = LineStringField(srid=crs.STORAGE)
     axis_metric = LineStringField(srid=0)
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -78,7 +78,7 @@ class Corner(models.Model):
     crossing = models.ForeignKey(Street, on_delete=models.CASCADE, related_name="+")
     position = PointField(srid=crs.STORAGE)
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [
@@ -102,7 +102,7 @@ class Address(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenQuerySet.as_manager()
+    objects = OpenManager()
 
     class Meta:
         constraints = [

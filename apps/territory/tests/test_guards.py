@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon
+from django.contrib.gis.geos import LineString, MultiLineString, MultiPolygon
 from django.db import IntegrityError, connection, transaction
 
 from apps.territory.models import (
@@ -46,7 +46,7 @@ NO_POINT = BLOCK.point("a")
 NO_POINT.coords = (float("nan"), float("nan"))
 
 
-EMPTY = GEOSGeometry("SRID=4326;MULTIPOLYGON EMPTY")
+EMPTY = MultiPolygon(srid=4326)
 
 
 SHAPES = {
@@ -76,14 +76,14 @@ def test_a_broken_area_is_refused(name, shape) -> None:
 
 def test_an_empty_street_is_refused() -> None:
     with pytest.raises(IntegrityError, match="street_axis_is_valid"):
-        make_street("S", GEOSGeometry("SRID=4326;MULTILINESTRING EMPTY"))
+        make_street("S", MultiLineString(srid=4326))
 
 
 def test_an_empty_segment_is_refused_in_degrees_and_in_metres() -> None:
     street = make_street("S", BLOCK.lines("ab"))
     for field in ("axis", "axis_metric"):
         shapes = {"axis": BLOCK.line("ab"), "axis_metric": LineString((0, 0), (9, 9))}
-        shapes[field] = GEOSGeometry("LINESTRING EMPTY")
+        shapes[field] = LineString()
         with (
             pytest.raises(IntegrityError, match=f"segment_{field}_is_valid"),
             transaction.atomic(),

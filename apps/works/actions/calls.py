@@ -88,10 +88,7 @@ def import_calls(
     if source == DEMO and has_real_works():
         raise RealWorksPresent
     lexicon = lexicon or Lexicon()
-    sql.execute(SQL / "stage.sql")
-    calls_read = sql.copy("works_staged", _STAGED, _staged(rows, lexicon))
-    conflicts = _count(SQL / "count_conflicts.sql")
-    sql.execute(SQL / "keep_last.sql")
+    calls_read, conflicts = _stage(rows, lexicon)
     demo_removed = 0 if source == DEMO else sql.execute(SQL / "remove_demo.sql")
     sql.execute(SQL / "add_stored.sql", source=source)
     _word(lexicon)
@@ -107,6 +104,18 @@ def import_calls(
         calls=calls,
         placed=place_works(),
     )
+
+
+def _stage(rows: Iterable[CallRow], lexicon: Lexicon) -> tuple[int, int]:
+    """Stage the calls, the last of each code.
+
+    Returns: how many there were, and how many codes came with differing content.
+    """
+    sql.execute(SQL / "stage.sql")
+    calls_read = sql.copy("works_staged", _STAGED, _staged(rows, lexicon))
+    conflicts = sql.rows(_Count, SQL / "count_conflicts.sql")[0].count
+    sql.execute(SQL / "keep_last.sql")
+    return calls_read, conflicts
 
 
 _STAGED: Final = (
@@ -145,10 +154,6 @@ def _staged(rows: Iterable[CallRow], lexicon: Lexicon) -> Iterator[tuple[object,
 @dataclass(frozen=True, kw_only=True)
 class _Count:
     count: int
-
-
-def _count(file: Path) -> int:
-    return sql.rows(_Count, file)[0].count
 
 
 def _word(lexicon: Lexicon) -> None:

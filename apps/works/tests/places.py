@@ -86,7 +86,14 @@ def territory() -> Territory:
         for at, (name, number) in enumerate(COMMUNITIES.items())
     ]
     landmarks = [
-        Landmark(row=named(300 + at, "place", name, number), kind=kind)
+        Landmark(
+            row=replace(
+                named(300 + at, "place", name, number),
+                districts=frozenset(),  # drawn limits say nothing for sure
+                stands_in=frozenset({number}),
+            ),
+            kind=kind,
+        )
         for at, (name, (kind, number)) in enumerate(LANDMARKS.items())
     ]
     return Territory(

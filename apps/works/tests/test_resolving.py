@@ -143,11 +143,12 @@ def test_an_unknown_otb_leaves_the_work_in_its_district_and_is_reported():
         ("Mant. Sub Alcaldia El Paso", [8]),
         ("Const. Pozo D-14 U.V. Ch.", []),
         ("Const. Pozo D-7", []),
-        ("Mant. Hospital Benigno Sanchez", []),
+        ("Mant. Hospital Benigno Sanchez", [1]),
+        ("Mant. U.E. Calama", [3]),
         ("Mant. Oficinas", []),
     ],
 )
-def test_districts_are_those_named_else_those_of_the_otbs(text, numbers):
+def test_districts_are_those_named_else_those_of_the_rows(text, numbers):
     assert place(text, HERE).district_numbers == numbers
 
 
@@ -170,7 +171,7 @@ def levels(text: str) -> list[PlaceLevel]:
         ("Calle 1 D-2", ["district"]),
         ("Calle Lima D-2", ["district"]),
         ("Puente D-2 Y D-3", ["district", "district"]),
-        ("Mant. U.E. Misicuni D-3", ["otb"]),
+        ("Mant. U.E. Misicuni D-3", ["district"]),
         ("Mant. Oficinas", []),
         ("", []),
     ],

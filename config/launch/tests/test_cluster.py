@@ -16,6 +16,7 @@ from config.launch.cluster import Cluster
 from config.launch.console import Problem
 from config.launch.database import Database
 from config.launch.instance import ROOT, Instance, write_record
+from config.launch.subcommands import main
 
 EXTENSIONS = {"postgis", "unaccent", "pg_trgm", "btree_gist"}
 
@@ -74,6 +75,17 @@ def test_the_last_who_leaves_stops_the_cluster(
             pass
         assert cluster.is_running
     assert not cluster.is_running
+
+
+def test_a_reset_spares_a_database_in_use(
+    instance: Instance, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLAJTA_VAR", str(instance.var))
+    with database.opened(instance, careless=True):
+        assert main(["reset", "--yes"]) == 1
+        assert answer(cluster, "SELECT 1") == 1
+    assert main(["reset", "--yes"]) == 0
+    assert not cluster.home.exists()
 
 
 def test_the_database_gets_what_a_town_needs(instance: Instance, cluster: Cluster) -> None:

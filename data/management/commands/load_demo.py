@@ -31,7 +31,7 @@ from geo.access import Viewer
 
 OFFICE: Final = Viewer(name="load_demo", grants=frozenset({LOAD.name, IMPORT_CALLS.name}))
 SEED: Final = 1774
-"""Any number; this is the year the town is said to have got its plaza."""
+"""Any number does; this one is kept so that everybody sees the same town."""
 
 
 def scale(text: str) -> float:
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         except RealWorksPresent as present:
             self._tell(str(present))
         else:
-            self._tell(_("Works: %(count)d") % {"count": imported.works.added})
+            self._tell(_("Works: %(count)d") % {"count": imported.placed.works})
 
     def _without_facts(self) -> None:
         """Another municipality: say what is missing, and mark out where it lies."""

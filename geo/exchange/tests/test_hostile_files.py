@@ -93,7 +93,7 @@ def test_a_file_that_is_not_what_it_should_be(
 
 
 def test_a_missing_file_and_a_folder(take, tmp_path) -> None:
-    with pytest.raises(NoSuchFile, match="missing.csv"):
+    with pytest.raises(NoSuchFile, match=r"missing.csv"):
         take(tmp_path / "missing.csv")
     with pytest.raises(NoSuchFile):
         take(tmp_path)

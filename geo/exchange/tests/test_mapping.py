@@ -50,17 +50,17 @@ def test_a_crs_in_a_mapping_must_exist(take, geojson) -> None:
 
 
 def test_a_mapping_that_is_not_there(tmp_path) -> None:
-    with pytest.raises(WrongMapping, match="missing.toml"):
+    with pytest.raises(WrongMapping, match=r"missing.toml"):
         read_mapping(tmp_path / "missing.toml")
 
 
 def test_a_field_that_nothing_fills_lists_the_columns(take, geojson) -> None:
-    with pytest.raises(WrongMapping, match="“name”.*“foo”"):
+    with pytest.raises(WrongMapping, match=r"“name”.*“foo”"):
         take(geojson(feature(PLACE, foo="Plaza")))
 
 
 def test_a_layer_that_takes_no_imports_lists_those_that_do() -> None:
-    with pytest.raises(WrongMapping, match="“findings”.*“blocks”.*“place-names”"):
+    with pytest.raises(WrongMapping, match=r"“findings”.*“blocks”.*“place-names”"):
         get_importable("findings")
 
 

@@ -39,7 +39,7 @@ export function keepFiltersInAddress(): void {
   const list = form.getAttribute("hx-get") ?? "";
   let isReturn = false;
 
-  document.addEventListener("htmx:afterSettle", (event) => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target !== results) return;
     announce(form, results, !isReturn);
     isReturn = false;

@@ -59,7 +59,7 @@ export function openPanels(): void {
     go(withOpen(undefined, "", new URL(location.href)));
     close();
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target === panel) shown();
   });
   addEventListener("popstate", () => {

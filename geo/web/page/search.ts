@@ -54,7 +54,7 @@ export function searchByKeyboard(): void {
   });
   box.addEventListener("focus", () => show(true));
   found.addEventListener("click", () => show(false));
-  document.addEventListener("htmx:afterSettle", (event) => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target !== found) return;
     choose(-1);
     show(document.activeElement === box);

@@ -11,12 +11,13 @@ WITH staged AS MATERIALIZED (
     )
 )
 INSERT INTO territory_gazetteerentry AS entry
-    (label, key, kind, target, district_number, weight, position)
-SELECT label, key, kind, target, district_number, weight, position
+    (label, key, sound, kind, target, district_number, weight, position)
+SELECT label, key, sound, kind, target, district_number, weight, position
 FROM staged
 ON CONFLICT (kind, target, key) DO UPDATE
-    SET label = EXCLUDED.label, district_number = EXCLUDED.district_number,
+    SET label = EXCLUDED.label, sound = EXCLUDED.sound,
+        district_number = EXCLUDED.district_number,
         weight = EXCLUDED.weight, position = EXCLUDED.position
-    WHERE (entry.label, entry.district_number, entry.weight, entry.position)
-        IS DISTINCT FROM
-        (EXCLUDED.label, EXCLUDED.district_number, EXCLUDED.weight, EXCLUDED.position)
+    WHERE (entry.label, entry.sound, entry.district_number, entry.weight, entry.position)
+        IS DISTINCT FROM (EXCLUDED.label, EXCLUDED.sound, EXCLUDED.district_number,
+                          EXCLUDED.weight, EXCLUDED.position)

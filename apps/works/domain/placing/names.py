@@ -48,6 +48,8 @@ class Named:
     """Districts it belongs to; several for a street."""
     near: Districts = frozenset()
     """Districts whose limit is close enough for a text to mean them."""
+    stands_in: Districts = frozenset()
+    """For a point: the district whose present limit, drawn or not, it stands in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

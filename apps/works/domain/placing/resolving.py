@@ -112,8 +112,7 @@ class _Resolver:
         matches = list(self._otbs(site.otbs, districts))
         for mention, match in matches:
             self.otb_names.setdefault(match.row.name)
-            if len(match.row.districts) == 1:
-                self.implied |= match.row.districts
+            self._imply(match)
             is_otb = match.row.table == "otb"
             ground = Placement(
                 level=PlaceLevel.OTB,
@@ -199,21 +198,33 @@ class _Resolver:
         return tuple(each for each in corners if each is not None)
 
     def _at_landmarks(self, mentions: Sequence[Mention], districts: Districts) -> bool:
+        """Place the site at each landmark it names.
+
+        A school or hospital says no OTB, so the level is its district's; the position
+        and the accuracy are the landmark's own.
+        """
         found = False
         for mention in mentions:
             match = self.territory.landmarks.find(mention.name, districts)
-            if match is not None:
-                found = True
-                self._add(
-                    Placement(
-                        level=PlaceLevel.OTB,
-                        words=mention.words,
-                        confidence=mention.confidence * match.sureness,
-                        landmark=match.row.id,
-                        district=self._only_district(districts),
-                    )
+            if match is None or not (districts or match.row.stands_in):
+                continue
+            found = True
+            self.implied |= match.row.stands_in
+            self._add(
+                Placement(
+                    level=PlaceLevel.DISTRICT,
+                    words=mention.words,
+                    confidence=mention.confidence * match.sureness,
+                    landmark=match.row.id,
+                    district=self._only_district(districts or match.row.stands_in),
                 )
+            )
         return found
+
+    def _imply(self, match: Match) -> None:
+        """Remember the district of a row, in case the text names none."""
+        if len(match.row.districts) == 1:
+            self.implied |= match.row.districts
 
     def _only_district(self, districts: Districts) -> int | None:
         """Primary key of the district, where the text names exactly one."""

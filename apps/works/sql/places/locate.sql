@@ -46,7 +46,7 @@ SELECT spot, level, in_district, otb_id, landmark_id, street_id, position,
             ELSE 'official' END AS certainty,
        round((%(play_m)s
            + CASE WHEN landmark_kind = 'community' AND street_id IS NULL THEN %(community_m)s
-                  WHEN level = 'otb' AND landmark_id IS NOT NULL THEN %(landmark_m)s
+                  WHEN landmark_id IS NOT NULL AND street_id IS NULL THEN %(landmark_m)s
                   ELSE 0 END
            + ST_MaxDistance(ST_Transform(position, %(metric)s), ST_Transform(shape, %(metric)s))
        )::numeric, 1)::float8 AS accuracy_m

@@ -9,6 +9,11 @@ SELECT place.id, place.name, place.kind,
            SELECT array_agg(district.number::int)
            FROM territory_district district
            WHERE ST_DWithin(district.outline, place.position, %(degrees)s)
-       ), '{}') AS near
+       ), '{}') AS near,
+       coalesce((
+           SELECT array_agg(district.number::int)
+           FROM territory_district district
+           WHERE ST_Covers(district.outline, place.position)
+       ), '{}') AS stands_in
 FROM territory_place place
 ORDER BY place.id

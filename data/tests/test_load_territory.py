@@ -1,0 +1,214 @@
+"""A folder of real files replaces what was drawn, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from apps.territory.models import (
+    Block,
+    District,
+    Municipality,
+    Otb,
+    Parcel,
+    Place,
+    Street,
+)
+from apps.territory.tests.making import (
+    make_block,
+    make_district,
+    make_otb,
+    make_parcel,
+    make_place,
+    make_street,
+)
+from apps.works.models import Work
+from data.sources.territory import SOURCES
+from geo.testing import Grid
+
+pytestmark = pytest.mark.django_db
+
+TOWN = Grid("""
+    a . b . c . d
+    . u . v . w .
+    p . q . r . s
+    . x . y . z .
+    e . f . g . h
+""")
+
+
+@pytest.fixture(autouse=True)
+def drawn_town() -> None:
+    make_district(1, TOWN.polygons("acge"))
+    make_district(2, TOWN.polygons("cdhg"))
+    make_otb("Dibujada", TOWN.polygons("abqp"))
+    make_street("Calle Dibujada", TOWN.lines("ae"))
+    make_parcel("P-1", make_block("M-1", TOWN.polygons("abqp")), TOWN.polygons("abqp"))
+    make_place("Plaza Dibujada", TOWN.point("u"))
+
+
+def write(folder: Path, name: str, *features: tuple[Any, dict[str, Any]]) -> None:
+    """Write a GeoJSON file."""
+    collection = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "geometry": json.loads(shape.json), "properties": values}
+            for shape, values in features
+        ],
+    }
+    (folder / name).write_text(json.dumps(collection), encoding="utf-8")
+
+
+def load(folder: Path, *options: str) -> str:
+    out = StringIO()
+    call_command("load_territory", str(folder), *options, stdout=out)
+    return out.getvalue()
+
+
+def census() -> dict[str, int]:
+    kinds = (Municipality, District, Otb, Street, Block, Parcel, Place)
+    return {kind.__name__: kind.objects.count() for kind in kinds}
+
+
+def test_real_otbs_replace_drawn_ones_and_nothing_else(tmp_path) -> None:
+    before = census()
+    write(
+        tmp_path,
+        "otbs.geojson",
+        (TOWN.polygon("abfe"), {"nombre": "Ironcollo"}),
+        (TOWN.polygon("bcgf"), {"nombre": "Villa Moderna"}),
+    )
+    told = load(tmp_path)
+    assert "otbs.geojson" in told
+    assert {otb.name for otb in Otb.objects.all()} == {"Ironcollo", "Villa Moderna"}
+    assert {(otb.source, otb.certainty) for otb in Otb.objects.all()} == {
+        ("GAM Quillacollo", "official")
+    }
+    assert census() == {**before, "Otb": 2}
+    assert Parcel.objects.get().otb == Otb.objects.get(name="Ironcollo")
+
+
+def test_real_districts_keep_the_numbers_and_take_the_names_of_this_town(tmp_path) -> None:
+    keys = dict(District.objects.values_list("number", "pk"))
+    write(
+        tmp_path,
+        "distritos.geojson",
+        (TOWN.polygon("abfe"), {"distrito": "D-1", "nombre": "X"}),
+        (TOWN.polygon("bdhf"), {"distrito": "D-2", "nombre": "Y"}),
+    )
+    load(tmp_path)
+    found = {each.number: each for each in District.objects.all()}
+    assert {number: each.pk for number, each in found.items()} == keys
+    assert found[1].outline.sym_difference(TOWN.polygon("abfe")).area < 1e-12
+    assert (found[1].name, found[2].name) == ("Centro", "Villa Moderna")
+
+
+def test_real_blocks_take_drawn_parcels_with_them(tmp_path) -> None:
+    write(tmp_path, "manzanos.geojson", (TOWN.polygon("abqp"), {"codigo": "R-1"}))
+    load(tmp_path)
+    assert [block.code for block in Block.objects.all()] == ["R-1"]
+    assert not Parcel.objects.exists()
+
+
+def test_blocks_and_parcels_come_together(tmp_path) -> None:
+    write(tmp_path, "manzanos.geojson", (TOWN.polygon("acrp"), {"codigo": "R-1"}))
+    write(
+        tmp_path,
+        "predios.geojson",
+        (TOWN.polygon("abqp"), {"codigo": "R-1-1", "manzano": "R-1"}),
+        (TOWN.polygon("cdsr"), {"codigo": "R-1-2", "manzano": "R-1"}),
+    )
+    told = load(tmp_path)
+    assert [parcel.code for parcel in Parcel.objects.all()] == ["R-1-1"]
+    assert "predios.geojson" in told
+
+
+def test_a_dry_run_tells_and_changes_nothing(tmp_path) -> None:
+    before = census()
+    write(tmp_path, "calles.geojson", (TOWN.line("ad"), {"nombre": "Calle Real"}))
+    told = load(tmp_path, "--dry-run")
+    assert "calles.geojson" in told
+    assert census() == before
+    assert Street.objects.get().name == "Calle Dibujada"
+
+
+def test_loading_twice_is_loading_once(tmp_path) -> None:
+    write(tmp_path, "lugares.geojson", (TOWN.point("v"), {"nombre": "Plaza Real"}))
+    write(tmp_path, "calles.geojson", (TOWN.line("ad"), {"nombre": "Calle Real"}))
+    load(tmp_path)
+    once = census()
+    load(tmp_path)
+    assert census() == once
+
+
+def test_a_file_without_a_usable_row_leaves_what_was_there(tmp_path) -> None:
+    far = Grid("k . l\n. . .\nm . n", origin=(-65.0, -17.4))
+    write(tmp_path, "otbs.geojson", (far.polygon("klnm"), {"nombre": "Lejana"}))
+    load(tmp_path)
+    assert [otb.name for otb in Otb.objects.all()] == ["Dibujada"]
+
+
+def test_a_broken_file_stops_everything(tmp_path) -> None:
+    before = census()
+    write(tmp_path, "calles.geojson", (TOWN.line("ad"), {"nombre": "Calle Real"}))
+    (tmp_path / "lugares.geojson").write_text('{"type": "FeatureCollection", "feat')
+    with pytest.raises(CommandError, match=r"lugares\.geojson"):
+        load(tmp_path)
+    assert census() == before
+
+
+def test_a_folder_of_strangers_is_refused_with_an_example(tmp_path) -> None:
+    (tmp_path / "notas.txt").write_text("nada")
+    with pytest.raises(CommandError, match=r"distritos\.gpkg"):
+        load(tmp_path)
+
+
+def test_a_folder_that_is_none_is_refused(tmp_path) -> None:
+    with pytest.raises(CommandError):
+        load(tmp_path / "nada")
+
+
+def test_of_two_files_of_one_source_one_is_loaded(tmp_path) -> None:
+    row = {"nombre": "PIHUSI", "municipio": "Quillacollo"}
+    for part in ("cochabamba", "metro"):
+        name = f"censo2024_comunidades_{part}.geojson"
+        write(tmp_path, name, (TOWN.point("v"), row))
+    told = load(tmp_path)
+    assert Place.objects.get(kind="community").name == "Pihusi"
+    assert "censo2024_comunidades_metro.geojson" in told
+
+
+def test_rows_of_other_towns_are_passed_over(tmp_path) -> None:
+    write(
+        tmp_path,
+        "censo2024_comunidades_x.geojson",
+        (TOWN.point("v"), {"nombre": "PIHUSI", "municipio": "Quillacollo"}),
+        (TOWN.point("w"), {"nombre": "PIUSILLA", "municipio": "Sacaba"}),
+    )
+    load(tmp_path)
+    assert {place.name for place in Place.objects.all()} == {"Pihusi"}
+
+
+def test_works_find_their_place_again(tmp_path) -> None:
+    Work.objects.create(
+        code="24-1302-00-1", object="EMPEDRADO OTB IRONCOLLO D-1",
+        object_key="empedrado otb ironcollo distrito 1", kind="paving",
+        state="contracted", year=2024, source="sicoes",
+    )  # fmt: skip
+    write(tmp_path, "otbs.geojson", (TOWN.polygon("bcgf"), {"nombre": "Ironcollo"}))
+    load(tmp_path)
+    work = Work.objects.get()
+    assert work.positions is not None and work.otb_names == ["Ironcollo"]
+    assert TOWN.polygon("bcgf").contains(work.positions)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.files[0])
+def test_every_source_says_what_it_is(source) -> None:
+    assert source.says and len(source.says) <= 120
+    assert source.licence
+    assert source.files and all(pattern == pattern.lower() for pattern in source.files)

@@ -1,0 +1,155 @@
+"""Downloads hold exactly the rows that were asked for, whole and readable."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import requests
+
+from tests import databases
+
+ROWS = 200_000
+NASTY = ['=1+1', '+cmd', '-2', '@SUM(A1)', 'say "hello"', "two\nlines", "a;b,c", "ñandú ✓"]
+
+
+def fill(database: str) -> None:
+    """Many place names, and some that a spreadsheet should not run."""
+    with psycopg.connect(databases.address(database), autocommit=True) as connection:
+        point = "ST_SetSRID(ST_Point(-66.28 + n * 1e-7, -17.39), 4326)"
+        connection.execute(
+            "INSERT INTO territory_place (name, kind, position, source, certainty)"
+            f" SELECT 'Lugar ' || n, 'landmark', {point}, 'prueba', 'drawn'"
+            f" FROM generate_series(1, {ROWS}) AS n"
+        )
+        for name in NASTY:
+            connection.execute(
+                "INSERT INTO territory_place (name, kind, position, source, certainty)"
+                " VALUES (%s, 'school', ST_SetSRID(ST_Point(-66.2, -17.3), 4326), 'p', 'drawn')",
+                [name],
+            )
+
+
+@pytest.fixture(scope="module")
+def many_url(serve: Callable[..., str]) -> str:
+    return serve("many", databases.schema_template(), fill)
+
+
+def table(answer: requests.Response) -> list[dict[str, str]]:
+    text = answer.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
+def test_every_row_comes_once(many_url: str, encoding: str) -> None:
+    address = f"{many_url}/descargas/place-names.geojson"
+    answer = requests.get(address, headers={"Accept-Encoding": encoding}, timeout=120)
+    assert answer.headers.get("Content-Encoding", "identity") == encoding
+    ids = [feature["id"] for feature in answer.json()["features"]]
+    assert len(ids) == len(set(ids)) == ROWS + len(NASTY)
+
+
+def test_a_table_holds_the_filtered_rows(many_url: str) -> None:
+    address = f"{many_url}/descargas/place-names.csv?kind=school"
+    answer = requests.get(address, timeout=60)
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert 'filename="place-names.csv"' in answer.headers["Content-Disposition"]
+    names = [row["name"] for row in table(answer)]
+    assert names == [f"'{name}" if name[0] in "=+-@" else name for name in NASTY]
+
+
+def test_a_table_of_nothing_has_its_header(many_url: str) -> None:
+    answer = requests.get(f"{many_url}/descargas/works.csv", timeout=60)
+    assert answer.content.decode("utf-8-sig").startswith("id,code,object,kind,state")
+    assert table(answer) == []
+    empty = requests.get(f"{many_url}/descargas/works.geojson", timeout=60).json()
+    assert empty == {"type": "FeatureCollection", "features": []}
+
+
+def test_a_table_and_the_features_say_the_same(town_url: str) -> None:
+    address = f"{town_url}/descargas/works"
+    features = requests.get(f"{address}.geojson", timeout=60).json()["features"]
+    rows = {row["id"]: row for row in table(requests.get(f"{address}.csv", timeout=60))}
+    assert len(rows) == len(features) > 0
+    for feature in features:
+        row, told = rows[str(feature["id"])], feature["properties"]
+        assert row["code"] == told["code"]
+        assert row["year"] == str(told["year"])
+        assert row["district"] == "; ".join(map(str, told["district"]))
+        assert row["calls"] == "; ".join(told["calls"])
+        assert (row["geometry"] == "") == (feature["geometry"] is None)
+
+
+def memory(server: int) -> int:
+    """Bytes that a server and its workers hold at this moment."""
+    pages = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if server in (int(status.parent.name), int(fields[1])):
+            pages += int(fields[21])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def pid_of(url: str) -> int:
+    """The process that listens at `url`."""
+    port = f"{int(url.rpartition(':')[2]):04X}"
+    lines = Path("/proc/net/tcp").read_text().splitlines()
+    inodes = {line.split()[9] for line in lines if f":{port} " in line.split("0A")[0]}
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if link.readlink().name.strip("socket:[]") in inodes:
+                return int(link.parent.parent.name)
+        except OSError:
+            continue
+    raise AssertionError("nobody listens there")
+
+
+def readers(database_prefix: str) -> int:
+    with databases.maintenance() as server:
+        found = server.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname LIKE %s AND query LIKE '%%\"download\"%%'",
+            [f"{database_prefix}%"],
+        ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def test_a_slow_reader_costs_no_memory_and_one_who_leaves_costs_nothing(
+    many_url: str,
+) -> None:
+    server = pid_of(many_url)
+    before = memory(server)
+    address = f"{many_url}/descargas/place-names.geojson"
+    plain = {"Accept-Encoding": "identity"}
+    with requests.get(address, stream=True, headers=plain, timeout=60) as answer:
+        pieces = answer.iter_content(64 * 1024)
+        for _piece in range(20):
+            next(pieces)
+        assert memory(server) - before < 30 * 1024 * 1024
+        assert readers("llajta_many") == 1
+    until = time.monotonic() + 20
+    while readers("llajta_many") and time.monotonic() < until:
+        pass
+    assert readers("llajta_many") == 0
+
+
+def test_more_downloads_than_fit_are_asked_to_wait(many_url: str) -> None:
+    address = f"{many_url}/descargas/place-names.geojson"
+    plain: dict[str, Any] = {"headers": {"Accept-Encoding": "identity"}, "timeout": 60}
+    under_way = [requests.get(address, stream=True, **plain) for _ in range(4)]
+    refused = requests.get(address, **plain)
+    for answer in under_way:
+        answer.close()
+    assert refused.status_code == 503
+    assert int(refused.headers["Retry-After"]) > 0
+    assert refused.headers["Content-Type"] == "application/problem+json"

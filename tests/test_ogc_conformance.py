@@ -1,0 +1,169 @@
+"""The OGC API keeps what its conformance page promises, judged by others than itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+from openapi_spec_validator import OpenAPIV30SpecValidator
+from owslib.ogcapi.features import Features
+
+from geo.access import Audience
+from geo.layers import published
+
+REQUIRED = ("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-tiles-1/*")
+LAYERS = [layer.name for layer in published(Audience.ANYONE)]
+
+
+def get(url: str, **parameters: str) -> requests.Response:
+    return requests.get(url, params=parameters, timeout=30)
+
+
+def test_an_independent_checker_finds_no_fault(town_url: str, checks: Path) -> None:
+    command = [sys.executable, str(checks / "ogcapi_check.py"), f"{town_url}/ogc"]
+    command += ["--strict", "--quiet", "--max-collections", str(len(LAYERS))]
+    for pattern in REQUIRED:
+        command += ["--require", pattern]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_gdal_reads_every_collection_without_a_word(town_url: str, layer: str) -> None:
+    ogrinfo = shutil.which("ogrinfo")
+    if ogrinfo is None:
+        pytest.skip("ogrinfo (gdal-bin) is not installed")
+    # GDAL's own data, not that of the wheels, which have another version.
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [ogrinfo, "-ro", "-so", f"OAPIF:{town_url}/ogc", layer],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=clean,
+    )
+    assert done.stderr == ""
+    items = get(f"{town_url}/ogc/collections/{layer}/items", limit="1").json()
+    assert f"Feature Count: {items['numberMatched']}\n" in done.stdout
+
+
+def test_owslib_finds_its_way(town_url: str) -> None:
+    service = Features(f"{town_url}/ogc/")
+    assert sorted(service.feature_collections()) == sorted(LAYERS)
+    assert "kind" in service.collection_queryables("works")["properties"]
+    page = service.collection_items("works", limit=2)
+    one = service.collection_item("works", page["features"][0]["id"])
+    assert one["properties"] == page["features"][0]["properties"]
+
+
+def test_the_description_it_serves_is_valid(town_url: str) -> None:
+    answer = get(f"{town_url}/ogc/openapi")
+    assert answer.headers["Content-Type"] == "application/vnd.oai.openapi+json;version=3.0"
+    assert list(OpenAPIV30SpecValidator(answer.json()).iter_errors()) == []
+
+
+PAGES = [
+    "",
+    "/conformance",
+    "/openapi",
+    "/collections",
+    "/collections/works",
+    "/collections/works/items",
+    "/collections/works/items/{one}",
+    "/collections/works/queryables",
+    "/collections/works/schema",
+    "/collections/works/tiles",
+    "/tiles",
+    "/TileMatrixSets",
+]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_whole_and_call_no_other_server(
+    town_url: str, page: str, language: str
+) -> None:
+    items = get(f"{town_url}/ogc/collections/works/items", limit="1").json()
+    address = f"{town_url}/ogc{page}".replace("{one}", str(items["features"][0]["id"]))
+    answer = get(address, f="html", lang=language)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert f'<html lang="{language}"' in answer.text
+    for foreign in ('src="http', "src='http", 'rel="stylesheet" href="http', "@import"):
+        assert foreign not in answer.text
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ogc",
+        "/ogc/collections",
+        "/ogc/collections/works",
+        "/ogc/collections/works/items",
+        "/ogc/collections/works/items/1",
+        "/ogc/no-such-thing",
+        "/tiles/works/12/1294/2249",
+        "/descargas/works.csv",
+    ],
+)
+def test_nobody_writes(town_url: str, path: str, method: str) -> None:
+    answer = requests.request(method, town_url + path, json={}, timeout=30)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("path", ["/ogc/collections/works/items", "/tiles/works/8/80/140"])
+def test_other_pages_may_ask_first(town_url: str, path: str) -> None:
+    answer = requests.options(town_url + path, timeout=30)
+    assert answer.status_code == 204
+    assert "GET" in answer.headers["Access-Control-Allow-Methods"]
+
+
+def test_head_says_what_get_would(town_url: str) -> None:
+    address = f"{town_url}/ogc/collections/works/items?limit=3"
+    head, whole = requests.head(address, timeout=30), get(address)
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+    assert head.headers["ETag"] == whole.headers["ETag"]
+
+
+def test_what_the_client_holds_is_not_sent_again(town_url: str) -> None:
+    address = f"{town_url}/ogc/collections/works/items?limit=3"
+    tag = get(address).headers["ETag"]
+    again = requests.get(address, headers={"If-None-Match": tag}, timeout=30)
+    assert again.status_code == 304
+    assert again.content == b""
+    other = requests.get(f"{address}&kind=paving", headers={"If-None-Match": tag}, timeout=30)
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_large_answers_are_compressed_for_those_who_can(
+    town_url: str, encoding: str
+) -> None:
+    address = f"{town_url}/ogc/collections/blocks/items?limit=500"
+    answer = requests.get(address, headers={"Accept-Encoding": encoding}, timeout=30)
+    assert answer.headers.get("Content-Encoding", "identity") == encoding
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
+    if encoding != "identity":
+        plain = requests.get(address, headers={"Accept-Encoding": "identity"}, timeout=30)
+        assert int(answer.headers["Content-Length"]) < len(plain.content) / 4
+        assert answer.json()["features"] == plain.json()["features"]
+
+
+def test_links_name_only_a_host_that_is_ours(town_url: str) -> None:
+    answer = requests.get(
+        f"{town_url}/ogc/collections/works/items",
+        headers={"Host": "evil.example"},
+        timeout=30,
+    )
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.text
