@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import folium
+from django.utils.translation import gettext as _
 from folium.features import DivIcon, GeoJsonTooltip
 
 from geo.errors import Refusal
@@ -51,14 +52,20 @@ class LeafletMissing(Refusal):
     """The front end was not built here, so there is no Leaflet to put into a map."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(f"{file.name} is missing: build the front end with ./llajta up.")
+        super().__init__(
+            _("%(file)s is missing: build the front end with ./llajta up.")
+            % {"file": file.name}
+        )
 
 
 class ForeignResource(Refusal):
     """The map would load something from elsewhere, so it would not open offline."""
 
     def __init__(self, addresses: Iterable[str]) -> None:
-        super().__init__(f"The map loads from elsewhere: {', '.join(sorted(addresses))}")
+        super().__init__(
+            _("The map loads from elsewhere: %(addresses)s")
+            % {"addresses": ", ".join(sorted(addresses))}
+        )
 
 
 def blank_map(title: str, source: str, bounds: Bounds) -> folium.Map:

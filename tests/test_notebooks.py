@@ -132,5 +132,5 @@ def test_a_map_that_would_load_from_elsewhere_is_refused():
 def test_a_map_without_the_built_front_end_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(report, "VENDOR", tmp_path)
     town = report.blank_map("Obras", "SICOES", BOUNDS)
-    with pytest.raises(report.LeafletMissing, match="leaflet"):
+    with pytest.raises(report.LeafletMissing, match=r"leaflet\.(js|css)"):
         report.page(town, language="es")

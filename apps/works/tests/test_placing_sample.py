@@ -1,0 +1,109 @@
+"""How often the placer is right, on works labelled by hand before it existed."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from apps.works.tests.judging import Claim, Truth, truth_of, verdict
+from tests import databases
+
+SAMPLE = Path(__file__).with_name("placing_sample.csv")
+PRECISION = 0.95
+CLAIMS = """
+SELECT call.cuce, work.place_level, work.district_numbers::text[], work.otb_names,
+       array_remove(array_agg(DISTINCT street.name), NULL)
+FROM works_work work
+JOIN works_call call ON call.work_id = work.id
+LEFT JOIN works_workplace place ON place.work_id = work.id
+LEFT JOIN territory_street street ON street.id = place.street_id
+GROUP BY call.cuce, work.id
+"""
+
+
+@pytest.fixture(scope="module")
+def claims(real_data: Path, worker: str) -> Iterator[dict[str, Claim]]:
+    """What the platform says of every call after importing the real record."""
+    database = f"llajta_sample_{worker}_{os.getpid()}"
+    template = databases.town_template()
+    with databases.maintenance() as connection:
+        databases.copy(connection, template, database)
+    file = real_data / "sicoes_quillacollo_2007_2026.csv.gz"
+    databases.manage(database, "import_sicoes", str(file))
+    with psycopg.connect(databases.address(database)) as connection:
+        rows = connection.execute(CLAIMS).fetchall()
+    yield {
+        cuce: Claim(
+            level=level,
+            districts=frozenset(districts),
+            otbs=tuple(otbs),
+            streets=tuple(streets),
+        )
+        for cuce, level, districts, otbs, streets in rows
+    }
+    with databases.maintenance() as connection:
+        databases.drop(connection, database)
+
+
+@pytest.fixture(scope="module")
+def truths() -> list[Truth]:
+    """The labelled sample."""
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        return [truth_of(row) for row in csv.DictReader(file)]
+
+
+def test_nineteen_of_twenty_claims_are_right(
+    claims: dict[str, Claim], truths: list[Truth]
+) -> None:
+    verdicts = {truth.cuce: verdict(truth, claims[truth.cuce]) for truth in truths}
+    judged = {
+        cuce: said
+        for cuce, said in verdicts.items()
+        if claims[cuce].level != "none" and said != "unsure"
+    }
+    wrong = {cuce: said for cuce, said in judged.items() if said.startswith("wrong")}
+    assert len(judged) > 100
+    assert 1 - len(wrong) / len(judged) >= PRECISION, wrong
+
+
+TRUTH = truth_of(
+    {
+        "cuce": "18-1302-00-1-1-1",
+        "level": "street",
+        "districts": "4",
+        "otbs": "Piñami Chico | Los Álamos",
+        "streets": "Calle Nataniel Guerra | Calle 1",
+        "corners": "Calle Nataniel Guerra & Calle Beni",
+        "note": "tolerated: otb Tacata; unsure: otb Kami",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "districts", "otbs", "streets", "said"),
+    [
+        pytest.param(
+            "street", "4", ["Pinami Chico"], ["C. N. Guerra"], "right", id="spelt"
+        ),
+        pytest.param("otb", "4", ["Alamos"], [], "coarser", id="coarser"),
+        pytest.param("otb", "4", ["Tacata"], [], "coarser", id="tolerated"),
+        pytest.param("otb", "4", ["Kami"], [], "unsure", id="unsure"),
+        pytest.param("otb", "4", ["Piñami Grande"], [], "wrong: Piñami Grande", id="otb"),
+        pytest.param("street", "4", [], ["Calle 2"], "wrong: Calle 2", id="street"),
+        pytest.param("street", "4", [], ["Calle Beni"], "wrong: Calle Beni", id="crossing"),
+        pytest.param("district", "5", [], [], "wrong: D-5", id="district"),
+    ],
+)
+def test_the_judge_tells_right_from_wrong(level, districts, otbs, streets, said) -> None:
+    claim = Claim(
+        level=level,
+        districts=frozenset(districts.split()),
+        otbs=tuple(otbs),
+        streets=tuple(streets),
+    )
+    assert verdict(TRUTH, claim) == said
