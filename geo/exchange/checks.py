@@ -37,7 +37,7 @@ def refuse_shapes(scratch: Scratch, plan: Plan, *, inside: bool) -> None:
             "  WHEN {type} THEN GeometryType(shape) ELSE detail END, "
             "CASE wrong WHEN {invalid} THEN "
             "    ST_SetSRID((ST_IsValidDetail(shape)).location, ST_SRID(shape)) "
-            "  ELSE ST_PointN(ST_Points(shape), 1) END "
+            "  ELSE ST_GeometryN(ST_Points(shape), 1) END "
             "FROM (SELECT line, detail, shape, {wrong} AS wrong FROM {staging} s) judged "
             "WHERE wrong IS NOT NULL"
         ).format(
@@ -125,7 +125,7 @@ def _ask(
         scratch,
         sql.SQL(
             "SELECT s.line, q.q1, q.q2, left(q.q4, {longest}), "
-            "ST_PointN(ST_Points(s.shape), 1) FROM {rows} s "
+            "ST_GeometryN(ST_Points(s.shape), 1) FROM {rows} s "
             # Names no table has: rules of the table are written without its name.
             "CROSS JOIN LATERAL (VALUES {listed}) AS q (q1, q2, q3, q4) "
             "WHERE ({any_broken}) AND q.q3 AND NOT EXISTS (SELECT FROM {refused} r "

@@ -107,7 +107,7 @@ def _refuse_lost(joining: Joining, scratch: Scratch, plan: Plan) -> None:
         scratch,
         sql.SQL(
             "SELECT s.line, {fault}, {title}, left({detail}, 80), "
-            "ST_PointN(ST_Points(s.shape), 1) FROM {rows} s "
+            "ST_GeometryN(ST_Points(s.shape), 1) FROM {rows} s "
             "WHERE {asked} AND NOT EXISTS (SELECT FROM {link} l WHERE l.line = s.line)"
         ).format(
             fault=sql.Literal(Fault.NOT_FOUND),
@@ -126,7 +126,7 @@ def _refuse_unheld(joining: Joining, scratch: Scratch, plan: Plan) -> None:
         scratch,
         sql.SQL(
             "SELECT s.line, {fault}, {title}, NULL::text, "
-            "ST_PointN(ST_Points(ST_Difference(s.shape, o.{ground})), 1) "
+            "ST_GeometryN(ST_Points(ST_Difference(s.shape, o.{ground})), 1) "
             "FROM {rows} s JOIN {link} l USING (line) JOIN {other} o ON o.id = l.id "
             "WHERE NOT ST_CoveredBy(s.shape, o.{ground}) "
             "AND NOT ST_CoveredBy(s.shape, ST_Buffer(o.{ground}, {tolerance}))"

@@ -23,7 +23,7 @@ def mend(scratch: Scratch, plan: Plan) -> None:
         sql.SQL(
             "CREATE UNLOGGED TABLE {mended} AS "
             "SELECT line, mended AS shape, "
-            "ST_PointN(ST_Points(mended), 1) AS place, "
+            "ST_GeometryN(ST_Points(mended), 1) AS place, "
             "ST_Area(shape::geography) AS before_m2, "
             "ST_Area(mended::geography) AS after_m2 "
             "FROM (SELECT line, shape, {valid} AS mended FROM {staging} "

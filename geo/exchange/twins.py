@@ -43,7 +43,7 @@ def _refuse_in_file(names: Sequence[str], scratch: Scratch, plan: Plan) -> None:
         scratch,
         sql.SQL(
             "SELECT line, {fault}, {title}, first_line::text, "
-            "ST_PointN(ST_Points(shape), 1) FROM ("
+            "ST_GeometryN(ST_Points(shape), 1) FROM ("
             "  SELECT line, shape, first_value(line) OVER same AS first_line "
             "  FROM ({rows}) c WHERE {good} AND ({keys}) IS NOT NULL "
             "  WINDOW same AS (PARTITION BY {keys} ORDER BY line)) told "
@@ -72,7 +72,7 @@ def _refuse_in_table(names: Sequence[str], scratch: Scratch, plan: Plan) -> None
         scratch,
         sql.SQL(
             "SELECT c.line, {fault}, {title}, left(concat_ws(' ', {told}), 80), "
-            "ST_PointN(ST_Points(c.shape), 1) FROM ({rows}) c "
+            "ST_GeometryN(ST_Points(c.shape), 1) FROM ({rows}) c "
             "WHERE {good} AND EXISTS (SELECT FROM {table} t WHERE {alike})"
         ).format(
             fault=sql.Literal(Fault.ALREADY_THERE),

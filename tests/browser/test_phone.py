@@ -128,7 +128,7 @@ def test_the_menu_opens_without_leaving_the_map(
 ) -> None:
     open_map(phone, f"{town_url}/")
     phone.get_by_role("button", name="Menú").tap()
-    expect(phone.get_by_role("link", name="Tabla")).to_be_visible()
+    expect(phone.get_by_role("link", name="Tabla", exact=True)).to_be_visible()
     shoot(phone, shots, "phone-menu")
-    phone.get_by_role("link", name="Tabla").tap()
+    phone.get_by_role("link", name="Tabla", exact=True).tap()
     expect(phone.get_by_role("table")).to_be_visible()

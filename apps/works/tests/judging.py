@@ -12,7 +12,8 @@ from apps.works.domain.placing.likeness import sound
 LEVELS: Final = ("none", "district", "otb", "street", "corner")
 """Coarsest first."""
 _KINDS: Final = frozenset(
-    "calle avenida pasaje camino otb junta vecinal barrio villa comunidad sindicato".split()
+    {"calle", "avenida", "pasaje", "camino", "otb", "junta", "vecinal", "barrio", "villa"}
+    | {"comunidad", "sindicato"}
 )
 
 
@@ -103,13 +104,18 @@ def _means(name: str, stated: tuple[str, ...]) -> bool:
 
 
 def _same(one: list[str], other: list[str]) -> bool:
-    if sound(" ".join(one)) == sound(" ".join(other)):
+    if _plainly(one) == _plainly(other):
         return True
     short, long = sorted((one, other), key=len)
     return all(
         any(sound(word) == sound(full) or _initial(word, full) for full in long)
         for word in short
     )
+
+
+def _plainly(words: list[str]) -> str:
+    """How it sounds; a plural of the whole name is the same name: Churito, Churitos."""
+    return sound(" ".join(words)).removesuffix("s")
 
 
 def _initial(word: str, full: str) -> bool:

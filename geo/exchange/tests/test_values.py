@@ -61,7 +61,9 @@ def test_a_value_that_cannot_be_stored(take, geojson, values, fault, said) -> No
     report = take(geojson(good, feature(PLACE, **values)))
 
     assert reasons(report) == {fault: 1}
-    assert said in report.refusals.first[0].reason
+    (refused,) = report.refusals.first
+    assert said in refused.reason
+    assert (refused.longitude, refused.latitude) == pytest.approx(PLACE.coords)
     assert [row.name for row in rows_of("place-names")] == ["Plaza"]
 
 

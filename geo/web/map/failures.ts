@@ -20,6 +20,7 @@ export function watchTiles(map: GlMap, host: HTMLElement): () => void {
 
   function retry(): void {
     say(host, "tiles", false);
+    host.removeAttribute("data-ready");
     for (const id of failed) map.refreshTiles(id);
     failed.clear();
   }

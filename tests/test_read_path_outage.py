@@ -1,0 +1,84 @@
+"""The read path while the database is away, and after it came back by itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+import requests
+from psycopg import sql
+
+from tests import databases
+
+PATHS = [
+    "/healthz",
+    "/ogc/collections/works/items",
+    "/ogc/collections",
+    "/tiles/basemap/12/1293/2248",
+    "/descargas/works.csv",
+]
+
+
+class Town:
+    """A served copy of the town whose database can be taken away."""
+
+    def __init__(self, serve: Callable[..., str]) -> None:
+        self.database = ""
+        self.url = serve("outage", databases.town_template(), self.remember)
+
+    def remember(self, database: str) -> None:
+        self.database = database
+
+    @contextmanager
+    def without_database(self) -> Iterator[None]:
+        """Break every connection and let no new one in, as a stopped server does."""
+        name = sql.Identifier(self.database)
+        closed = "ALTER DATABASE {} ALLOW_CONNECTIONS {}"
+        with databases.maintenance() as server:
+            server.execute(sql.SQL(closed).format(name, sql.SQL("false")))
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [self.database],
+            )
+        try:
+            yield
+        finally:
+            with databases.maintenance() as server:
+                server.execute(sql.SQL(closed).format(name, sql.SQL("true")))
+
+
+@pytest.fixture(scope="module")
+def town(serve: Callable[..., str]) -> Town:
+    return Town(serve)
+
+
+def statuses(town: Town) -> dict[str, int]:
+    return {path: requests.get(town.url + path, timeout=30).status_code for path in PATHS}
+
+
+def test_the_site_says_that_the_database_is_away_and_comes_back(town: Town) -> None:
+    assert set(statuses(town).values()) == {200}
+    with town.without_database():
+        for path in PATHS:
+            answer = requests.get(town.url + path, timeout=30)
+            assert answer.status_code == 503, path
+            assert int(answer.headers["Retry-After"]) > 0
+            assert answer.headers["Content-Type"] == "application/problem+json"
+            assert "base de datos" in answer.json()["detail"]
+    until = time.monotonic() + 30
+    while set(statuses(town).values()) != {200} and time.monotonic() < until:
+        pass
+    assert set(statuses(town).values()) == {200}
+
+
+def test_a_restart_between_two_requests_is_not_noticed(town: Town) -> None:
+    address = f"{town.url}/ogc/collections/works/items"
+    assert requests.get(address, timeout=30).status_code == 200
+    with databases.maintenance() as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [town.database],
+        )
+    assert requests.get(address, timeout=30).status_code == 200
