@@ -15,7 +15,12 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMA_FILES = ("*/migrations/*.py", "apps/*/layers.py", "geo/published*", "geo/**/*.sql")
+SCHEMA_FILES = (
+    "*/migrations/*.py",
+    "apps/*/layers.py",
+    "geo/published/**/*.py",
+    "geo/**/*.sql",
+)
 TOWN_FILES = (
     "data/**/*.py",
     "data/quillacollo/*",
@@ -49,9 +54,8 @@ def address(database: str) -> str:
 @contextmanager
 def maintenance() -> Iterator[psycopg.Connection]:
     """A connection that may create databases, alone among the test workers."""
-    parts = conninfo_to_dict(os.environ["LLAJTA_DATABASE_URL"])
-    parts["dbname"] = "postgres"
-    with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
+    server = make_conninfo(os.environ["LLAJTA_DATABASE_URL"], dbname="postgres")
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(727264)")
         yield connection
 

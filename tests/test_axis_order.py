@@ -94,9 +94,9 @@ def test_tiles_have_east_to_the_right_and_south_below(town_url: str) -> None:
     edge = 20037508.342789244
     row = int((edge - to_mercator(middle.x, middle.y)[1]) / (2 * edge) * 2**14)
     encoded = requests.get(f"{address}/{column}/{row}", timeout=30).content
-    decoded = mapbox_vector_tile.decode(
-        encoded, default_options={"y_coord_down": True}
-    )["place-names"]
+    decoded = mapbox_vector_tile.decode(encoded, default_options={"y_coord_down": True})[
+        "place-names"
+    ]
     for feature in decoded["features"]:
         x, y = feature["geometry"]["coordinates"]
         east, north = to_mercator(points[feature["id"]].x, points[feature["id"]].y)

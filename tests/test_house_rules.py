@@ -103,6 +103,7 @@ def test_every_dependency_has_its_reason() -> None:
     assert sorted(name for name in names if f"`{name}`" not in reasons) == []
 
 
+@pytest.mark.django_db
 def test_migrations_are_complete() -> None:
     from django.core.management import call_command
 

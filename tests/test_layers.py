@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -122,8 +123,6 @@ def test_a_counted_layer_counts_right(town: str, layer: Layer) -> None:
         pytest.param({"name": "works"}, id="a name that is taken"),
     ],
 )
-def test_a_wrong_declaration_is_refused(broken: dict[str, str]) -> None:
-    from dataclasses import replace
-
-    with pytest.raises(ValueError, match="Kebab|never|twice"):
+def test_a_wrong_declaration_is_refused(broken: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"Kebab|never|twice"):
         publish(replace(LAYERS[0], **broken))

@@ -141,7 +141,9 @@ def test_what_the_client_holds_is_not_sent_again(town_url: str) -> None:
     again = requests.get(address, headers={"If-None-Match": tag}, timeout=30)
     assert again.status_code == 304
     assert again.content == b""
-    other = requests.get(f"{address}&kind=paving", headers={"If-None-Match": tag}, timeout=30)
+    other = requests.get(
+        f"{address}&kind=paving", headers={"If-None-Match": tag}, timeout=30
+    )
     assert other.status_code == 200
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -19,16 +22,12 @@ ALL_BLOCKS = 907
 INVALID_BLOCKS = 30
 
 
-@pytest.fixture(scope="module")
-def colcapirhua(worker: str, real_data: Path, tmp_path_factory) -> Iterator[Instance]:
-    """A second instance: its own configuration and database, the same code."""
-    name = f"llajta_colcapirhua_{worker}_{os.getpid()}"
-    template = databases.schema_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    yield Instance(name, real_data, tmp_path_factory.mktemp("var"))
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How one import ended."""
+
+    status: int
+    said: str
 
 
 class Instance:
@@ -54,8 +53,8 @@ class Instance:
             check=False,
         )
 
-    def bring(self, file: str, to: str, mapping: str, *more: str) -> tuple[int, str]:
-        """Exit status and output of an import."""
+    def bring(self, file: str, to: str, mapping: str, *more: str) -> Outcome:
+        """Import a file."""
         done = self.run(
             "import_layer",
             str(self.real_data / file),
@@ -64,64 +63,108 @@ class Instance:
             *more,
         )
         assert "Traceback" not in done.stderr, done.stderr
-        return done.returncode, done.stdout + done.stderr
+        return Outcome(status=done.returncode, said=done.stdout + done.stderr)
 
-    def rows(self, query: str) -> list[tuple[object, ...]]:
+    def count(self, table: str) -> int:
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(databases.address(self.database)) as connection:
             return connection.execute(query.encode()).fetchall()
 
 
-def test_colcapirhua_runs_on_the_same_code(colcapirhua: Instance) -> None:
-    settings = colcapirhua.run("diffsettings", "--output=unified")
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What happened, in order, when Colcapirhua was set up."""
+
+    instance: Instance
+    without_limit: Outcome
+    limit: Outcome
+    blocks: Outcome
+    refused: list[str]
+    """Codes of the reasons, one per refused row of the first load."""
+    loaded: int
+    """Blocks after the first load."""
+    repaired: Outcome
+
+
+@pytest.fixture(scope="module")
+def colcapirhua(worker: str, real_data: Path, tmp_path_factory) -> Iterator[Story]:
+    """A second instance: its own configuration and database, the same code."""
+    name = f"llajta_colcapirhua_{worker}_{os.getpid()}"
+    template = databases.schema_template()
+    with databases.maintenance() as maintenance:
+        databases.copy(maintenance, template, name)
+    instance = Instance(name, real_data, tmp_path_factory.mktemp("var"))
+    list_file = instance.var / "refused.csv"
+    blocks = ("censo2024_manzanos_colcapirhua.geojson", "blocks", "census_blocks.toml")
+    limit = ("metro_kanata_municipios.geojson", "municipality", "limit_of_colcapirhua.toml")
+    yield Story(
+        instance=instance,
+        without_limit=instance.bring(*blocks),
+        limit=instance.bring(*limit),
+        blocks=instance.bring(*blocks, "--report", str(list_file)),
+        refused=[row["code"] for row in listed(list_file)],
+        loaded=instance.count("territory_block"),
+        repaired=instance.bring(*blocks, "--repair"),
+    )
+    with databases.maintenance() as maintenance:
+        databases.drop(maintenance, name)
+
+
+def listed(file: Path) -> list[dict[str, str]]:
+    """The list of refused rows; its header is in the language of the town."""
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        return [
+            dict(zip(("line", "code"), row[:2], strict=True)) for row in csv.reader(rows)
+        ][1:]
+
+
+def test_the_configuration_names_another_town(colcapirhua: Story) -> None:
+    settings = colcapirhua.instance.run("diffsettings", "--output=unified")
+
     assert "Colcapirhua" in settings.stdout
 
-    status, said = colcapirhua.bring(
-        "censo2024_manzanos_colcapirhua.geojson", "blocks", "census_blocks.toml"
-    )
-    assert status == 1
-    assert "--to municipality" in said  # no limit yet, so nothing is inside
 
-    status, said = colcapirhua.bring(
-        "metro_kanata_municipios.geojson", "municipality", "limit_of_colcapirhua.toml"
-    )
-    assert status == 0, said
-    assert colcapirhua.rows("SELECT name, ine_code FROM territory_municipality") == [
-        ("Colcapirhua", "030905")
-    ]
-
-    status, said = colcapirhua.bring(
-        "censo2024_manzanos_colcapirhua.geojson",
-        "blocks",
-        "census_blocks.toml",
-        *("--report", str(colcapirhua.var / "refused.csv")),
-    )
-    assert status == 1  # some were refused, the others are in
-    listed = (colcapirhua.var / "refused.csv").read_text(encoding="utf-8-sig")
-    invalid, outside = (listed.count(f",{code},") for code in ("invalid-shape", "outside"))
-    assert invalid == INVALID_BLOCKS
-    (loaded,) = colcapirhua.rows("SELECT count(*) FROM territory_block")[0]
-    assert loaded == ALL_BLOCKS - invalid - outside
-    assert outside <= 15  # the limit is only drawn to some 100 m
-
-    status, said = colcapirhua.bring(
-        "censo2024_manzanos_colcapirhua.geojson",
-        "blocks",
-        "census_blocks.toml",
-        "--repair",
-    )
-    (mended,) = colcapirhua.rows("SELECT count(*) FROM territory_block")[0]
-    assert loaded < mended <= loaded + INVALID_BLOCKS
-    assert colcapirhua.rows(
-        "SELECT count(*) FROM territory_block WHERE NOT ST_IsValid(footprint)"
-    ) == [(0,)]
+def test_without_its_limit_nothing_is_inside(colcapirhua: Story) -> None:
+    assert colcapirhua.without_limit.status == 1
+    assert "--to municipality" in colcapirhua.without_limit.said
 
 
-def test_colcapirhuas_blocks_are_published(colcapirhua: Instance, tmp_path: Path) -> None:
-    published = colcapirhua.rows("SELECT count(*) FROM published_anyone.blocks")
-    assert published == colcapirhua.rows("SELECT count(*) FROM territory_block")
-    (box,) = colcapirhua.rows(
+def test_of_a_file_of_seven_limits_only_its_own_is_taken(colcapirhua: Story) -> None:
+    assert colcapirhua.limit.status == 0, colcapirhua.limit.said
+    found = colcapirhua.instance.rows("SELECT name, ine_code FROM territory_municipality")
+    assert found == [("Colcapirhua", "030905")]
+
+
+def test_blocks_that_cross_themselves_are_refused(colcapirhua: Story) -> None:
+    assert colcapirhua.blocks.status == 1
+    assert colcapirhua.refused.count("invalid-shape") == INVALID_BLOCKS
+    assert colcapirhua.loaded == ALL_BLOCKS - len(colcapirhua.refused)
+
+
+def test_few_blocks_lie_beyond_a_limit_drawn_to_a_hundred_metres(
+    colcapirhua: Story,
+) -> None:
+    assert set(colcapirhua.refused) == {"invalid-shape", "outside"}
+    assert colcapirhua.refused.count("outside") <= 10
+
+
+def test_the_rest_comes_in_when_it_is_repaired(colcapirhua: Story) -> None:
+    instance = colcapirhua.instance
+    added = instance.count("territory_block") - colcapirhua.loaded
+
+    assert 0 < added <= INVALID_BLOCKS
+    assert instance.count("territory_block WHERE NOT ST_IsValid(footprint)") == 0
+
+
+def test_the_blocks_are_published_where_they_are(colcapirhua: Story) -> None:
+    instance = colcapirhua.instance
+    assert instance.count("published_anyone.blocks") == instance.count("territory_block")
+
+    (box,) = instance.rows(
         "SELECT ST_AsGeoJSON(ST_Extent(geometry)) FROM published_anyone.blocks"
     )[0]
-    corners = json.loads(str(box))["coordinates"][0]
     west, south, east, north = (-66.2550, -17.4260, -66.2070, -17.3495)
+    corners = json.loads(box)["coordinates"][0]
     assert all(west < x < east and south < y < north for x, y in corners)

@@ -31,9 +31,7 @@ class Owner:
 
     def url(self, database: str) -> str:
         parts = conninfo_to_dict(os.environ["LLAJTA_DATABASE_URL"])
-        return (
-            f"postgresql://{self.name}:secret@{parts['host']}:{parts['port']}/{database}"
-        )
+        return f"postgresql://{self.name}:secret@{parts['host']}:{parts['port']}/{database}"
 
     def sync(self, database: str) -> subprocess.Popen[str]:
         """Start `sync_sql` as this owner."""
@@ -91,7 +89,8 @@ def test_a_role_with_another_password_is_mended(owner: Owner) -> None:
     with psycopg.connect(owner.url(database), autocommit=True) as connection:
         connection.execute(f"ALTER ROLE {owner.name}_anyone PASSWORD 'forgotten'")
     assert ended(owner.sync(database)) == (0, "")
-    parts = conninfo_to_dict(owner.url(database))
-    wrong = make_conninfo(**{**parts, "user": f"{owner.name}_anyone", "password": "forgotten"})
+    wrong = make_conninfo(
+        owner.url(database), user=f"{owner.name}_anyone", password="forgotten"
+    )
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(wrong)

@@ -131,7 +131,9 @@ def test_a_work_that_stands_alone_is_itself(town_url: str, zoom: int) -> None:
 
 def test_fewer_streets_are_drawn_from_farther_away(town_url: str) -> None:
     kinds = {
-        zoom: {each["properties"]["kind"] for each in read(town_url, "streets", tile_at(zoom))}
+        zoom: {
+            each["properties"]["kind"] for each in read(town_url, "streets", tile_at(zoom))
+        }
         for zoom in (12, 14)
     }
     assert kinds[12] <= {"avenue", "road"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 import stat
 import zipfile
 import zlib
@@ -143,8 +142,3 @@ def _copy(source: IO[bytes] | gzip.GzipFile, sink: IO[bytes], *, most: int) -> N
         if written > most:
             raise TooLarge(_("The archive holds more than it says."))
         sink.write(chunk)
-
-
-def room_for(folder: Path, size: int) -> bool:
-    """Whether `folder` has space for `size` more bytes and some to spare."""
-    return shutil.disk_usage(folder).free > size + 10**8

@@ -151,20 +151,15 @@ def _questions(filling: Filling) -> list[Question]:
 
     def ask(fault: Fault, condition: str, **more: Sql) -> None:
         broken = sql.SQL(condition).format(**parts, **more)
-        question = Question(
-            fault=fault, field=str(target.title), broken=broken, detail=parts["raw"]
-        )
-        asked.append(question)
+        field, raw = str(target.title), parts["raw"]
+        asked.append(Question(fault=fault, field=field, broken=broken, detail=raw))
 
     if target.required:
         ask(Fault.MISSING, "{raw} IS NULL")
     if target.words:
         allowed = sql.Literal([value for value, _title in target.words])
-        ask(
-            Fault.UNKNOWN_WORD,
-            "{whole} <> ALL ({allowed}) AND {raw} <> ALL ({allowed})",
-            allowed=allowed,
-        )
+        unknown = "{whole} <> ALL ({allowed}) AND {raw} <> ALL ({allowed})"
+        ask(Fault.UNKNOWN_WORD, unknown, allowed=allowed)
     if target.longest is not None:
         ask(
             Fault.TOO_LONG,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import chain
+from typing import Final
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from pyproj import CRS
 
@@ -19,7 +20,7 @@ from geo.exchange.options import ImportOptions, Outside
 from geo.exchange.outages import explained
 from geo.exchange.plan import Plan
 from geo.exchange.planning import make_plan
-from geo.exchange.refusals import NotImportable, UnknownCrs, listed
+from geo.exchange.refusals import NotImportable, NotSettled, UnknownCrs, listed
 from geo.exchange.register import Importable
 from geo.exchange.report import ImportReport
 from geo.exchange.reporting import told, write_refused
@@ -28,6 +29,9 @@ from geo.exchange.shapes import sample
 from geo.exchange.staging import Counted, stage
 from geo.exchange.twins import refuse_twins
 from geo.sql import one_at_a_time
+
+NAMED: Final = 8
+"""Unused columns that the report names."""
 
 
 def import_features(
@@ -53,10 +57,23 @@ def import_features(
         if options.dry_run:
             transaction.set_rollback(True)
         outcome.committing = True
-    settle = into.after
-    if settle is not None and options.settle and report.loaded and not options.dry_run:
-        transaction.on_commit(lambda: settle(options.now))
+    if options.settle:
+        transaction.on_commit(lambda: settle(report, into, options))
     return report
+
+
+def settle(report: ImportReport, into: Importable, options: ImportOptions) -> None:
+    """Let the layer bring up to date what depends on rows that were committed.
+
+    Raises:
+        NotSettled: the database failed; the rows are in all the same.
+    """
+    if into.after is None or not report.loaded or report.dry_run:
+        return
+    try:
+        into.after(options.now)
+    except DatabaseError as error:
+        raise NotSettled from error
 
 
 class _Import:
@@ -209,5 +226,6 @@ def _first_notes(source: Features, plan: Plan, crs: CRS) -> list[str]:
         )
     unused = [name for name in source.columns if name not in plan.columns]
     if unused:
-        notes.append(_("Columns not used: %(names)s.") % {"names": listed(unused)})
+        named = listed(unused[:NAMED]) + (" …" if len(unused) > NAMED else "")
+        notes.append(_("Columns not used: %(names)s.") % {"names": named})
     return notes

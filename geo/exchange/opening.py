@@ -16,7 +16,13 @@ from geo.exchange.geojson import open_geojson
 from geo.exchange.geopackage import open_geopackage
 from geo.exchange.kml import open_kml
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import UnknownFormat, UnsafeFile, WrongMapping, listed
+from geo.exchange.refusals import (
+    NotImportable,
+    UnknownFormat,
+    UnsafeFile,
+    WrongMapping,
+    listed,
+)
 from geo.exchange.shapefile import open_shapefile
 from geo.exchange.sniffing import Format, format_of
 from geo.exchange.table import open_table
@@ -55,9 +61,15 @@ def open_features(file: Path, reading: Reading) -> Iterator[Features]:
 
 def _unpacked(file: Path, kind: Format, folder: Path, layer: str) -> Path:
     """The one file of the archive that is a layer, or the one called `layer`."""
-    if kind is Format.GZIP:
-        return unpack_gzip(file, folder)
-    found = [path for path in unpack_zip(file, folder) if path.suffix.lower() in LAYERED]
+    try:
+        if kind is Format.GZIP:
+            return unpack_gzip(file, folder)
+        unpacked = unpack_zip(file, folder)
+    except OSError as error:
+        raise NotImportable(
+            _("The archive cannot be unpacked: %(why)s.") % {"why": error.strerror}
+        ) from error
+    found = [path for path in unpacked if path.suffix.lower() in LAYERED]
     if not found:
         raise UnknownFormat(_("The archive holds no layer."))
     named = [path for path in found if path.stem == layer]

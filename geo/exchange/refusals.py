@@ -56,6 +56,19 @@ class DatabaseRefused(Refusal):
     """The database itself refused the rows as a whole."""
 
 
+class NotSettled(Refusal):
+    """Rows are in, but what depends on them is not up to date."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The rows are in the register, but what depends on them (names for the "
+                "search, districts, findings) could not be brought up to date, because "
+                "the database failed. It will be at the next import."
+            )
+        )
+
+
 def listed(names: Iterable[str]) -> str:
     """Names as one enumeration for a message."""
     return ", ".join(f"“{name}”" for name in names)

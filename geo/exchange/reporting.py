@@ -19,7 +19,7 @@ from geo.exchange.scratch import Scratch, Sql, fetch
 EXAMPLES: Final = 5
 """Refused rows of each kind that the report itself carries."""
 
-SHOWN: Final = 20
+SHOWN: Final = 5
 """Repaired rows it carries."""
 
 PAGE: Final = 2_000
@@ -98,9 +98,13 @@ def _repairs(scratch: Scratch) -> Repairs:
 def write_refused(scratch: Scratch, file: Path) -> None:
     """Write every refused row to a table (CSV) that the data's owner can work through.
 
+    Without any there is no file, unless one is there already, which would mislead.
+
     Raises:
         NotImportable: the file cannot be written, so nothing is imported either.
     """
+    if not file.exists() and not _any(scratch):
+        return
     try:
         with file.open("w", encoding="utf-8-sig", newline="") as sink:
             table = csv.writer(sink)
@@ -116,6 +120,11 @@ def write_refused(scratch: Scratch, file: Path) -> None:
             _("The report %(file)s cannot be written: %(why)s.")
             % {"file": file.name, "why": error.strerror}
         ) from error
+
+
+def _any(scratch: Scratch) -> bool:
+    table = scratch.refused
+    return bool(fetch(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(table))[0][0])
 
 
 def _plain(text: str) -> str:

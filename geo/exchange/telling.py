@@ -11,7 +11,7 @@ from geo.exchange.faults import TITLES
 from geo.exchange.report import ImportReport
 
 
-def lines(report: ImportReport, written: Path) -> Iterator[str]:
+def lines(report: ImportReport, written: Path | None) -> Iterator[str]:
     """What happened, in order of importance; `written` lists every refused row."""
     yield _headline(report)
     yield from report.notes
@@ -31,7 +31,7 @@ def lines(report: ImportReport, written: Path) -> Iterator[str]:
         yield f"{count:>9}  {TITLES[fault]}"
     for refused in refusals.first:
         yield f"  {refused}"
-    if refusals.rows:
+    if refusals.rows and written:
         yield _("Every refused row is listed in %(file)s.") % {"file": written}
 
 

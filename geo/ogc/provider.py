@@ -10,12 +10,14 @@ import json
 from typing import Any
 
 from asgiref.sync import async_to_sync
+from django.utils.formats import number_format
 from pygeoapi.provider.base import BaseProvider
 
 from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.schemas import TYPES
 from geo.published.features import read_item, read_page
+from geo.published.question import Selection
 
 
 class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no types
@@ -48,6 +50,7 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
             "numberMatched": page.matched,
             "numberReturned": page.returned,
             "links": links,
+            **_shown(asked.get().selection, page.matched),
         }
 
     def get(self, identifier: str, **_given: Any) -> dict[str, Any]:
@@ -60,4 +63,22 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
         layer = find_layer(self.data, selection.audience) or selection.layer
         feature = async_to_sync(read_item)(layer, selection.audience, identifier)
         found: dict[str, Any] = json.loads(feature)
-        return found
+        return {**found, **_shown(selection)}
+
+
+def _shown(selection: Selection, matched: int = 0) -> dict[str, Any]:
+    """What the page calls the layer, its columns and their values."""
+    fields = selection.layer.fields_for(selection.audience)
+    return {
+        "heading": str(selection.layer.title),
+        "figure": number_format(matched, force_grouping=True),
+        "columns": [
+            {
+                "name": field.name,
+                "title": str(field.title),
+                "unit": field.unit,
+                "words": {value: str(word) for value, word in field.words},
+            }
+            for field in fields
+        ],
+    }

@@ -9,9 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
+from geo.access import Audience
 from geo.errors import Refusal
 from geo.errors_http import refused
+from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
 from geo.ogc.links import here
@@ -52,12 +55,29 @@ def _to_django(answer: Answer) -> HttpResponse:
     )
 
 
+def _step_name(step: str, audience: Audience) -> str:
+    """What people call a part of an address."""
+    layer = find_layer(step, audience)
+    if layer is not None:
+        return str(layer.title)
+    named = {
+        "collections": _("Collections"),
+        "items": _("Features"),
+        "tiles": _("Vector tiles"),
+        "TileMatrixSets": _("Tiling schemes"),
+    }
+    return named.get(step, step)
+
+
 def _page(
     request: Request, django_request: HttpRequest, title: str, inside: str
 ) -> HttpResponse:
     steps = request.parts[1:-1]
     crumbs = [
-        {"name": name, "address": f"/{PREFIX}/{'/'.join(steps[: place + 1])}"}
+        {
+            "name": _step_name(name, request.viewer.audience),
+            "address": f"/{PREFIX}/{'/'.join(steps[: place + 1])}",
+        }
         for place, name in enumerate(steps)
     ]
     return render(

@@ -175,50 +175,34 @@ def text(name: str, tiles: str, colour: str, field: Any, size: Any, **more: Any)
     }
 
 
+_NAME: Final[Expression] = ["get", "name"]
+
+
 def labels(hues: dict[str, str]) -> list[Layer]:
     """Names, later ones win: waters, streets, places, OTBs, districts."""
-    halo = hues["halo"]
+    return [*_line_names(hues), *_point_names(hues), _district_names(hues)]
+
+
+def _line_names(hues: dict[str, str]) -> list[Layer]:
     along = {"symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 30}
-    name: Expression = ["get", "name"]
-    number: Expression = ["concat", "D-", ["to-string", ["get", "number"]]]
-    named: Expression = [
-        "format",
-        number,
-        {"font-scale": 1.15},
-        "\n",
-        {},
-        ["upcase", name],
-        {"font-scale": 0.78},
-    ]
-    district: Expression = ["step", ["zoom"], number, 13, named]
+    shared: dict[str, Any] = {"halo": hues["halo"], "layout": along}
+    size = by_zoom((14, 11), (18, 14))
+    water, street = hues["label_water"], hues["label_street"]
     return [
-        text(
-            "water-name",
-            "waterways",
-            hues["label_water"],
-            name,
-            12,
-            halo=halo,
-            minzoom=13,
-            layout=along,
-        ),
-        text(
-            "street-name",
-            "streets",
-            hues["label_street"],
-            name,
-            by_zoom((14, 11), (18, 14)),
-            halo=halo,
-            minzoom=14,
-            layout=along,
-        ),
+        text("water-name", "waterways", water, _NAME, 12, minzoom=13, **shared),
+        text("street-name", "streets", street, _NAME, size, minzoom=14, **shared),
+    ]
+
+
+def _point_names(hues: dict[str, str]) -> list[Layer]:
+    return [
         text(
             "place-name",
             "place-names",
             hues["label_place"],
-            name,
+            _NAME,
             12,
-            halo=halo,
+            halo=hues["halo"],
             minzoom=15,
             layout={"text-max-width": 8},
         ),
@@ -226,32 +210,38 @@ def labels(hues: dict[str, str]) -> list[Layer]:
             "otb-name",
             "otb-labels",
             hues["label_otb"],
-            name,
+            _NAME,
             by_zoom((14, 11), (17, 14)),
-            halo=halo,
+            halo=hues["halo"],
             font=STRONG,
             minzoom=14,
             maxzoom=17.5,
             layout={"text-max-width": 7, "text-padding": 12},
         ),
-        text(
-            "district-name",
-            "district-labels",
-            hues["label_district"],
-            district,
-            by_zoom((10, 12), (14, 18)),
-            halo=halo,
-            font=STRONG,
-            minzoom=10,
-            maxzoom=15,
-            layout={
-                "text-max-width": 8,
-                "text-padding": 6,
-                "text-letter-spacing": 0.04,
-                "text-variable-anchor-offset": ROUND_ABOUT,
-            },
-        ),
     ]
+
+
+def _district_names(hues: dict[str, str]) -> Layer:
+    number: Expression = ["concat", "D-", ["to-string", ["get", "number"]]]
+    large, small = {"font-scale": 1.15}, {"font-scale": 0.78}
+    named: Expression = ["format", number, large, "\n", {}, ["upcase", _NAME], small]
+    return text(
+        "district-name",
+        "district-labels",
+        hues["label_district"],
+        ["step", ["zoom"], number, 13, named],
+        by_zoom((10, 12), (14, 18)),
+        halo=hues["halo"],
+        font=STRONG,
+        minzoom=10,
+        maxzoom=15,
+        layout={
+            "text-max-width": 8,
+            "text-padding": 6,
+            "text-letter-spacing": 0.04,
+            "text-variable-anchor-offset": ROUND_ABOUT,
+        },
+    )
 
 
 def style(tokens: Tokens, theme: Theme) -> dict[str, Any]:

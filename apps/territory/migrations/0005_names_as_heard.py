@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('territory', '0004_trigrams_without_corners'),
+        ("territory", "0004_trigrams_without_corners"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='gazetteerentry',
-            name='sound',
-            field=models.CharField(default='', max_length=260),
+            model_name="gazetteerentry",
+            name="sound",
+            field=models.CharField(default="", max_length=260),
         ),
     ]

@@ -1,21 +1,30 @@
 -- What lies at each asked point: its district, OTBs (smallest first), zone (smallest) and
 -- nearest street with the distance in metres, in the metric CRS (within 0.1 percent of the
 -- spheroid). A point outside the municipality has no row.
+-- Districts lie in the municipality, so only points without a district are asked whether
+-- they are outside.
 -- Written as joins, so that the planner lets one point look for areas and the few areas
 -- look for many points. Streets are sought within 25 m, then 60 m, then as far as it takes:
 -- each step costs several times the one before and is only taken by points that found
 -- none. Ties go to the lower number or key, so that an answer never depends on the plan.
--- Areas are computed before the joins, or every pair would carry its polygon into a sort.
+-- Areas are computed before the joins, or every pair would carry its polygon into a sort;
+-- the largest shapes are moved by nothing, or every pair would unpack them again.
 -- Reads the relation `asked` (ordinal, position in EPSG:4326, metric: the same in metres).
-WITH here AS NOT MATERIALIZED (
-    SELECT asked.ordinal
-    FROM asked
-    JOIN territory_municipality town ON ST_Intersects(town.outline, asked.position)
-), in_district AS (
+WITH in_district AS (
     SELECT ordinal, min(number) AS number
     FROM asked
-    JOIN territory_district district ON ST_Intersects(district.outline, asked.position)
+    JOIN (
+        SELECT number, ST_Translate(outline, 0, 0) AS outline
+        FROM territory_district OFFSET 0
+    ) district ON ST_Intersects(district.outline, asked.position)
     GROUP BY ordinal
+), here AS (
+    SELECT ordinal FROM in_district
+    UNION ALL
+    SELECT ordinal
+    FROM asked
+    JOIN territory_municipality town ON ST_Intersects(town.outline, asked.position)
+    WHERE NOT EXISTS (SELECT FROM in_district WHERE in_district.ordinal = asked.ordinal)
 ), in_otb AS (
     SELECT ordinal, array_agg(otb.id ORDER BY otb.area, otb.id) AS otb_ids
     FROM asked

@@ -109,7 +109,7 @@ def test_many_findings_are_read_page_by_page(client):
     for number in range(230):
         record("otb-gap", f"Vacío {number}")
     seen: list[str] = []
-    query = ""
+    query: str | None = ""
     while query is not None:
         page = text_of(client, f"/territorio/hallazgos/{query}")
         seen += re.findall(r'class="is-long">(Vacío \d+)<', page)

@@ -69,7 +69,7 @@ def take(town: Any) -> Callable[..., ImportReport]:
             written = file.with_name("mapping.toml")
             written.write_text(mapping, encoding="utf-8")
             mapping = read_mapping(written)
-        said = {"layer": layer, "crs": crs_named(crs) if crs else None}
+        said: dict[str, Any] = {"layer": layer, "crs": crs_named(crs) if crs else None}
         reading = replace(mapping.reading, **{k: v for k, v in said.items() if v})
         mapping = replace(mapping, reading=reading)
         decided = ImportOptions(

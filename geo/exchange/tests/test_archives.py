@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from geo.testing import Grid
 LAYER = collection(feature(Grid("a").point("a"), nombre="Plaza"))
 
 
-def archive(file: Path, members: dict[str, str | bytes]) -> Path:
+def archive(file: Path, members: Mapping[str, str | bytes]) -> Path:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in members.items():
             packed.writestr(name, content)
@@ -102,7 +102,9 @@ def packed_gzip(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("packed", [packed_zip, packed_gzip])
-def test_a_truncated_archive_says_so(take, tmp_path, packed: Callable) -> None:
+def test_a_truncated_archive_says_so(
+    take, tmp_path, packed: Callable[[Path], Path]
+) -> None:
     file = packed(tmp_path)
     content = file.read_bytes()
     file.write_bytes(content[: len(content) * 2 // 3])

@@ -133,7 +133,9 @@ def semicolons(folder: Path) -> Path:
         semicolons,
     ],
 )
-def test_every_format_brings_the_same_rows(take, tmp_path: Path, written: Callable) -> None:
+def test_every_format_brings_the_same_rows(
+    take, tmp_path: Path, written: Callable[[Path], Path]
+) -> None:
     report = take(written(tmp_path))
 
     assert (report.read, report.loaded, report.refusals.rows) == (3, 3, 0)

@@ -254,7 +254,7 @@ def flatgeobuf(folder: Path) -> Path:
 
 @pytest.mark.parametrize("written", [geopackage, flatgeobuf])
 def test_a_binary_file_cut_short_is_refused_as_a_whole(
-    take, tmp_path, written: Callable
+    take, tmp_path, written: Callable[[Path], Path]
 ) -> None:
     with pytest.raises(Refusal):
         take(cut_short(written(tmp_path)))

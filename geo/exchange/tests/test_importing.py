@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -121,7 +122,7 @@ def test_the_indexes_are_the_same_afterwards(town, rows) -> None:
 def test_the_layer_settles_after_the_commit_with_the_time_given(
     town, django_capture_on_commit_callbacks
 ) -> None:
-    settled = []
+    settled: list[dt.datetime] = []
     into = replace(places(), after=settled.append)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -134,7 +135,7 @@ def test_the_layer_settles_after_the_commit_with_the_time_given(
 def test_nothing_settles_when_nothing_should(
     town, django_capture_on_commit_callbacks, change
 ) -> None:
-    settled = []
+    settled: list[dt.datetime] = []
     into = replace(places(), after=settled.append)
 
     with django_capture_on_commit_callbacks(execute=True):

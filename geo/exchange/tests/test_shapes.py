@@ -36,7 +36,7 @@ def block(shape, code: str = "1"):
 def only_fault(report) -> Fault:
     ((fault, count),) = report.refusals.reasons.items()
     assert count == report.refusals.rows == 1
-    return fault
+    return Fault(fault)
 
 
 def test_a_single_polygon_becomes_a_multiple_one(take, geojson) -> None:

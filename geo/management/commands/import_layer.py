@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from geo.errors import Refusal
-from geo.exchange.importing import import_features
+from geo.exchange.importing import import_features, settle
 from geo.exchange.mapping import Mapping, read_mapping
 from geo.exchange.opening import open_features
 from geo.exchange.options import ImportOptions, Outside
 from geo.exchange.positions import crs_named
-from geo.exchange.register import get_importable
+from geo.exchange.refusals import NotImportable
+from geo.exchange.register import Importable, get_importable
 from geo.exchange.report import ImportReport
 from geo.exchange.telling import lines
 
@@ -64,32 +65,31 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity: int, **given: Any) -> None:
         now = timezone.now()
-        report_file: Path = given["report"] or _report_file(given["file"], now)
         try:
-            with tqdm(unit=" rows", disable=None if verbosity else True) as bar:
-                report = _import(now, report_file, Bar(bar), **given)
+            options = _options(now, **given)
+            into = get_importable(given["to"])
+            report = _import(given["file"], into, options, quiet=verbosity == 0)
+            for line in lines(report, options.report):
+                self.stdout.write(line)
+            if given["settle"]:
+                settle(report, into, options)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt as stopped:
             raise CommandError(_("Stopped. Nothing was written.")) from stopped
-        for line in lines(report, report_file):
-            self.stdout.write(line)
         if report.refusals.rows:
             raise CommandError(
                 _("%(count)d rows were refused.") % {"count": report.refusals.rows}
             )
 
 
-def _import(
-    now: dt.datetime, report_file: Path, progress: Bar, **given: Any
-) -> ImportReport:
-    into = get_importable(given["to"])
+def _options(now: dt.datetime, **given: Any) -> ImportOptions:
     mapping = read_mapping(given["mapping"]) if given["mapping"] else Mapping()
     said = {"layer": given["layer"], "crs": given["crs"] and crs_named(given["crs"])}
     reading = replace(
         mapping.reading, **{key: value for key, value in said.items() if value}
     )
-    options = ImportOptions(
+    return ImportOptions(
         now=now,
         mapping=replace(mapping, reading=reading),
         constants={
@@ -99,17 +99,30 @@ def _import(
         outside=given["outside"],
         repair=given["repair"],
         dry_run=given["dry_run"],
-        report=report_file,
-        settle=given["settle"],
-        progress=progress,
+        report=given["report"] or _report_file(given["file"], now),
+        settle=False,  # after the report is printed
     )
-    with open_features(given["file"], reading) as source:
-        progress.bar.total = source.total
-        return import_features(source, into, options)
+
+
+def _import(
+    file: Path, into: Importable, options: ImportOptions, *, quiet: bool
+) -> ImportReport:
+    # disable=None: a bar on a terminal, silence in a log file.
+    with (
+        open_features(file, options.mapping.reading) as source,
+        tqdm(total=source.total, unit=" rows", disable=quiet or None) as bar,
+    ):
+        return import_features(source, into, replace(options, progress=Bar(bar)))
 
 
 def _report_file(file: Path, now: dt.datetime) -> Path:
     """Where the refused rows are listed when nobody says."""
     folder: Path = settings.VAR / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotImportable(
+            _("Refused rows cannot be listed here (%(why)s); say --report FILE.csv.")
+            % {"why": error.strerror}
+        ) from error
     return folder / f"{file.stem[:60]}-{timezone.localtime(now):%Y%m%d-%H%M%S}.csv"

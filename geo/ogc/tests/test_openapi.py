@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
@@ -33,7 +34,17 @@ def test_every_filter_of_a_layer_is_described(document, layer) -> None:
     get = document["paths"][f"/collections/{layer.name}/items"]["get"]
     described = {parameter["name"] for parameter in get["parameters"]}
     fields = {field.name for field in layer.fields_for(Audience.ANYONE)}
-    paging = {"limit", "offset", "after", "bbox", "bbox-crs", "datetime", "crs", "f", "lang"}
+    paging = {
+        "limit",
+        "offset",
+        "after",
+        "bbox",
+        "bbox-crs",
+        "datetime",
+        "crs",
+        "f",
+        "lang",
+    }
     assert described == fields | paging
 
 
@@ -51,7 +62,7 @@ def test_schemas_say_where_and_when_a_feature_is(layer) -> None:
 
 def test_a_tile_at_the_ground_is_half_as_wide_as_above() -> None:
     matrices = tiling_scheme()["tileMatrices"]
-    for above, below in zip(matrices, matrices[1:], strict=False):
+    for above, below in pairwise(matrices):
         assert below["cellSize"] == pytest.approx(above["cellSize"] / 2)
         assert below["matrixWidth"] == above["matrixWidth"] * 2
     assert matrices[0]["scaleDenominator"] == pytest.approx(559082264.028717)

@@ -98,7 +98,6 @@ export class LlajtaMap extends HTMLElement {
       () => undress(),
       wireTools(map, this, goHome),
       askHere(map),
-      watchTiles(map, this),
       printable(map, this),
       hear("theme", redress),
       hear("focus", (now) => {
@@ -108,6 +107,7 @@ export class LlajtaMap extends HTMLElement {
         this.dataset["filter"] = query;
         if (query && bounds) frame(map, bounds, FAR);
       }),
+      watchTiles(map, this, redress),
       hear("cover", () => map.easeTo({ padding: covered(map), duration: motion() })),
     );
   }
