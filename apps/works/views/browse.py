@@ -31,8 +31,10 @@ def works_map(request: HttpRequest) -> HttpResponse:
     """The map of the chosen works beside their list; the first page of the platform."""
     context = _page(request, size=LIST_SIZE)
     context["overview"] = overview(context["chosen"], viewer_of(request))
-    context["story"] = story_of(request.GET.get("obra", ""), viewer_of(request))
-    return render(request, "works/map.html", context | {"states": State.choices})
+    code = request.GET.get("obra", "")[:24]
+    story = story_of(code, viewer_of(request))
+    opened = {"story": story, "missing": "" if story else code, "states": State.choices}
+    return render(request, "works/map.html", context | opened)
 
 
 @require_safe
