@@ -214,7 +214,7 @@ def _names(asked: Asked, limit: int) -> list[Found]:
         SQL / "search_names.sql",
         keys=[reading.key for reading in asked.readings],
         patterns=[reading.pattern for reading in asked.readings],
-        bare=[reading.key.replace("?", "") for reading in asked.readings],
+        bare=[reading.bare for reading in asked.readings],
         words=["|".join(reading.words) for reading in asked.readings],
         heard=[reading.heard for reading in asked.readings],
         factors=[reading.factor for reading in asked.readings],

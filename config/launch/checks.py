@@ -44,8 +44,10 @@ def parts(instance: Instance) -> list[Part]:
     migrations = [*surroundings.django(instance), "makemigrations", "--check", "--dry-run"]
     templates = map(str, sorted(instance.root.glob("[ga]*/**/templates/**/*.html")))
     listed = [
-        Part(name="ruff", command=[f"{tools}ruff", "check", "."]),
-        Part(name="ruff format", command=[f"{tools}ruff", "format", "--check", "."]),
+        Part(name="ruff", command=[f"{tools}ruff", "check", ".", "llajta"]),
+        Part(
+            name="ruff format", command=[f"{tools}ruff", "format", "--check", ".", "llajta"]
+        ),
         Part(name="mypy", command=[python, "-m", "mypy"]),
         Part(name="import-linter", command=[f"{tools}lint-imports"]),
         Part(name="migrations", command=migrations),

@@ -24,15 +24,9 @@ CASTS: Final = {
 }
 
 
-BLANKS: Final = " \t\r\n\x0b\x0c\xa0"
-"""What is cut off at both ends of a text."""
-
-
 def text(filling: Filling) -> Sql:
-    """The row's own text for a field, trimmed; null when it is blank."""
-    return sql.SQL("NULLIF(btrim(s.{}, {}), '')").format(
-        staged(filling.target.name), sql.Literal(BLANKS)
-    )
+    """The row's own text for a field, trimmed while staging; null when it is blank."""
+    return sql.SQL("s.{}").format(staged(filling.target.name))
 
 
 def value(filling: Filling) -> Sql:

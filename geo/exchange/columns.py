@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 NULL: Final = -1
 """Length of a value that is not there; COPY writes it the same way."""
 
+SPACE: Final = 0x20
+"""The space; every blank of ASCII is below."""
+
 FALLBACK_ENCODING: Final = "cp1252"
 """What text that is not UTF-8 is read as: the usual encoding of Windows in Spanish."""
 
@@ -94,6 +97,17 @@ class Column:
         """The column of these rows only, in this order."""
         values = self.values()
         return Column.of_bytes([values[row] for row in rows.tolist()])
+
+    def trimmed(self) -> Column:
+        """The column without blanks around its values; what is blank becomes null."""
+        ends = np.cumsum(self.sizes)
+        there = self.lengths > 0
+        first, last = self.data[(ends - self.sizes)[there]], self.data[ends[there] - 1]
+        # 0xA0 ends the no-break space and some letters: those are looked at closely.
+        blank = (first <= SPACE) | (first == 0xC2) | (last <= SPACE) | (last == 0xA0)
+        if not blank.any() and there.sum() == (self.lengths >= 0).sum():
+            return self
+        return Column.of_texts((text and text.strip()) or None for text in self.texts())
 
     def readable(self) -> tuple[Column, int]:
         """The column as clean UTF-8, and how many values had to be read as Windows text.

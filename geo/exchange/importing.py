@@ -28,7 +28,7 @@ from geo.exchange.scratch import Scratch
 from geo.exchange.shapes import sample
 from geo.exchange.staging import Counted, stage
 from geo.exchange.twins import refuse_twins
-from geo.sql import one_at_a_time
+from geo.sql import analyze, one_at_a_time
 
 NAMED: Final = 8
 """Unused columns that the report names."""
@@ -68,10 +68,12 @@ def settle(report: ImportReport, into: Importable, options: ImportOptions) -> No
     Raises:
         NotSettled: the database failed; the rows are in all the same.
     """
-    if into.after is None or not report.loaded or report.dry_run:
+    if not report.loaded or report.dry_run:
         return
     try:
-        into.after(options.now)
+        analyze(into.model)
+        if into.after is not None:
+            into.after(options.now)
     except DatabaseError as error:
         raise NotSettled from error
 

@@ -51,7 +51,6 @@ def insert(scratch: Scratch, plan: Plan, *, rows: int) -> int:
     run(sql.SQL("SET CONSTRAINTS ALL DEFERRED"))
     for index in indexes:
         run(sql.SQL(index.definition))  # the database's own words
-    run(sql.SQL("ANALYZE {}").format(table))
     return inserted
 
 

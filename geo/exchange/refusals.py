@@ -71,4 +71,4 @@ class NotSettled(Refusal):
 
 def listed(names: Iterable[str]) -> str:
     """Names as one enumeration for a message."""
-    return ", ".join(f"“{name}”" for name in names)
+    return ", ".join(_("“%(name)s”") % {"name": name} for name in names)

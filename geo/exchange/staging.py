@@ -70,7 +70,7 @@ def _rows(
     for column in texts:
         clean, recoded = column.readable()
         counted.recoded += recoded
-        readable.append(clean)
+        readable.append(clean.trimmed())
     return encode(
         [
             bigints(batch.lines),

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.pq.abc import PGresult
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from geo.access import Audience
@@ -96,17 +97,10 @@ async def single_connection(audience: Audience) -> AsyncIterator[Connection]:
         yield single
 
 
-@asynccontextmanager
-async def _connection(audience: Audience, planning: Planning) -> AsyncIterator[Connection]:
-    if asyncio.get_running_loop() is not _loop:
-        async with single_connection(audience) as single:
-            yield single
-        return
-    try:
-        async with _pools[audience, planning].connection() as lent:
-            yield lent
-    except PoolTimeout as error:
-        raise DatabaseAway from error
+def _first(result: PGresult | None) -> list[bytes | None] | None:
+    if result is None or result.ntuples == 0:
+        return None
+    return [result.get_value(0, column) for column in range(result.nfields)]
 
 
 async def _row(
@@ -116,12 +110,20 @@ async def _row(
     planning: Planning,
     binary: bool,
 ) -> list[bytes | None] | None:
-    async with _connection(audience, planning) as lent:
+    if asyncio.get_running_loop() is not _loop:
+        async with single_connection(audience) as single:
+            cursor = await single.execute(statement, values, binary=binary)
+            return _first(cursor.pgresult)
+    pool = _pools[audience, planning]
+    try:
+        lent = await pool.getconn()
+    except PoolTimeout as error:
+        raise DatabaseAway from error
+    try:
         cursor = await lent.execute(statement, values, prepare=True, binary=binary)
-        result = cursor.pgresult
-        if result is None or result.ntuples == 0:
-            return None
-        return [result.get_value(0, column) for column in range(result.nfields)]
+        return _first(cursor.pgresult)
+    finally:
+        await pool.putconn(lent)
 
 
 async def read_row(

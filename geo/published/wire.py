@@ -52,7 +52,7 @@ class Request:
 
     def seen_by(self, viewer: Viewer) -> Self:
         """The same request, made by `viewer`."""
-        return replace(self, viewer=viewer)
+        return self if viewer is self.viewer else replace(self, viewer=viewer)
 
     @cached_property
     def given(self) -> Parameters:

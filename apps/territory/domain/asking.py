@@ -10,7 +10,7 @@ from typing import Final
 from apps.territory.domain.entries import INSTITUTION
 from apps.territory.domain.names import key, split
 from apps.territory.domain.sound import sound
-from apps.territory.domain.spelling import SMALL_WORDS
+from apps.territory.domain.spelling import KIND_WORDS, SMALL_WORDS
 
 LONGEST_KEY: Final = 120
 """Longer texts are cut: no name in the gazetteer is longer."""
@@ -67,6 +67,16 @@ class Reading:
         return sound(self.key)
 
     @property
+    def bare(self) -> str:
+        """What may be compared by likeness; nothing when only numbers and letters tell.
+
+        Calle 1 is as like calle 2 as words can be, and has nothing to do with it.
+        """
+        words = self.key.split()
+        telling = any(len(word) > 2 and word not in KIND_WORDS for word in words)
+        return self.key.replace("?", "") if telling else ""
+
+    @property
     def pattern(self) -> str:
         """The whole key as a LIKE pattern; a lost character matches any."""
         return self.key.replace("?", "_")
@@ -97,6 +107,8 @@ def understand(text: str, town: str) -> Asked:
     named = _DISTRICT.fullmatch(whole)
     name, district = (named[1], int(named[2])) if named else (whole, None)
     door = _NUMBER.fullmatch(name)
+    if door and not Reading(key=door[1], factor=1.0).bare:
+        door = None  # Calle 1 is no house number on a street called calle
     parts = _parts(name)
     return Asked(
         readings=tuple(_readings(whole, name, door[1] if door else "", parts)),

@@ -1,25 +1,31 @@
 -- House numbers on streets that are called somehow like this.
-WITH street AS MATERIALIZED (
-    SELECT entry.target,
+WITH called AS (
+    SELECT key, target FROM territory_gazetteerentry
+    WHERE kind = 'street' AND kind <> 'corner' AND key = %(street)s
+    UNION ALL
+    SELECT key, target FROM territory_gazetteerentry
+    WHERE kind = 'street' AND kind <> 'corner' AND key %% %(street)s
+    UNION ALL
+    SELECT key, target FROM territory_gazetteerentry
+    WHERE kind = 'street' AND kind <> 'corner' AND %(street)s <%% key
+), alike AS MATERIALIZED (
+    SELECT target,
            max(
-               CASE WHEN entry.key = %(street)s THEN 1.0
+               CASE WHEN key = %(street)s THEN 1.0
                     ELSE 0.9 * greatest(
-                        similarity(entry.key, %(street)s),
-                        0.9 * word_similarity(%(street)s, entry.key)
+                        similarity(key, %(street)s), 0.9 * word_similarity(%(street)s, key)
                     )
                END
            ) AS alike
-    FROM territory_gazetteerentry entry
-    WHERE entry.kind = 'street'
-      AND (entry.key %% %(street)s OR %(street)s <%% entry.key)
-    GROUP BY entry.target
+    FROM called
+    GROUP BY target
 )
 SELECT street.name || ' ' || address.number AS label, 'address' AS kind,
        address.id AS target, district.number AS district_number,
        ST_X(address.position) AS longitude, ST_Y(address.position) AS latitude,
        alike AS score
-FROM street AS called
-JOIN territory_address address ON address.street_id = called.target
+FROM alike
+JOIN territory_address address ON address.street_id = alike.target
 JOIN territory_street street ON street.id = address.street_id
 LEFT JOIN LATERAL (
     SELECT number FROM territory_district

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import shapely
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+from django.utils import translation
 from pyogrio.raw import write as write_vector
 
 from geo.exchange.importing import import_features
@@ -40,6 +41,13 @@ PROVENANCE = {"source": "test", "certainty": "official"}
 def rows_of(layer: str) -> list[Any]:
     """The rows of a layer's table, in order of insertion."""
     return list(get_importable(layer).model._default_manager.order_by("pk"))
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages as they are written in the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

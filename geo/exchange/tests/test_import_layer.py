@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.utils import translation
 
 from geo.exchange.tests.conftest import feature, rows_of, table
 from geo.testing import Grid
@@ -27,20 +26,11 @@ def listed_rows(file: Path) -> list[list[str]]:
 def run(file: Path, *arguments: str, to: str = "place-names") -> tuple[str, str]:
     """What the command printed, and why it failed (nothing if it did not)."""
     printed = StringIO()
-    with translation.override("en"):
-        try:
-            call_command(
-                "import_layer",
-                str(file),
-                "--to",
-                to,
-                "--no-settle",
-                *arguments,
-                verbosity=0,
-                stdout=printed,
-            )
-        except CommandError as error:
-            return printed.getvalue(), str(error)
+    given = [str(file), "--to", to, "--no-settle", *arguments]
+    try:
+        call_command("import_layer", *given, verbosity=0, stdout=printed)
+    except CommandError as error:
+        return printed.getvalue(), str(error)
     return printed.getvalue(), ""
 
 

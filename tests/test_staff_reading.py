@@ -1,0 +1,76 @@
+"""Who signed in reads as staff; everybody else, whatever they carry, as anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from tests import databases
+
+PATHS = ["/ogc/collections/works/items", "/ogc/collections", "/tiles/basemap/12/1293/2248"]
+NAME, PASSWORD = "clerk", "a-long-enough-password"
+
+
+def employ(database: str) -> None:
+    databases.manage(
+        database,
+        *("createsuperuser", "--noinput", "--username", NAME, "--email", "c@example.org"),
+        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+    )
+
+
+@pytest.fixture(scope="module")
+def office_url(serve: Callable[..., str]) -> str:
+    return serve("office", databases.town_template(), employ)
+
+
+@pytest.fixture
+def clerk(office_url: str) -> requests.Session:
+    """Somebody who signed in at the office's own door."""
+    session = requests.Session()
+    address = f"{office_url}/admin/login/"
+    page = session.get(address, timeout=30)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+    assert token is not None
+    form = {"username": NAME, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+    answer = session.post(address, data=form, headers={"Referer": address}, timeout=30)
+    assert "sessionid" in session.cookies, answer.text[:500]
+    return session
+
+
+@pytest.mark.parametrize("path", PATHS[::2])
+def test_what_staff_read_is_kept_by_nobody_else(
+    office_url: str, clerk: requests.Session, path: str
+) -> None:
+    answer = clerk.get(office_url + path, timeout=30)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_passer_by_reads_open_data(office_url: str, path: str) -> None:
+    answer = requests.get(office_url + path, timeout=30)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    "cookie", ["sessionid=", "sessionid=nonsense", "sessionid='; DROP TABLE x; --", "x=1"]
+)
+def test_an_invented_session_is_nobodys(office_url: str, cookie: str) -> None:
+    address = f"{office_url}/ogc/collections/works/items"
+    answer = requests.get(address, headers={"Cookie": cookie}, timeout=30)
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_who_signs_out_is_nobody_at_once(office_url: str, clerk: requests.Session) -> None:
+    kept = dict(clerk.cookies)
+    address = f"{office_url}/admin/logout/"
+    headers = {"Referer": address, "X-CSRFToken": clerk.cookies["csrftoken"]}
+    assert clerk.post(address, headers=headers, timeout=30).status_code == 200
+    again = requests.get(office_url + PATHS[0], cookies=kept, timeout=30)
+    assert again.headers["Access-Control-Allow-Origin"] == "*"
