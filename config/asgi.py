@@ -62,19 +62,24 @@ async def _answer(request: Request) -> Answer | None:
         raise MethodNotAllowed
     if request.method == "OPTIONS":
         return Answer(status=204, headers=PREFLIGHT)
-    seen = request.seen_by(await viewer_behind(request))
-    door = find_door(seen)
+    door = find_door(request)
     return None if door is None else await door()
 
 
-async def _answer_or_problem(request: Request) -> Answer | None:
+async def _answer_or_problem(request: Request) -> tuple[Request, Answer | None]:
+    """Our answer or what went wrong, with the request as made by its viewer."""
     try:
-        return await _answer(request)
+        request = request.seen_by(await viewer_behind(request))
+        return request, await _answer(request)
     except Refusal as refusal:
-        return refused(refusal, request.language)
+        return request, refused(refusal, request.language)
     except Exception:  # the last resort: a fault of ours is logged, never shown
         logger.exception("reading %s failed", request.path)
-        return failed(request.language)
+        return request, failed(request.language)
+
+
+def _first_part(path: str) -> str:
+    return path.lstrip("/").partition("/")[0]
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -82,9 +87,8 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     if scope["type"] == "lifespan":
         await _live(receive, send)
         return
-    if scope["type"] == "http" and scope["path"].split("/", 2)[1] in PREFIXES:
-        request = Request.from_scope(scope)
-        answer = await _answer_or_problem(request)
+    if scope["type"] == "http" and _first_part(scope["path"]) in PREFIXES:
+        request, answer = await _answer_or_problem(Request.from_scope(scope))
         if answer is not None:
             await send_answer(request, answer, receive, send)
             return

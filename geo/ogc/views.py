@@ -29,7 +29,7 @@ from geo.published.question import (
     parse_question,
 )
 from geo.published.refusals import MethodNotAllowed
-from geo.published.sending import OPEN_DATA, entity_tag
+from geo.published.sending import answer_headers, entity_tag
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 PREFIX: Final = "ogc"
@@ -47,12 +47,9 @@ def _read(django_request: HttpRequest) -> Request:
     return request.seen_by(viewer_of(django_request))
 
 
-def _to_django(answer: Answer) -> HttpResponse:
+def _to_django(request: Request, answer: Answer) -> HttpResponse:
     body = answer.body if isinstance(answer.body, bytes) else b""
-    headers = {**answer.headers, **OPEN_DATA}
-    return HttpResponse(
-        body, status=answer.status, content_type=answer.content_type, headers=headers
-    )
+    return HttpResponse(body, status=answer.status, headers=answer_headers(request, answer))
 
 
 def _step_name(step: str, audience: Audience) -> str:
@@ -122,7 +119,8 @@ def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
         document.pop(only_for_the_page, None)
     body = json.dumps(document, ensure_ascii=False).encode()
     headers = {"cache-control": "no-cache", "etag": entity_tag(body)}
-    return _to_django(Answer(body=body, content_type=resource.media, headers=headers))
+    described = Answer(body=body, content_type=resource.media, headers=headers)
+    return _to_django(request, described)
 
 
 def _answer(asking: Asking) -> HttpResponse:
@@ -145,6 +143,6 @@ def ogc(django_request: HttpRequest, path: str = "") -> HttpResponse:
         try:
             answer = _answer(asking)
         except Refusal as refusal:
-            answer = _to_django(refused(refusal, request.language))
+            answer = _to_django(request, refused(refusal, request.language))
     answer.headers["Content-Language"] = request.language
     return answer

@@ -102,7 +102,10 @@ def is_known(request: Request, tag: str) -> bool:
     return "*" in held or any(each.removeprefix("W/") == bare for each in held)
 
 
-def _headers(request: Request, answer: Answer, encoding: str | None) -> dict[str, str]:
+def answer_headers(
+    request: Request, answer: Answer, encoding: str | None = None
+) -> dict[str, str]:
+    """Every header of `answer` to `request`: its own and those of all answers."""
     headers = {**HEADERS, **answer.headers}
     if not request.viewer.is_staff:
         headers |= OPEN_DATA
@@ -134,12 +137,12 @@ async def send_answer(
     """Send `answer` as this client can take it."""
     tag = answer.headers.get("etag")
     if tag is not None and answer.status == 200 and is_known(request, tag):
-        headers = _headers(request, Answer(headers=answer.headers), None)
+        headers = answer_headers(request, Answer(headers=answer.headers))
         await _start(send, 304, headers)
         await send({"type": "http.response.body", "body": b""})
         return
     encoding = _encoding(request, answer)
-    headers = _headers(request, answer, encoding)
+    headers = answer_headers(request, answer, encoding)
     if isinstance(answer.body, bytes):
         await _send_whole(request, answer.body, send, answer.status, headers)
     else:
