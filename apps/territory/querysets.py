@@ -23,4 +23,16 @@ class OpenQuerySet(QuerySet[Row]):
         return self.filter(source=source)
 
 
-OpenManager = Manager.from_queryset(OpenQuerySet)
+class OpenManager(Manager[Row]):
+    """The same filters from the model itself; written out, so that types are plain."""
+
+    def get_queryset(self) -> OpenQuerySet[Row]:
+        return OpenQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Viewer) -> OpenQuerySet[Row]:
+        """Every row that `viewer` may see."""
+        return self.get_queryset().visible_to(viewer)
+
+    def of_source(self, source: str) -> OpenQuerySet[Row]:
+        """Every row whose shape comes from `source`."""
+        return self.get_queryset().of_source(source)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from apps.territory.actions import (
     LAYERS,
     BetterKnown,
+    forget,
     make_room,
     settle_territory,
     take_over,
@@ -26,6 +27,7 @@ from geo.exchange.importing import import_features
 from geo.exchange.mapping import Mapping
 from geo.exchange.opening import open_features
 from geo.exchange.options import ImportOptions, Progress, Silent
+from geo.exchange.outages import explained
 from geo.exchange.register import get_importable
 from geo.exchange.report import ImportReport
 from geo.sql import one_at_a_time
@@ -115,17 +117,20 @@ def load_folder(folder: Path, options: LoadOptions) -> FolderReport:
     Raises:
         NothingToLoad: no file has a known name.
         FileRefused: a file cannot be read; nothing was loaded.
+        DatabaseStopped: the database went away; nothing was loaded.
     """
     files = sorted(each for each in folder.iterdir() if each.is_file())
     found = list(_known(files))
     if not found:
         raise NothingToLoad(folder)
-    with transaction.atomic():
+    with explained() as outcome, transaction.atomic():
         one_at_a_time("territory.load")
-        outcomes = [_load(each, options) for each in found]
+        former = {each.file: forget(each.source.delivery, by=options.by) for each in found}
+        outcomes = [_load(each, former[each.file], options) for each in found]
         settle_territory(now=options.now)
         placed = place_works()
         transaction.set_rollback(options.dry_run)
+        outcome.committing = True
     spare = list(_spare(files, found))
     known = {each.file for each in found} | {file for file, _source in spare}
     return FolderReport(
@@ -164,8 +169,8 @@ def _not_needed(file: Path, source: Source) -> Outcome:
     )
 
 
-def _load(found: Found, options: LoadOptions) -> Outcome:
-    """Bring one file in, or leave everything as it was."""
+def _load(found: Found, former: int, options: LoadOptions) -> Outcome:
+    """Bring one file in, or leave everything as it was; `former` rows of it are gone."""
     source, name = found.source, found.file.name
     try:
         with transaction.atomic():
@@ -175,6 +180,8 @@ def _load(found: Found, options: LoadOptions) -> Outcome:
                 raise NothingUsable(report)
             merged = take_over(source.delivery, by=options.by)
     except NothingUsable as refusal:
+        if former:
+            raise FileRefused(found.file, refusal) from refusal
         return Outcome(
             file=name, layer=source.layer, report=refusal.report, why_not=str(refusal)
         )
@@ -183,7 +190,11 @@ def _load(found: Found, options: LoadOptions) -> Outcome:
     except Refusal as refusal:
         raise FileRefused(found.file, refusal) from refusal
     return Outcome(
-        file=name, layer=source.layer, replaced=replaced, merged=merged, report=report
+        file=name,
+        layer=source.layer,
+        replaced=former + replaced,
+        merged=merged,
+        report=report,
     )
 
 

@@ -3,7 +3,8 @@
 *Source*: OpenStreetMap contributors, ODbL 1.0, through trufi-app's search index (2020-02)
 and the routes of public transport (2020, 2026). Two files fit together: named lines that
 join the corners of a street by straight pieces, and true axes without names, which take
-the name of the line they follow.
+the name of the line they follow. Only streets that cross another named one, or that
+public transport uses: drawn streets between them stay.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ LINES: Final = Source(
     licence=LICENCE,
     url=URL,
     certainty=Certainty.DERIVED,
+    complete=False,
     mapping=Mapping(
         fields={"name": "name", "kind": "kind"},
         words={
@@ -42,5 +44,6 @@ AXES: Final = Source(
     licence=LICENCE,
     url=URL,
     certainty=Certainty.DERIVED,
+    complete=False,
     mapping=Mapping(constants={"name": ""}),
 )

@@ -25,6 +25,8 @@ class Source:
     certainty: Certainty
     mapping: Mapping = field(default_factory=Mapping)
     outside: Outside = Outside.REFUSE
+    complete: bool = True
+    """Whether it has all there is of its kind."""
     in_capitals: bool = False
     """Whether names come in capitals only."""
 
@@ -40,4 +42,5 @@ class Source:
             source=self.says,
             certainty=self.certainty,
             in_capitals=self.in_capitals,
+            complete=self.complete,
         )

@@ -4,11 +4,11 @@ from apps.territory.actions.replacing import (
     LAYERS,
     BetterKnown,
     Delivery,
+    forget,
     make_room,
     take_over,
 )
 from apps.territory.actions.settling import (
-    OtbNamedTwice,
     record_findings,
     settle_territory,
 )
@@ -17,7 +17,7 @@ __all__ = [
     "LAYERS",
     "BetterKnown",
     "Delivery",
-    "OtbNamedTwice",
+    "forget",
     "make_room",
     "record_findings",
     "settle_territory",

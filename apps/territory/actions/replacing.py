@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from apps.territory.domain.names import titled
@@ -63,6 +63,8 @@ STREET_GAP_M: Final = 400.0
 """Lines of one name this near are one street."""
 SAME_LINE_M: Final = 15.0
 """A true axis lies this near to the straight line between the corners it joins."""
+BESIDE_M: Final = 25.0
+"""A drawn street this near to a real one along its length is that street."""
 SAME_PLACE_M: Final = 200.0
 """Two sources put one place of one name this near."""
 
@@ -86,16 +88,36 @@ class Delivery:
     certainty: Certainty
     in_capitals: bool = False
     """Whether the source writes names in capitals only."""
+    complete: bool = True
+    """Whether it has all there is; of streets that are not all, drawn ones stay between."""
+
+
+@transaction.atomic
+def forget(delivery: Delivery, *, by: Viewer) -> int:
+    """Remove what the same source brought before; returns how many rows.
+
+    Kinds that a town has one set of are left to `make_room`.
+
+    Raises:
+        NotAllowed: `by` may not load the territory.
+    """
+    LOAD.require(by)
+    if delivery.layer in WHOLE:
+        return 0
+    former = SHAPES[delivery.layer].objects.filter(source=delivery.source)
+    count: int = former.count()
+    former.delete()
+    return count
 
 
 @transaction.atomic
 def make_room(delivery: Delivery, *, by: Viewer) -> int:
     """Remove the rows that `delivery` replaces; returns how many.
 
-    Those are the drawn rows of its kind and what the same source brought before; of a
-    kind that a town has one set of, also every less certain row. Drawn parcels leave
-    with the blocks they stand in, and house numbers and corners with their street. The
-    limit and the districts only step aside, so that what hangs on them finds them again.
+    Those are the drawn rows of its kind; of a kind that a town has one set of, also every
+    row that is not surer. Drawn parcels leave with the blocks they stand in, and house
+    numbers and corners with their street. The limit and the districts only step aside,
+    so that what hangs on them finds them again.
 
     Raises:
         NotAllowed: `by` may not load the territory.
@@ -109,8 +131,10 @@ def make_room(delivery: Delivery, *, by: Viewer) -> int:
         if surer is not None:
             raise BetterKnown(delivery.layer, surer.source)
         old = rows
+    elif delivery.complete:
+        old = rows.filter(certainty=Certainty.DRAWN)
     else:
-        old = rows.filter(Q(certainty=Certainty.DRAWN) | Q(source=delivery.source))
+        return 0
     count: int = old.count()
     _REMOVERS.get(delivery.layer, _remove)(old)
     return count
@@ -195,7 +219,7 @@ class _Gone:
 
 
 def _take_streets(delivery: Delivery) -> int:
-    """Give true axes the name of the line beside them, and join lines of one name."""
+    """Name true axes after the line beside them, join lines of one name, clear the way."""
     followed = sql.rows(
         _Followed, SQL / "name_axes.sql", metric=crs.METRIC, near_m=SAME_LINE_M
     )
@@ -212,6 +236,14 @@ def _take_streets(delivery: Delivery) -> int:
         _Gone, SQL / "join_streets.sql", metric=crs.METRIC, gap_m=STREET_GAP_M
     )
     Street.objects.filter(pk__in=[each.id for each in joined]).delete()
+    in_the_way = sql.rows(
+        _Gone,
+        SQL / "streets_in_the_way.sql",
+        metric=crs.METRIC,
+        near_m=BESIDE_M,
+        name_m=STREET_GAP_M,
+    )
+    Street.objects.filter(pk__in=[each.id for each in in_the_way]).delete()
     return len(covered) + len(joined)
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.db import transaction
 
 from apps.territory.domain.entries import NamedRow, entries
 from apps.territory.domain.sound import sound
@@ -28,10 +26,6 @@ from apps.territory.models import (
     Zone,
 )
 from geo import crs, sql
-from geo.errors import Refusal
-
-_PAIR: Final = re.compile(r"\(name, district_id\)=\((?P<name>.*), \d+\)")
-"""PostgreSQL's own words for the row that was there already."""
 
 SETTLE: Final = Path(__file__).parent.parent / "sql" / "settle"
 FINDINGS: Final = Path(__file__).parent.parent / "sql" / "findings"
@@ -69,20 +63,6 @@ STREET_REACH_M: Final = 30.0
 NAMESAKES_APART_M: Final = 500.0
 
 
-class OtbNamedTwice(Refusal):
-    """Two OTBs of one district bear the same name."""
-
-    def __init__(self, told: str) -> None:
-        found = _PAIR.search(told)
-        super().__init__(
-            _(
-                "Two OTBs are called “%(name)s” in one district. Give one of them the name "
-                "that tells them apart, or make them one OTB with two parts."
-            )
-            % {"name": found["name"] if found else "?"}
-        )
-
-
 @transaction.atomic
 def settle_territory(*, now: dt.datetime) -> None:
     """Bring everything that follows from the territory's shapes up to date.
@@ -90,9 +70,6 @@ def settle_territory(*, now: dt.datetime) -> None:
     Cuts street segments and corners from the axes, puts OTBs, blocks and parcels into
     their districts and OTBs, rebuilds the gazetteer and records findings. Rows that are
     right already are not touched, so settling twice changes nothing.
-
-    Raises:
-        OtbNamedTwice: two OTBs of one name lie in one district.
     """
     sql.one_at_a_time("territory.settle")
     _cut_streets()
@@ -120,11 +97,7 @@ def _cut_streets() -> None:
 
 def _assign() -> None:
     """Put OTBs, blocks and parcels where they lie."""
-    try:
-        with transaction.atomic():
-            sql.execute(SETTLE / "otb_districts.sql")
-    except IntegrityError as error:
-        raise OtbNamedTwice(str(error)) from error
+    sql.execute(SETTLE / "otb_districts.sql")
     sql.execute(SETTLE / "block_districts.sql")
     sql.execute(SETTLE / "parcels.sql")
 

@@ -23,7 +23,7 @@ class Finding(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"))
     """When it was first found; it stays while the anomaly does."""
 
-    objects = OpenManager()
+    objects = OpenManager["Finding"]()
 
     class Meta:
         constraints = [valid_geometry("shape", model="finding")]

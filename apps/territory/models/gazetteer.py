@@ -26,7 +26,7 @@ class Place(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Place"]()
 
     class Meta:
         constraints = [
@@ -60,7 +60,7 @@ class GazetteerEntry(models.Model):
     """How much an equally good name counts against others."""
     position = PointField(srid=crs.STORAGE)
 
-    objects = OpenManager()
+    objects = OpenManager["GazetteerEntry"]()
 
     class Meta:
         indexes = [

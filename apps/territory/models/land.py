@@ -26,7 +26,7 @@ class Block(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Block"]()
 
     class Meta:
         constraints = [
@@ -49,7 +49,7 @@ class Parcel(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Parcel"]()
 
     class Meta:
         constraints = [
@@ -69,7 +69,7 @@ class Waterway(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Waterway"]()
 
     class Meta:
         constraints = [

@@ -22,7 +22,7 @@ class Municipality(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Municipality"]()
 
     class Meta:
         constraints = [
@@ -44,7 +44,7 @@ class District(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["District"]()
 
     class Meta:
         constraints = [
@@ -64,7 +64,7 @@ class Zone(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Zone"]()
 
     class Meta:
         constraints = [
@@ -88,7 +88,7 @@ class Otb(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Otb"]()
 
     class Meta:
         verbose_name = "OTB"

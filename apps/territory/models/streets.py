@@ -32,7 +32,7 @@ class Street(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Street"]()
 
     class Meta:
         constraints = [
@@ -56,7 +56,7 @@ class StreetSegment(models.Model):
     axis = LineStringField(srid=crs.STORAGE)
     axis_metric = LineStringField(srid=0)
 
-    objects = OpenManager()
+    objects = OpenManager["StreetSegment"]()
 
     class Meta:
         constraints = [
@@ -78,7 +78,7 @@ class Corner(models.Model):
     crossing = models.ForeignKey(Street, on_delete=models.CASCADE, related_name="+")
     position = PointField(srid=crs.STORAGE)
 
-    objects = OpenManager()
+    objects = OpenManager["Corner"]()
 
     class Meta:
         constraints = [
@@ -102,7 +102,7 @@ class Address(models.Model):
     source = source_field()
     certainty = certainty_field()
 
-    objects = OpenManager()
+    objects = OpenManager["Address"]()
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.db import connection
 from apps.territory.actions import (
     BetterKnown,
     Delivery,
+    forget,
     make_room,
     settle_territory,
     take_over,
@@ -57,7 +58,7 @@ def delivery(layer: str, source: Any = SURVEY, **given: Any) -> Delivery:
 
 
 def test_nobody_replaces_anything_without_leave() -> None:
-    for act in (make_room, take_over):
+    for act in (forget, make_room, take_over):
         with pytest.raises(NotAllowed):
             act(delivery("otbs"), by=ANYONE)
 
@@ -70,10 +71,10 @@ def test_drawn_rows_of_the_kind_leave_and_others_stay() -> None:
     assert Place.objects.count() == 1
 
 
-def test_what_the_same_source_brought_before_leaves_too() -> None:
+def test_what_the_same_source_brought_before_is_forgotten() -> None:
     make_place("Vieja", TOWN.point("q"), **SURVEY)
     make_place("De otros", TOWN.point("r"), **GUESS)
-    make_room(delivery("place-names"), by=OFFICE)
+    assert forget(delivery("place-names"), by=OFFICE) == 1
     assert [place.name for place in Place.objects.all()] == ["De otros"]
 
 
@@ -146,6 +147,19 @@ def test_lines_of_one_name_become_one_street() -> None:
     sucre = Street.objects.get(name="Calle Sucre")
     assert sucre.axis.length == pytest.approx(TOWN.line("ac").length)
     assert Street.objects.count() == 2
+
+
+def test_of_streets_that_are_not_all_only_drawn_ones_in_the_way_leave() -> None:
+    make_street("Calle Paralela", TOWN.lines("ab"))
+    make_street("Calle Cruza", TOWN.lines("ae"))
+    make_street("Calle Sucre", TOWN.lines("pq"))
+    make_street("Calle Lejos", TOWN.lines("eh"))
+    partial = delivery("streets", GUESS, complete=False)
+    assert make_room(partial, by=OFFICE) == 0
+    make_street("Calle Sucre", TOWN.lines("ac"), **GUESS)
+    take_over(partial, by=OFFICE)
+    drawn = Street.objects.filter(certainty="drawn").values_list("name", flat=True)
+    assert set(drawn) == {"Calle Cruza", "Calle Lejos"}
 
 
 def test_namesakes_far_apart_stay_two() -> None:

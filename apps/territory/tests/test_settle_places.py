@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from apps.territory.actions import OtbNamedTwice, settle_territory
-from apps.territory.models import Block, GazetteerEntry, Otb, Parcel
+from apps.territory.actions import settle_territory
+from apps.territory.models import Block, Finding, GazetteerEntry, Otb, Parcel
 from apps.territory.terms import OtbKind
 from apps.territory.tests.making import (
     NOW,
@@ -74,11 +74,26 @@ def test_what_lies_nowhere_belongs_to_nobody() -> None:
 
 
 @pytest.mark.usefixtures("districts")
-def test_two_otbs_of_one_name_in_a_district_stop_the_settling_with_a_sentence() -> None:
-    make_otb("Santa Rosa", TOWN.polygons("abqp"))
-    make_otb("Santa Rosa", TOWN.polygons("pqfe"))
-    with pytest.raises(OtbNamedTwice, match="Santa Rosa"):
-        settle()
+def test_of_two_otbs_of_one_name_the_surer_belongs_to_the_district() -> None:
+    make_otb("Santa Rosa", TOWN.polygons("acrp"))
+    make_otb("Santa Rosa", TOWN.polygons("pqfe"), certainty="official")
+    settle()
+    found = set(Otb.objects.values_list("certainty", "district__number"))
+    assert found == {("official", 1), ("drawn", None)}
+    assert Finding.objects.filter(kind="name-twice").exists()
+
+
+def test_namesakes_may_change_places() -> None:
+    one, two = (
+        make_district(1, TOWN.polygons("acge")),
+        make_district(2, TOWN.polygons("cdhg")),
+    )
+    make_otb("Santa Rosa", TOWN.polygons("abqp"), district=two)
+    make_otb("Santa Rosa", TOWN.polygons("cdsr"), district=one)
+    settle()
+    found = {otb.district_id: otb.outline for otb in Otb.objects.all()}
+    assert found[one.pk].equals(TOWN.polygons("abqp"))
+    assert found[two.pk].equals(TOWN.polygons("cdsr"))
 
 
 def keys(label: str) -> set[str]:
