@@ -62,15 +62,10 @@ def _constant(constant: str | None, target: Target) -> Sql:
 
 
 def stored_shape(plan: Plan) -> Sql:
-    """The staged shape as the table's type: one part made multiple, or the reverse."""
+    """The staged shape as the table's type; multiple shapes of one part came as single."""
     wanted = plan.into.geometry_type
     if wanted.startswith("MULTI"):
         return sql.SQL("ST_Multi(s.shape)")
-    if wanted in {"POINT", "LINESTRING", "POLYGON"}:
-        return sql.SQL(
-            "CASE WHEN GeometryType(s.shape) = {} THEN ST_GeometryN(s.shape, 1) "
-            "ELSE s.shape END"
-        ).format(sql.Literal(f"MULTI{wanted}"))
     return sql.SQL("s.shape")
 
 

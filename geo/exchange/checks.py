@@ -23,8 +23,8 @@ ACCEPTED: Final = {
     "MULTILINESTRING": ("LINESTRING", "MULTILINESTRING"),
     "MULTIPOLYGON": ("POLYGON", "MULTIPOLYGON"),
 }
-"""By type of the table: what may go in. A single shape becomes a multiple one, and a
-multiple one of one part a single one."""
+"""By type of the table: what may go in. A single shape becomes a multiple one; a
+multiple one of one part came as a single one."""
 
 
 def refuse_shapes(scratch: Scratch, plan: Plan, *, inside: bool) -> None:
@@ -58,12 +58,8 @@ def _wrong_shape(plan: Plan, *, inside: bool) -> Sql:
     ]
     accepted = ACCEPTED.get(plan.into.geometry_type)
     if accepted:
-        wrong = sql.SQL(
-            "GeometryType(s.shape) <> ALL ({types}) "
-            "AND (GeometryType(s.shape) <> {multiple} OR ST_NumGeometries(s.shape) > 1)"
-        ).format(
-            types=sql.Literal(list(accepted)),
-            multiple=sql.Literal(f"MULTI{plan.into.geometry_type}"),
+        wrong = sql.SQL("GeometryType(s.shape) <> ALL ({})").format(
+            sql.Literal(list(accepted))
         )
         # A shape that crosses itself is told that first: it may be what spoils the rest.
         blamed = sql.SQL("CASE WHEN ST_IsValid(s.shape) THEN {} ELSE {} END").format(

@@ -49,8 +49,23 @@ class Column:
 
     @classmethod
     def of_texts(cls, values: Iterable[str | None]) -> Self:
-        """Join texts as UTF-8; None is null."""
-        return cls.of_bytes([None if value is None else value.encode() for value in values])
+        """Join texts as UTF-8; None is null.
+
+        >>> column = Column.of_texts(["ñ", None, "", "b"])
+        >>> column.lengths.tolist(), column.data.tobytes().decode()
+        ([2, -1, 0, 1], 'ñb')
+        """
+        texts = list(values)
+        try:  # encoding a million texts one by one takes five times as long
+            parts = "\0".join(texts).encode().split(b"\0")  # type: ignore[arg-type]  # None
+        except TypeError:
+            parts = []
+        if not texts or len(parts) != len(texts):  # None or NUL among them
+            return cls.of_bytes([text if text is None else text.encode() for text in texts])
+        return cls(
+            lengths=np.fromiter(map(len, parts), dtype=np.int32, count=len(parts)),
+            data=np.frombuffer(b"".join(parts), dtype=np.uint8),
+        )
 
     @classmethod
     def of_records(cls, records: NDArray[np.uint8], present: NDArray[np.bool_]) -> Self:

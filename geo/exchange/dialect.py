@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Generator, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +15,9 @@ from geo.exchange.numbers import decimal_mark
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import NotImportable, WrongMapping, listed
 from geo.exchange.words import fold
+
+if TYPE_CHECKING:
+    import _csv
 
 LONGEST_LINE: Final = 1 << 20
 MOST_COLUMNS: Final = 2_000
@@ -59,10 +60,9 @@ def dialect_of(file: Path, reading: Reading) -> Dialect:
         WrongMapping: the columns with coordinates are not to be found.
     """
     encoding = checked(reading.encoding) if reading.encoding else encoding_of(file)
+    refuse_endless_lines(file)
     separator = reading.separator or _separator(file, encoding)
-    with closing(records(file, encoding, separator)) as rows:
-        header = next(rows, (0, []))[1]
-        sample = [row for _line, row in islice(rows, SAMPLE_ROWS)]
+    header, *sample = _first_rows(file, encoding, separator) or [[]]
     if not 1 < len(header) <= MOST_COLUMNS:
         raise NotImportable(_("The table needs a header and at least two columns."))
     columns = tuple(
@@ -82,44 +82,50 @@ def dialect_of(file: Path, reading: Reading) -> Dialect:
     )
 
 
-def records(file: Path, encoding: str, separator: str) -> Generator[tuple[int, list[str]]]:
-    """Every row that is not blank, with the line it begins on.
+def rows_of(stream: TextIO, separator: str) -> _csv.Reader:
+    """The rows of a table, blank lines as empty lists; it knows its `line_num`."""
+    return csv.reader(stream, delimiter=separator)
+
+
+def refuse_endless_lines(file: Path) -> None:
+    """Make sure that reading line by line does not read the whole file at once.
 
     Raises:
-        NotImportable: a line without end, or a quote that is never closed.
+        NotImportable: a megabyte and more without the end of a line.
     """
+    with file.open("rb") as stream:
+        while chunk := stream.read(LONGEST_LINE):
+            full = len(chunk) == LONGEST_LINE
+            if full and b"\n" not in chunk and b"\r" not in chunk:
+                raise NotImportable(
+                    _("The table has a line of more than a megabyte near byte %(place)d.")
+                    % {"place": stream.tell()}
+                )
+
+
+def _first_rows(file: Path, encoding: str, separator: str) -> list[list[str]]:
+    """The header and some rows after it."""
     with file.open(encoding=encoding, newline="") as stream:
-        reader = csv.reader(_lines(stream), delimiter=separator)
-        begins = 1
         try:
-            for row in reader:
-                if row:
-                    yield begins, row
-                begins = reader.line_num + 1
+            rows = list(islice(rows_of(stream, separator), 1 + SAMPLE_ROWS))
         except csv.Error as error:
-            raise NotImportable(
-                _("The table cannot be read from line %(line)d on: a quote is not closed.")
-                % {"line": begins}
-            ) from error
+            raise unclosed(1) from error
+    return [row for row in rows if row]
 
 
-def _lines(stream: TextIO) -> Iterator[str]:
-    number = 0
-    while line := stream.readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE:
-            raise NotImportable(
-                _("Line %(line)d of the table is too long.") % {"line": number}
-            )
-        yield line
+def unclosed(line: int) -> NotImportable:
+    """The refusal of a table that no longer falls into rows."""
+    return NotImportable(
+        _("The table cannot be read from line %(line)d on: a quote is not closed.")
+        % {"line": line}
+    )
 
 
 def _separator(file: Path, encoding: str) -> str:
     """The separator that cuts the first rows into the most, and equally many, columns."""
 
     def columns(separator: str) -> int:
-        with closing(records(file, encoding, separator)) as rows:
-            widths = [len(row) for _line, row in islice(rows, SAMPLE_ROWS)]
+        widths = [len(row) for row in _first_rows(file, encoding, separator)]
         header = widths[0] if widths else 0
         return header if widths.count(header) * 2 > len(widths) else 1
 

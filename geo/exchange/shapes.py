@@ -27,6 +27,9 @@ LITTLE_ENDIAN_POINT: Final = np.frombuffer(struct.pack("<BI", 1, 1), dtype=np.ui
 EWKB_POINT: Final = np.frombuffer(
     struct.pack("<BII", 1, 1 | 0x2000_0000, stored.STORAGE), dtype=np.uint8
 )
+MULTIPLE: Final = 4
+"""First type id of those with parts."""
+
 PLAIN_TYPES: Final = range(8)
 """Type ids of shapely up to the collection; curves come after."""
 
@@ -43,13 +46,18 @@ class Prepared:
     """By index of the row."""
 
 
-def prepare(shapes: Column, convert: Convert, *, mend: bool = False) -> Prepared:
-    """Convert WKB shapes to stored ones; `mend` closes rings that are open."""
+def prepare(
+    shapes: Column, convert: Convert, *, single: bool = False, mend: bool = False
+) -> Prepared:
+    """Convert WKB shapes to stored ones.
+
+    `single` takes multiple shapes of one part apart; `mend` closes rings that are open.
+    """
     points = _points(shapes)
     if points is not None:
         return _prepare_points(shapes, points, convert)
     with np.errstate(invalid="ignore"):  # GEOS on NaN, which is refused below
-        return _prepare_any(shapes, convert, mend=mend)
+        return _prepare_any(shapes, convert, single=single, mend=mend)
 
 
 def sample(shapes: Column) -> Coordinates:
@@ -99,7 +107,7 @@ def _prepare_points(shapes: Column, points: Coordinates, convert: Convert) -> Pr
     return Prepared(shapes=Column(lengths=lengths, data=records.reshape(-1)), faults=faults)
 
 
-def _prepare_any(shapes: Column, convert: Convert, *, mend: bool) -> Prepared:
+def _prepare_any(shapes: Column, convert: Convert, *, single: bool, mend: bool) -> Prepared:
     values = _small(shapes)
     faults: Faults = {}
     large = np.flatnonzero(shapes.lengths > MOST_VERTICES * VERTEX_BYTES)
@@ -116,6 +124,11 @@ def _prepare_any(shapes: Column, convert: Convert, *, mend: bool) -> Prepared:
     for row in np.flatnonzero(curved).tolist():
         faults[row] = (Fault.WRONG_TYPE, "CURVE")
     geometries[curved] = None
+    if single:
+        alone = (shapely.get_num_geometries(geometries) == 1) & (
+            shapely.get_type_id(geometries) >= MULTIPLE
+        )
+        geometries[alone] = shapely.get_geometry(geometries[alone], 0)
     geometries = _converted(geometries, convert, faults)
     ewkb = shapely.to_wkb(
         shapely.set_srid(geometries, stored.STORAGE),

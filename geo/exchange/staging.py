@@ -17,7 +17,7 @@ from geo.exchange.features import Batch
 from geo.exchange.plan import LINE, Filling, Plan
 from geo.exchange.positions import Convert
 from geo.exchange.scratch import Scratch
-from geo.exchange.shapes import prepare
+from geo.exchange.shapes import Prepared, prepare
 from geo.exchange.words import fold
 
 MOST_WORDS: Final = 10_000
@@ -46,6 +46,7 @@ def stage(
     """Copy every row into the staging table, one batch after the other."""
     counted = Counted()
     translate = [_translator(filling) for filling in plan.staged]
+    single = not plan.into.geometry_type.startswith(("MULTI", "GEOMETRY"))
     copy = sql.SQL("COPY {} FROM STDIN (FORMAT binary, FREEZE)").format(scratch.staging)
     with connection.cursor() as cursor, cursor.copy(copy) as sink:
         sink.write(HEADER)
@@ -55,16 +56,14 @@ def stage(
             counted.passed_over += len(batch) - len(kept)
             texts = [step(kept) for step in translate]
             texts += [kept.columns[joining.column] for joining in plan.named]
-            sink.write(_rows(kept, texts, counted, convert=convert, mend=mend))
+            prepared = prepare(kept.shapes, convert, single=single, mend=mend)
+            sink.write(_rows(kept, prepared, texts, counted))
             advance(len(batch))
         sink.write(TRAILER)
     return counted
 
 
-def _rows(
-    batch: Batch, texts: list[Column], counted: Counted, *, convert: Convert, mend: bool
-) -> bytes:
-    prepared = prepare(batch.shapes, convert, mend=mend)
+def _rows(batch: Batch, prepared: Prepared, texts: list[Column], counted: Counted) -> bytes:
     faults = prepared.faults | batch.faults
     readable = []
     for column in texts:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,7 @@ from pyproj import CRS
 
 from geo import crs as stored
 from geo.exchange.columns import Column
-from geo.exchange.dialect import Dialect, dialect_of, records
+from geo.exchange.dialect import Dialect, dialect_of, rows_of, unclosed
 from geo.exchange.encodings import guessed
 from geo.exchange.faults import Fault
 from geo.exchange.features import BATCH_ROWS, Batch
@@ -47,12 +47,8 @@ class TableFeatures:
             NotImportable: a line has no end, or a quote is never closed.
         """
         at = {name: self.columns.index(name) for name in columns}
-        with closing(
-            records(self.file, self.dialect.encoding, self.dialect.separator)
-        ) as rows:
-            next(rows, None)
-            while taken := list(islice(rows, BATCH_ROWS)):
-                yield _batch(taken, self.dialect, at)
+        for lines, rows in _groups(self.file, self.dialect):
+            yield _batch(lines, rows, self.dialect, at)
 
 
 def open_table(file: Path, reading: Reading) -> TableFeatures:
@@ -76,18 +72,45 @@ def open_table(file: Path, reading: Reading) -> TableFeatures:
     return TableFeatures(file=file, name=file.name, dialect=dialect, crs=crs, notes=notes)
 
 
+def _groups(
+    file: Path, dialect: Dialect
+) -> Iterator[tuple[NDArray[np.int64], list[list[str]]]]:
+    """Rows after the header with the lines they begin on, in groups for a batch."""
+    with file.open(encoding=dialect.encoding, newline="") as stream:
+        rows = rows_of(stream, dialect.separator)
+        next((row for row in rows if row), None)
+        while True:
+            begins = rows.line_num + 1
+            try:
+                taken = list(islice(rows, BATCH_ROWS))
+            except csv.Error as error:
+                raise unclosed(begins) from error
+            if not taken:
+                return
+            lines = np.arange(begins, begins + len(taken))
+            if rows.line_num != lines[-1]:  # some row takes several lines
+                lines = begins + np.cumsum([0, *map(_height, taken[:-1])])
+            kept = [place for place, row in enumerate(taken) if row]
+            yield lines[kept], [taken[place] for place in kept]
+
+
+def _height(row: list[str]) -> int:
+    """How many lines a row takes: quotes may hold several."""
+    return 1 + sum(cell.count("\n") for cell in row)
+
+
 def _batch(
-    taken: list[tuple[int, list[str]]], dialect: Dialect, at: dict[str, int]
+    lines: NDArray[np.int64], rows: list[list[str]], dialect: Dialect, at: dict[str, int]
 ) -> Batch:
     faults: dict[int, tuple[Fault, str]] = {}
-    rows = [row for _line, row in taken]
     width = len(dialect.columns)
-    for index, row in enumerate(rows):
-        if len(row) != width:
-            rows[index] = (row + [""] * width)[:width]
-            counts = {"has": len(row), "wanted": width}
-            detail = _("%(has)d columns instead of %(wanted)d") % counts
-            faults[index] = (Fault.UNREADABLE, detail)
+    if set(map(len, rows)) != {width}:
+        for index, row in enumerate(rows):
+            if len(row) != width:
+                rows[index] = (row + [""] * width)[:width]
+                counts = {"has": len(row), "wanted": width}
+                detail = _("%(has)d columns instead of %(wanted)d") % counts
+                faults[index] = (Fault.UNREADABLE, detail)
     turned = list(zip(*rows, strict=True))
     x = _numbers(turned[dialect.x], dialect.decimal)
     y = _numbers(turned[dialect.y], dialect.decimal)
@@ -96,7 +119,7 @@ def _batch(
         if turned[dialect.x][index].strip() or turned[dialect.y][index].strip():
             faults.setdefault(index, (Fault.NOT_FINITE, ""))
     return Batch(
-        lines=np.array([line for line, _row in taken], dtype=np.int64),
+        lines=lines,
         shapes=points(x, y, finite),
         columns={name: Column.of_texts(turned[place]) for name, place in at.items()},
         faults=faults,
