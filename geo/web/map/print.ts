@@ -7,14 +7,25 @@ export function printable(map: GlMap, host: HTMLElement): () => void {
   picture.alt = host.dataset["label"] ?? "";
   host.append(picture);
 
+  const legend = document.querySelector<HTMLDetailsElement>(".legend");
+  let wasOpen = false;
+
   function take(): void {
     map.redraw();
     picture.src = map.getCanvas().toDataURL("image/png");
+    wasOpen = legend?.open ?? false;
+    if (legend) legend.open = true;
+  }
+
+  function restore(): void {
+    if (legend) legend.open = wasOpen;
   }
 
   addEventListener("beforeprint", take);
+  addEventListener("afterprint", restore);
   return () => {
     removeEventListener("beforeprint", take);
+    removeEventListener("afterprint", restore);
     picture.remove();
   };
 }
