@@ -48,6 +48,7 @@ def manage(database: str, *arguments: str) -> None:
         [sys.executable, "-m", "django", *arguments],
         env={**os.environ, "LLAJTA_DATABASE_URL": address(database)},
         cwd=ROOT,
+        stdout=sys.stderr,  # only the table goes to the standard output
         check=True,
     )
 
