@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -55,19 +53,8 @@ def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def static_files() -> None:
-    """Collect the built front end once, where the server looks for it."""
-    with databases.maintenance():
-        subprocess.run(
-            [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"],
-            cwd=databases.ROOT,
-            check=True,
-        )
-
-
-@pytest.fixture(scope="session")
 def serve(
-    worker: str, static_files: None, tmp_path_factory: pytest.TempPathFactory
+    worker: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., str]]:
     """Serve a copy of a template database: `serve("name", template)` gives its address."""
     from contextlib import ExitStack

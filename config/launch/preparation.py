@@ -38,7 +38,6 @@ def tasks(*, lagging: bool) -> list[Task]:
     A database whose tables are `lagging` loses its published views for a moment,
     because a migration may not change a table that a view reads.
     """
-    collect = ["collectstatic", "--no-input", "--clear"]
     drop = Task(
         name="unpublish",
         title=_("Published views set aside"),
@@ -49,7 +48,7 @@ def tasks(*, lagging: bool) -> list[Task]:
         drop,
         Task(name="migrate", title=_("Database tables"), command=["migrate", "--no-input"]),
         Task(name="publish", title=_("Published views"), command=["sync_sql"]),
-        Task(name="static", title=_("Static files"), command=collect),
+        _static(),
         demo,
         Task(
             name="admin",
@@ -62,6 +61,11 @@ def tasks(*, lagging: bool) -> list[Task]:
     if os.environ.get("LLAJTA_DEMO", "1") == "0":
         unwanted.append(demo)
     return [task for task in listed if task not in unwanted]
+
+
+def _static() -> Task:
+    collect = ["collectstatic", "--no-input", "--clear"]
+    return Task(name="static", title=_("Static files"), command=collect)
 
 
 def prepare(
@@ -92,6 +96,15 @@ def prepare(
     # What later commands must not guess: the town, and whose server it is on.
     record = {"municipality": town, "own_database": database.cluster is not None}
     write_record(instance.var / "instance.json", record)
+
+
+def collect_static(instance: Instance, env: Mapping[str, str]) -> None:
+    """Put the pages' files where the server looks for them.
+
+    Raises:
+        Problem: they could not be collected; the message carries the end of the log.
+    """
+    _run(_static(), instance, env)
 
 
 def _lags(instance: Instance, env: Mapping[str, str]) -> bool:

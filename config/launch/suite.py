@@ -46,6 +46,7 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
         database.ensure_usable(opened, python=venv.python_of(instance), instance=instance)
         env = surroundings.environment(instance, opened.url)
         preparation.compile_catalogues(instance, env)
+        preparation.collect_static(instance, env)
         outcomes = checks.run_all(_parts(instance, arguments, report), instance, opened.url)
     if browser is None:
         outcomes.append(Outcome(name="chromium", passed=False, seconds=0))
