@@ -257,3 +257,20 @@ def test_one_spot_named_twice_is_one_place():
     assert levels("Proyecto 1 Plaza Otb Okosuru D-8 Proyecto 2 Pozo Otb Okosuru D-8") == [
         "otb"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plaza Otb Molle Molle D-8 (Segunda Convocatoria)",
+        "Plaza Otb Molle Molle D-8 Gestion 2019",
+        "Plaza D-8 Otb Molle Molle Fase II",
+    ],
+)
+def test_words_behind_a_place_are_no_second_place(text):
+    assert [each.level for each in place(text, HERE).placements] == [PlaceLevel.OTB]
+
+
+def test_an_announced_place_nobody_knows_stays_in_its_district():
+    found = place("Plaza Otb Molle Molle D-8 Y Otb Nueva Luz", HERE).placements
+    assert [each.level for each in found] == [PlaceLevel.OTB, PlaceLevel.DISTRICT]

@@ -17,6 +17,14 @@ class Site:
     otbs: list[Mention] = field(default_factory=list)
     landmarks: list[Mention] = field(default_factory=list)
     districts: list[Mention] = field(default_factory=list)
+    borrows: bool = False
+    """Whether its districts were named with another site."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether its words announce a place, rather than only might name one."""
+        announced = any(otb.marked for otb in self.otbs)
+        return bool(self.streets or self.landmarks or announced or not self.borrows)
 
     @property
     def is_empty(self) -> bool:
@@ -75,3 +83,4 @@ def _share_districts(sites: Sequence[Site]) -> None:
         if not sites[at].districts:
             after = sites[at + 1].districts if at + 1 < len(sites) else []
             sites[at].districts = list(after or every)
+            sites[at].borrows = True
