@@ -265,12 +265,19 @@ def test_one_spot_named_twice_is_one_place():
         "Plaza Otb Molle Molle D-8 (Segunda Convocatoria)",
         "Plaza Otb Molle Molle D-8 Gestion 2019",
         "Plaza D-8 Otb Molle Molle Fase II",
+        "Perforacion De Pozo Para Riego D-8 Otb Molle Molle",
+        "Compra De Juegos Infantiles Distrito Nº 8 Otb Molle Molle",
     ],
 )
-def test_words_behind_a_place_are_no_second_place(text):
+def test_words_around_a_place_are_no_second_place(text):
     assert [each.level for each in place(text, HERE).placements] == [PlaceLevel.OTB]
 
 
 def test_an_announced_place_nobody_knows_stays_in_its_district():
     found = place("Plaza Otb Molle Molle D-8 Y Otb Nueva Luz", HERE).placements
     assert [each.level for each in found] == [PlaceLevel.OTB, PlaceLevel.DISTRICT]
+
+
+def test_a_district_named_with_words_of_its_own_is_a_place():
+    found = place("Construccion Muro D-8 Y Plaza Otb Tres Chorros D-2", HERE).placements
+    assert [each.level for each in found] == [PlaceLevel.DISTRICT, PlaceLevel.OTB]

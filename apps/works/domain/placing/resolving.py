@@ -87,7 +87,7 @@ class _Resolver:
             or self._in_districts(site.streets, numbers)
             or self._at_landmarks(site.landmarks, numbers)
         )
-        if not found and site.is_said:
+        if not found and site.stands_alone:
             for number, mention in districts.items():
                 self._add(
                     Placement(

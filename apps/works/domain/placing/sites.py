@@ -17,14 +17,23 @@ class Site:
     otbs: list[Mention] = field(default_factory=list)
     landmarks: list[Mention] = field(default_factory=list)
     districts: list[Mention] = field(default_factory=list)
-    borrows: bool = False
-    """Whether its districts were named with another site."""
+    shares: bool = False
+    """Whether an announced place beside it is meant by the same districts."""
 
     @property
-    def is_said(self) -> bool:
+    def is_announced(self) -> bool:
         """Whether its words announce a place, rather than only might name one."""
-        announced = any(otb.marked for otb in self.otbs)
-        return bool(self.streets or self.landmarks or announced or not self.borrows)
+        marked = any(otb.marked for otb in self.otbs)
+        return bool(self.streets or self.landmarks or marked)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its districts are a place of their own when its names are unknown.
+
+        `Perforacion De Pozo D-8 Otb Pandoja` and `Otb Pandoja D-8 Segunda Convocatoria`
+        name one place: words that announce nothing are none beside words that do.
+        """
+        return self.is_announced or not self.shares
 
     @property
     def is_empty(self) -> bool:
@@ -78,9 +87,13 @@ def _shelf(site: Site, mention: Mention) -> list[Mention]:
 
 def _share_districts(sites: Sequence[Site]) -> None:
     """Give a site without districts those of the next site, or of the whole text."""
-    every = [each for site in sites for each in site.districts]
+    named = [site for site in sites if site.districts]
     for at in range(len(sites) - 1, -1, -1):
-        if not sites[at].districts:
-            after = sites[at + 1].districts if at + 1 < len(sites) else []
-            sites[at].districts = list(after or every)
-            sites[at].borrows = True
+        site = sites[at]
+        if site.districts or not named:
+            continue
+        lenders = sites[at + 1 : at + 2] or named
+        site.districts = [each for lender in lenders for each in lender.districts]
+        for lender in lenders:
+            lender.shares = lender.shares or site.is_announced
+            site.shares = site.shares or lender.is_announced
