@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import databases
+from tests.effort import many
 from tests.servers import serving
 
 # Playwright's greenlets look like an event loop to Django's ORM guard.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# No deadline: the machine may be busy. Fixtures of a function are databases and towns that
+# examples only read.
+settings.register_profile(
+    "llajta",
+    deadline=None,
+    max_examples=many(200, 10_000),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("llajta")
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -118,6 +131,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Debian's own Chromium, with WebGL on the processor."""
     chromium = os.environ.get("LLAJTA_CHROMIUM") or shutil.which("chromium")
     return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_FLAGS}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Write into each test's report which promises of `tests/bars.toml` it keeps."""
+    text = (databases.ROOT / "tests/bars.toml").read_text(encoding="utf-8")
+    known = {name for promises in tomllib.loads(text).values() for name in promises}
+    for item in items:
+        for mark in item.iter_markers("bar"):
+            if unknown := set(mark.args) - known:
+                raise pytest.UsageError(f"{item.name} keeps an unknown promise: {unknown}")
+            item.user_properties += [("bar", name) for name in mark.args]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.databases import ROOT, address
@@ -53,6 +53,8 @@ def serving(database: str, *, log: Path, workers: int = 1) -> Iterator[str]:
         try:
             until = time.monotonic() + STARTING_SECONDS
             while not _answers(url):
+                with suppress(subprocess.TimeoutExpired):  # leaves the processor to it
+                    server.wait(timeout=0.1)
                 if server.poll() is not None or time.monotonic() > until:
                     raise AssertionError(f"the server did not start:\n{log.read_text()}")
             yield url

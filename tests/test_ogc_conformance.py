@@ -24,6 +24,7 @@ def get(url: str, **parameters: str) -> requests.Response:
     return requests.get(url, params=parameters, timeout=30)
 
 
+@pytest.mark.bar("R1", "R4", "R7")
 def test_an_independent_checker_finds_no_fault(town_url: str, checks: Path) -> None:
     command = [sys.executable, str(checks / "ogcapi_check.py"), f"{town_url}/ogc"]
     command += ["--strict", "--quiet", "--max-collections", str(len(LAYERS))]
@@ -33,6 +34,7 @@ def test_an_independent_checker_finds_no_fault(town_url: str, checks: Path) -> N
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.bar("R8")
 @pytest.mark.parametrize("layer", LAYERS)
 def test_gdal_reads_every_collection_without_a_word(town_url: str, layer: str) -> None:
     ogrinfo = shutil.which("ogrinfo")
@@ -52,6 +54,7 @@ def test_gdal_reads_every_collection_without_a_word(town_url: str, layer: str) -
     assert f"Feature Count: {items['numberMatched']}\n" in done.stdout
 
 
+@pytest.mark.bar("R8")
 def test_owslib_finds_its_way(town_url: str) -> None:
     service = Features(f"{town_url}/ogc/")
     assert sorted(service.feature_collections()) == sorted(LAYERS)
@@ -61,6 +64,7 @@ def test_owslib_finds_its_way(town_url: str) -> None:
     assert one["properties"] == page["features"][0]["properties"]
 
 
+@pytest.mark.bar("R11")
 def test_the_description_it_serves_is_valid(town_url: str) -> None:
     answer = get(f"{town_url}/ogc/openapi")
     assert answer.headers["Content-Type"] == "application/vnd.oai.openapi+json;version=3.0"

@@ -8,6 +8,8 @@ import time
 import pytest
 import requests
 
+pytestmark = pytest.mark.bar("R60")
+
 WORKS = "/ogc/collections/works/items"
 CRS = "http://www.opengis.net/def/crs/EPSG/0/999999"
 

@@ -83,7 +83,7 @@ def prepare(
     compile_catalogues(instance, env)
     stamps = Stamps(folder=instance.folder("stamps"))
     town = env["LLAJTA_MUNICIPALITY"]
-    mark = fingerprint([*(instance.root / name for name in CODE), Path(town)], also=town)
+    mark = _mark(instance, town)
     may_skip = database.cluster is not None
     fits = may_skip and (is_new(instance) or stamps.is_current("migrate", mark))
     for task in tasks(lagging=not fits and _lags(instance, env)):
@@ -99,12 +99,21 @@ def prepare(
 
 
 def collect_static(instance: Instance, env: Mapping[str, str]) -> None:
-    """Put the pages' files where the server looks for them.
+    """Put the pages' files where the server looks for them, unless they are there.
 
     Raises:
         Problem: they could not be collected; the message carries the end of the log.
     """
-    _run(_static(), instance, env)
+    stamps, task = Stamps(folder=instance.folder("stamps")), _static()
+    mark = _mark(instance, env["LLAJTA_MUNICIPALITY"])
+    if not stamps.is_current(task.name, mark):
+        _run(task, instance, env)
+        stamps.finish(task.name, mark)
+
+
+def _mark(instance: Instance, town: str) -> str:
+    """The state of everything that the database and the files follow from."""
+    return fingerprint([*(instance.root / name for name in CODE), Path(town)], also=town)
 
 
 def _lags(instance: Instance, env: Mapping[str, str]) -> bool:

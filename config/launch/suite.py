@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from config.launch import (
     frontend,
     packages,
     preparation,
+    reliability,
     setup,
     surroundings,
     venv,
@@ -24,6 +26,8 @@ from config.launch.messages import gettext as _
 
 STUCK_SECONDS: Final = {False: 300, True: 3600}
 """A test that takes longer, in a normal and in a long run, is ended with its traceback."""
+WAITING: Final = 1
+"""Workers beyond the number of cores: about half of a test's time is spent waiting."""
 REAL_DATA_REASON: Final = "real data"
 """How the reason of every test begins that was skipped for want of real data."""
 
@@ -50,6 +54,8 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
         outcomes = checks.run_all(_parts(instance, arguments, report), instance, opened.url)
     if browser is None:
         outcomes.append(Outcome(name="chromium", passed=False, seconds=0))
+    if long and not arguments and report.exists():
+        reliability.write(instance.root, report, dt.datetime.now(dt.UTC).date())
     return checks.summary(outcomes, _notes(report, browser))
 
 
@@ -64,7 +70,9 @@ def skipped_for_want_of_real_data(report: Path) -> int:
 def _parts(instance: Instance, arguments: Sequence[str], report: Path) -> list[Part]:
     python = str(venv.python_of(instance))
     stuck = STUCK_SECONDS[os.environ.get("LLAJTA_LONG") == "1"]
-    command = [python, "-m", "pytest", "-n", "2", f"--junitxml={report}"]
+    workers = (os.cpu_count() or 1) + WAITING
+    command = [python, "-m", "pytest", "-n", str(workers), "--dist=worksteal"]
+    command += [f"--junitxml={report}"]
     command += ["-o", f"faulthandler_timeout={stuck}"]
     command += ["-o", "faulthandler_exit_on_timeout=true", *arguments]
     pytest = Part(name="pytest", command=command, is_shown=True)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,8 +34,8 @@ ROW = {
     "fecha_publicacion": "2019-03-01",
     "fecha_adjudicacion_desierta": "",
 }
-PATIENCE = 20_000
-"""How often the server is asked before a test gives up; each time takes a moment."""
+PATIENCE_SECONDS = 60
+"""How long a test waits for the command to come to the point it is struck at."""
 
 
 def lines(start: int, count: int, text: str = "Const. Plaza {} Otb Kami D-5") -> str:
@@ -195,9 +196,11 @@ def importing(database: str, file: Path) -> Iterator[subprocess.Popen[str]]:
 
 def backend(watch: psycopg.Connection, condition: str) -> int:
     """Process number of the importing backend, once it fulfils `condition`."""
-    for _ in range(PATIENCE):
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
         found = watch.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+            "SELECT pid FROM pg_stat_activity, pg_sleep(0.02) "
+            "WHERE datname = current_database() "
             "AND pid <> pg_backend_pid() AND backend_type = 'client backend' "
             f"AND {condition}"
         ).fetchone()

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
 from django.db.models import Value
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -17,7 +17,6 @@ from geo.testing import Grid
 pytestmark = pytest.mark.django_db
 
 GEOD = Geod(ellps="WGS84")
-CALM = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 longitudes = st.floats(-69.6, -57.4)
 latitudes = st.floats(-22.9, -9.7)
 bolivia = st.tuples(longitudes, latitudes)
@@ -34,7 +33,6 @@ def ask(expression, *shapes: GEOSGeometry) -> float:
     return float(rows.values_list("answer", flat=True)[:1][0])
 
 
-@CALM
 @given(start=bolivia, end=bolivia)
 def test_the_length_of_a_line_is_that_on_the_spheroid(start, end) -> None:
     assume(start != end)
@@ -43,7 +41,6 @@ def test_the_length_of_a_line_is_that_on_the_spheroid(start, end) -> None:
     assert ask(LengthMetres, line) == pytest.approx(expected, rel=1e-6, abs=1e-3)
 
 
-@CALM
 @given(one=bolivia, other=bolivia)
 def test_the_distance_of_two_points_is_that_on_the_spheroid(one, other) -> None:
     _, _, expected = GEOD.inv(*one, *other)
@@ -51,7 +48,6 @@ def test_the_distance_of_two_points_is_that_on_the_spheroid(one, other) -> None:
     assert ask(MetresBetween, *points) == pytest.approx(expected, rel=1e-6, abs=1e-3)
 
 
-@CALM
 @given(corner=bolivia, width=st.floats(1e-4, 0.5), height=st.floats(1e-4, 0.5))
 def test_the_area_of_a_polygon_is_that_on_the_spheroid(corner, width, height) -> None:
     x, y = corner

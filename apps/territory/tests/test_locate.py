@@ -6,7 +6,7 @@ import random
 
 import pytest
 from django.contrib.gis.geos import Point
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.territory.actions import settle_territory
@@ -184,7 +184,6 @@ def test_no_points_have_no_answers() -> None:
     assert list(locate_many([])) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(x=st.floats(-66.281, -66.2741), y=st.floats(-17.401, -17.3961))
 def test_the_smallest_otb_comes_first_everywhere(x, y) -> None:
     located = locate(Point(x, y, srid=4326))

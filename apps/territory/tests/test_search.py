@@ -7,12 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.territory.models import Street
 from apps.territory.queries import search
 from apps.territory.tests.searched_town import make_searched_town
+from tests.effort import many
 
 TYPED = list(
     csv.DictReader(
@@ -71,11 +72,7 @@ def test_hostile_text_is_only_text(text) -> None:
 
 
 @pytest.mark.usefixtures("town")
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    deadline=None,
-    max_examples=50,
-)
+@settings(max_examples=many(50, 2000))
 @given(text=st.text(max_size=60))
 def test_any_text_gets_an_answer_in_order(text) -> None:
     found = search(text, limit=5)

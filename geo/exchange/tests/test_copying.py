@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.exchange.columns import Column
@@ -22,7 +22,6 @@ ROWS = st.lists(
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS)
 def test_what_is_copied_is_what_was_given(rows) -> None:
     numbers = [number for number, _text, _blob in rows]

@@ -37,6 +37,8 @@ from geo.exchange.tests.conftest import (
 )
 from geo.testing import Grid
 
+pytestmark = pytest.mark.bar("R64")
+
 AT = Grid("a").points["a"]
 POINT = Grid("a").point("a")
 KML = (
@@ -47,6 +49,7 @@ BOMB = (
     '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;">]>' + KML.format(name="&c;")
 )
+
 VRT = "<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>/etc/passwd</SrcDataSource>"
 GML = "<?xml version='1.0'?><gml:FeatureCollection xmlns:gml='http://www.opengis.net/gml'/>"
 

@@ -1,0 +1,52 @@
+"""The page of reliability says what was tested, what broke, and what nobody tried."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from config.launch import reliability
+
+ROOT = Path(__file__).parents[3]
+REPORT = """<testsuites><testsuite>
+<testcase name="a"><properties><property name="bar" value="R1"/></properties></testcase>
+<testcase name="b"><properties><property name="bar" value="R1"/></properties></testcase>
+<testcase name="c"><properties><property name="bar" value="R9"/></properties>
+  <failure message="no"/></testcase>
+<testcase name="d"><properties><property name="bar" value="R4"/></properties>
+  <skipped message="no checker"/></testcase>
+<testcase name="e"/>
+</testsuite></testsuites>"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / reliability.BARS, tmp_path / reliability.BARS)
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT, encoding="utf-8")
+    reliability.write(tmp_path, report, dt.date(2026, 11, 26))
+    return (tmp_path / reliability.PAGE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("bar", "result"),
+    [
+        pytest.param("R1", "kept (2 tests)", id="passed"),
+        pytest.param("R9", "**broken**: c", id="failed"),
+        pytest.param("R4", "not run: 1 skipped, 0 passed", id="skipped"),
+        pytest.param("R2", "not run: waits for editing over the API", id="waits"),
+        pytest.param("R8", "not run", id="nobody tried"),
+    ],
+)
+def test_each_promise_has_its_result(page: str, bar: str, result: str) -> None:
+    (line,) = [each for each in page.splitlines() if each.startswith(f"| {bar} |")]
+    assert line.endswith(f"| {result} |")
+
+
+def test_it_says_when(page: str) -> None:
+    assert "Last long run: 2026-11-26." in page
