@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from django.utils.translation import gettext as _
 
 from geo.exchange.encodings import checked, encoding_of
+from geo.exchange.features import BATCH_BYTES
 from geo.exchange.numbers import decimal_mark
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import NotImportable, WrongMapping, listed
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LONGEST_LINE: Final = 1 << 20
 MOST_COLUMNS: Final = 2_000
 SEPARATORS: Final = ",;\t|"
+SOME_ROWS: Final = 32
+"""Rows read before it is asked how many bytes they were."""
 SAMPLE_ROWS: Final = 200
 
 DEGREES: Final = (
@@ -87,6 +90,19 @@ def rows_of(stream: TextIO, separator: str) -> _csv.Reader:
     return csv.reader(stream, delimiter=separator)
 
 
+def next_rows(rows: _csv.Reader, stream: TextIO, *, most: int) -> list[list[str]]:
+    """The next `most` rows of `stream`; fewer where they are long, none at the end."""
+    taken: list[list[str]] = []
+    file = stream.buffer.raw  # type: ignore[attr-defined]  # every opened file has it
+    begins = file.tell()
+    while len(taken) < most and file.tell() - begins < BATCH_BYTES:
+        some = list(islice(rows, min(SOME_ROWS, most - len(taken))))
+        if not some:
+            break
+        taken += some
+    return taken
+
+
 def refuse_endless_lines(file: Path) -> None:
     """Make sure that reading line by line does not read the whole file at once.
 
@@ -107,7 +123,7 @@ def _first_rows(file: Path, encoding: str, separator: str) -> list[list[str]]:
     """The header and some rows after it."""
     with file.open(encoding=encoding, newline="") as stream:
         try:
-            rows = list(islice(rows_of(stream, separator), 1 + SAMPLE_ROWS))
+            rows = next_rows(rows_of(stream, separator), stream, most=1 + SAMPLE_ROWS)
         except csv.Error as error:
             raise unclosed(1) from error
     return [row for row in rows if row]

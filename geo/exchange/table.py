@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from pyproj import CRS
 
 from geo import crs as stored
 from geo.exchange.columns import Column
-from geo.exchange.dialect import Dialect, dialect_of, rows_of, unclosed
+from geo.exchange.dialect import Dialect, dialect_of, next_rows, rows_of, unclosed
 from geo.exchange.encodings import guessed
 from geo.exchange.faults import Fault
 from geo.exchange.features import BATCH_ROWS, Batch
@@ -82,7 +81,7 @@ def _groups(
         while True:
             begins = rows.line_num + 1
             try:
-                taken = list(islice(rows, BATCH_ROWS))
+                taken = next_rows(rows, stream, most=BATCH_ROWS)
             except csv.Error as error:
                 raise unclosed(begins) from error
             if not taken:

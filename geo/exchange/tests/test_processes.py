@@ -18,9 +18,9 @@ from django.utils import translation
 from geo.exchange.outages import Outcome, _stopped
 from geo.exchange.tests.conftest import TOWN, collection, feature, write_with_gdal
 from tests import databases
+from tests.effort import many
 
 MOST_MEMORY_KB = 300_000
-LONG = os.environ.get("LLAJTA_LONG") == "1"
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def large_shapes(file: Path, rows: int) -> Path:
 
 
 def test_memory_does_not_grow_with_the_number_of_rows(database, tmp_path) -> None:
-    file = many_points(tmp_path / "a.geojson", 2_000_000 if LONG else 100_000)
+    file = many_points(tmp_path / "a.geojson", many(100_000, 2_000_000))
     status, memory = measured(database, file)
 
     assert status == 0, (tmp_path / "output.txt").read_text()
@@ -111,11 +111,25 @@ def test_memory_does_not_grow_with_the_number_of_rows(database, tmp_path) -> Non
 
 
 def test_memory_does_not_grow_with_the_size_of_shapes(database, tmp_path) -> None:
-    file = large_shapes(tmp_path / "a.gpkg", 5_000 if LONG else 200)
+    file = large_shapes(tmp_path / "a.gpkg", many(200, 5_000))
     status, memory = measured(database, file)
 
     assert status == 1  # every row is refused, for being a polygon
     assert memory < MOST_MEMORY_KB
+
+
+def test_memory_does_not_grow_with_the_width_of_a_table(database, tmp_path) -> None:
+    """In a long run the file has ten gigabytes."""
+    file, rows = tmp_path / "wide.csv", many(1_000, 100_000)
+    with file.open("w", encoding="utf-8") as out:
+        out.write("name,kind,note,lon,lat\n")
+        for number in range(rows):
+            out.write(f"Place {number},school,{'x' * 100_000},-66.28,-17.4\n")
+    before = number_of_places(database)
+    status, most_kb = measured(database, file)
+    assert status == 0
+    assert number_of_places(database) == before + rows
+    assert most_kb < MOST_MEMORY_KB
 
 
 def test_a_database_stopped_in_the_middle_leaves_nothing(database, tmp_path) -> None:
