@@ -29,6 +29,18 @@ settings.register_profile(
 )
 settings.load_profile("llajta")
 
+SLOW = (
+    "config/launch/tests/test_up.py",
+    "config/launch/tests/test_venv.py",
+    "tests/test_bench.py",
+    "tests/test_notebooks.py",
+    "tests/test_other_municipality.py",
+    "tests/browser/",
+    "tests/test_ogc_",
+    "data/tests/",
+)
+"""Started first, so that no worker is left alone with one of them at the end."""
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
@@ -133,7 +145,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_FLAGS}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Begin with the slow modules, after others have put the tests into their order."""
+    _tell_bars(items)
+    yield
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+
+
+def _tell_bars(items: list[pytest.Item]) -> None:
     """Write into each test's report which promises of `tests/bars.toml` it keeps."""
     text = (databases.ROOT / "tests/bars.toml").read_text(encoding="utf-8")
     known = {name for promises in tomllib.loads(text).values() for name in promises}

@@ -71,8 +71,9 @@ def _parts(instance: Instance, arguments: Sequence[str], report: Path) -> list[P
     python = str(venv.python_of(instance))
     stuck = STUCK_SECONDS[os.environ.get("LLAJTA_LONG") == "1"]
     workers = (os.cpu_count() or 1) + WAITING
-    command = [python, "-m", "pytest", "-n", str(workers), "--dist=worksteal"]
-    command += [f"--junitxml={report}"]
+    # A module stays with one worker, which makes its town once; the slow ones come first.
+    command = [python, "-m", "pytest", "-n", str(workers), f"--junitxml={report}"]
+    command += ["--dist=loadscope", "--no-loadscope-reorder"]
     command += ["-o", f"faulthandler_timeout={stuck}"]
     command += ["-o", "faulthandler_exit_on_timeout=true", *arguments]
     pytest = Part(name="pytest", command=command, is_shown=True)
