@@ -14,7 +14,7 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
-from config.doors import PREFIXES, find_door  # noqa: E402  (needs the apps loaded)
+from config.doors import PREFIXES, find_door, methods_at  # noqa: E402  (needs the apps loaded)
 from config.viewing import viewer_behind  # noqa: E402
 from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
@@ -31,7 +31,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 PREFLIGHT = {
-    "allow": ", ".join(SAFE_METHODS),
     "access-control-allow-methods": ", ".join(SAFE_METHODS),
     "access-control-allow-headers": "Accept, Accept-Language, If-None-Match",
     "access-control-max-age": "86400",
@@ -59,9 +58,12 @@ async def _live(receive: Receive, send: Send) -> None:
 async def _answer(request: Request) -> Answer | None:
     """Our answer; None when the request is Django's."""
     if request.method not in SAFE_METHODS:
-        raise MethodNotAllowed
+        if request.parts[0] != "ogc":
+            raise MethodNotAllowed
+        return None  # Django edits features, or says why not
     if request.method == "OPTIONS":
-        return Answer(status=204, headers=PREFLIGHT)
+        allow = ", ".join(methods_at(request))
+        return Answer(status=204, headers={**PREFLIGHT, "allow": allow})
     door = find_door(request)
     return None if door is None else await door()
 

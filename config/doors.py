@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 from geo.exchange.export import download
 from geo.layers import Layer, find_layer
 from geo.ogc import items as features
+from geo.ogc.editing import allowed_methods
 from geo.published.readers import is_awake
 from geo.published.refusals import DatabaseAway, NotFound
-from geo.published.wire import Answer, Request
+from geo.published.wire import SAFE_METHODS, Answer, Request
 from geo.tiles.address import Tile
 from geo.tiles.serving import basemap_tile, layer_tile
 
@@ -64,6 +65,14 @@ def _collection_door(request: Request, name: str, rest: list[str]) -> Door | Non
         case ["schema"] if not features.wants_page(request, features.DOCUMENTS):
             return lambda: features.schema(request, _layer(request, name))
     return None
+
+
+def methods_at(request: Request) -> tuple[str, ...]:
+    """What the viewer may do at the address of `request`."""
+    match list(request.parts):
+        case ["ogc", "collections", name, "items", *rest] if len(rest) <= 1:
+            return allowed_methods(_layer(request, name), request, one=bool(rest))
+    return SAFE_METHODS
 
 
 def find_door(request: Request) -> Door | None:

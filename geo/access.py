@@ -30,6 +30,8 @@ class Viewer:
     name: str = ""
     grants: frozenset[str] = field(default_factory=frozenset)
     is_staff: bool = False
+    holds_all: bool = False
+    """Whether every permission is granted: the instance's own administrator."""
 
     @property
     def audience(self) -> Audience:
@@ -38,7 +40,7 @@ class Viewer:
 
     def may(self, permission: str) -> bool:
         """Whether the permission of this name was granted."""
-        return permission in self.grants
+        return self.holds_all or permission in self.grants
 
 
 ANYONE: Final = Viewer()

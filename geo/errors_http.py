@@ -12,6 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from geo.access import NotAllowed
+from geo.basic_auth import NotSignedIn, TooManyTries
+from geo.editing import refusals as editing
 from geo.errors import Refusal
 from geo.published import refusals
 from geo.published.negotiation import PROBLEM
@@ -21,10 +23,18 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.BadParameter: 400,
     refusals.UnknownParameter: 400,
     refusals.BadHost: 400,
+    editing.BadBody: 400,
+    NotSignedIn: 401,
     NotAllowed: 403,
+    editing.NoToken: 403,
     refusals.NotFound: 404,
     refusals.MethodNotAllowed: 405,
     refusals.NotAcceptable: 406,
+    editing.ChangedMeanwhile: 412,
+    editing.BodyTooLarge: 413,
+    editing.UnsupportedBody: 415,
+    editing.MatchDemanded: 428,
+    TooManyTries: 429,
     refusals.DatabaseAway: 503,
     refusals.TookTooLong: 503,
     refusals.TooBusy: 503,
@@ -43,11 +53,17 @@ def status_of(refusal: Refusal) -> int:
 def _title(status: int) -> str:
     titles = {
         400: _("The request cannot be understood"),
+        401: _("Who are you?"),
         403: _("Not allowed"),
         404: _("Not found"),
         405: _("Read only"),
         406: _("No such format"),
+        412: _("Changed meanwhile"),
+        413: _("Too large"),
+        415: _("No such format"),
         422: _("Refused"),
+        428: _("Which state do you mean?"),
+        429: _("Too often"),
         503: _("Not available at the moment"),
     }
     return titles.get(status, _("Something went wrong"))
@@ -71,6 +87,10 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
         extra["retry-after"] = str(RETRY_SECONDS)
     if status == 405:
         extra["allow"] = ", ".join(SAFE_METHODS)
+    if status == 401:
+        extra["www-authenticate"] = 'Basic realm="Llajta", charset="UTF-8"'
+    if status == 429:
+        extra["retry-after"] = "60"
     return Answer(
         body=json.dumps(document, ensure_ascii=False).encode(),
         content_type=PROBLEM,

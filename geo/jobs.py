@@ -8,10 +8,13 @@ asked for in a transaction exists only if that transaction commits. The worker i
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 RETRIES: Final = RetryStrategy(max_attempts=3, exponential_wait=60)
 """A job that fails is tried again after a minute, and once more after an hour."""
@@ -26,6 +29,13 @@ def job(name: str) -> Callable[[Callable[..., None]], Any]:
         name=name, lock=name, queueing_lock=name, retry=RETRIES
     )
     return task
+
+
+def soon(name: str, **arguments: Any) -> None:
+    """Ask for the job called `name` once this transaction commits, unless one waits."""
+    task = app.configure_task(name, lock=name, queueing_lock=name)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer(**arguments)
 
 
 def every(cron: str, name: str) -> Callable[[Callable[..., None]], Any]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
-from geo.access import Audience
+from geo.access import Audience, Permission
 
 Text = str | Promise
 """A title, translated when it is shown."""
@@ -50,6 +50,21 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Editing:
+    """How the features of a layer may be changed one by one over the API."""
+
+    permission: Permission
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """Values of columns that a client left out, by column."""
+    check: Callable[[Any], None] | None = None
+    """Raises a `Refusal` for a row that the app does not take for reasons of its own."""
+    after: Callable[[], None] | None = None
+    """Called in the transaction of each change, to ask for what follows from it."""
+    demands_match: bool = False
+    """Whether a client must say (If-Match) which state of a feature it changes."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layer:
     """A collection on the OGC API, a vector-tile source and a map legend entry.
 
@@ -81,10 +96,12 @@ class Layer:
     """How long a browser may show this layer's tiles without asking again."""
     basemap_from: int | None = None
     """First zoom at which the basemap carries this layer; None if it never does."""
+    editing: Editing | None = None
+    """How its features may be changed; None if they are only read."""
 
     def fields_for(self, audience: Audience) -> tuple[Field, ...]:
         """The properties this audience may see, filter and sort by."""
-        return tuple(field for field in self.fields if audience.sees(field.audience))
+        return tuple(each for each in self.fields if audience.sees(each.audience))
 
     @property
     def view(self) -> str:
@@ -105,10 +122,10 @@ def publish(layer: Layer) -> Layer:
     """Add `layer` to the register; its names must be usable in URLs and SQL for ever."""
     if not _NAME.fullmatch(layer.name):
         raise ValueError(f"layer name {layer.name!r} is not kebab-case")
-    for field in layer.fields:
-        if not _FIELD.fullmatch(field.name) or field.name in _RESERVED:
-            raise ValueError(f"field name {field.name!r} of {layer.name} is not usable")
-    if layer.time and layer.time not in {field.name for field in layer.fields}:
+    for each in layer.fields:
+        if not _FIELD.fullmatch(each.name) or each.name in _RESERVED:
+            raise ValueError(f"field name {each.name!r} of {layer.name} is not usable")
+    if layer.time and layer.time not in {each.name for each in layer.fields}:
         raise ValueError(f"{layer.name}: time field {layer.time!r} is not published")
     if _register.setdefault(layer.name, layer) is not layer:
         raise ValueError(f"layer {layer.name!r} is published twice")

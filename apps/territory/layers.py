@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from apps.territory.actions.editing import check_inside
 from apps.territory.models import (
     Block,
     District,
@@ -17,6 +20,7 @@ from apps.territory.models import (
     Waterway,
     Zone,
 )
+from apps.territory.permissions import EDIT
 from apps.territory.terms import (
     BlockUse,
     Certainty,
@@ -25,9 +29,18 @@ from apps.territory.terms import (
     PlaceKind,
     StreetKind,
 )
-from geo.layers import Field, Kind, Layer, publish
+from geo.jobs import soon
+from geo.layers import Editing, Field, Kind, Layer, publish
 
 SOURCE = _("Territory register of the municipality")
+
+BY_HAND = Editing(
+    permission=EDIT,
+    defaults={"source": "Edición directa", "certainty": Certainty.OFFICIAL},
+    check=check_inside,
+    after=lambda: soon("territory.settle", timestamp=int(time.time())),
+)
+"""How the technicians change a shape from their desktop GIS."""
 
 _PROVENANCE = (
     Field(name="source", title=_("Source"), in_tiles=False),
@@ -91,6 +104,7 @@ publish(
             Field(name="kind", title=_("Kind"), words=tuple(OtbKind.choices)),
             *_PROVENANCE,
         ),
+        editing=BY_HAND,
         source=SOURCE,
         zooms=(11, 18),
         basemap_from=14,
@@ -107,6 +121,7 @@ publish(
         geometry_type="MultiPolygon",
         rows=lambda audience: Zone.objects.all(),
         fields=(Field(name="name", title=_("Name")), *_PROVENANCE),
+        editing=BY_HAND,
         source=SOURCE,
         zooms=(11, 18),
     )
@@ -125,6 +140,7 @@ publish(
             Field(name="kind", title=_("Kind"), words=tuple(StreetKind.choices)),
             *_PROVENANCE,
         ),
+        editing=BY_HAND,
         source=SOURCE,
         zooms=(10, 18),
         basemap_from=10,
@@ -197,6 +213,7 @@ publish(
             Field(name="kind", title=_("Kind"), words=tuple(PlaceKind.choices)),
             *_PROVENANCE,
         ),
+        editing=BY_HAND,
         source=SOURCE,
         zooms=(12, 18),
         basemap_from=14,

@@ -6,4 +6,5 @@ from typing import Final
 
 from geo.access import Permission
 
+EDIT: Final = Permission(name="territory.edit", title="Change shapes of the territory")
 LOAD: Final = Permission(name="territory.load", title="Replace the shapes of the territory")

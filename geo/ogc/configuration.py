@@ -86,7 +86,7 @@ def configuration(request: Request, extents: dict[str, Extent]) -> dict[str, Any
         "metadata": {
             "identification": {
                 "title": _("Open data of %(town)s") % {"town": town},
-                "description": _("Territory and public works, read only, free to use."),
+                "description": _("Territory and public works, free to use."),
                 "keywords": [town],
                 "keywords_type": "theme",
                 "terms_of_service": LICENCES["CC-BY-4.0"],

@@ -12,6 +12,11 @@ CLASSES: Final = tuple(
         "ogcapi-features-1": ("core", "geojson", "html", "oas30"),
         "ogcapi-features-2": ("crs",),
         "ogcapi-features-3": ("queryables", "queryables-query-parameters"),
+        "ogcapi-features-4": (
+            "create-replace-delete",
+            "update",
+            "optimistic-locking-etags",
+        ),
         "ogcapi-tiles-1": (
             "core",
             "tileset",

@@ -14,7 +14,7 @@ from django.utils import translation
 from geo.layers import Layer
 from geo.ogc.links import LinkObject, collection, here, link, self_links
 from geo.ogc.schemas import queryables_document, schema_document
-from geo.published.features import Page, read_item, read_page
+from geo.published.features import Page, feature_tag, read_item, read_page
 from geo.published.negotiation import GEOJSON, HTML, JSON, SCHEMA, chosen_format
 from geo.published.projections import Projection
 from geo.published.question import GENERAL, parse_projection, parse_question
@@ -104,7 +104,7 @@ async def item(request: Request, layer: Layer, name: str) -> Answer:
         headers={
             **_crs_header(projection),
             "cache-control": "no-cache",
-            "etag": entity_tag(body),
+            "etag": feature_tag(feature),
         },
     )
 

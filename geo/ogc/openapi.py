@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from geo.access import Audience
 from geo.layers import Kind, Layer, published
+from geo.ogc.openapi_editing import SIGNED, editing_operations
 from geo.ogc.schemas import TYPES, words_of
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
 from geo.published.projections import PROJECTIONS
@@ -210,6 +211,8 @@ def openapi_document(address: str, audience: Audience, town: str) -> dict[str, A
     paths = _service_paths()
     for layer in published(audience):
         paths |= _collection_paths(layer, audience)
+        for path, operations in editing_operations(layer).items():
+            paths[f"/collections/{layer.name}{path}"] |= operations
     problem = {
         "description": _("What went wrong, as RFC 9457 has it"),
         "content": {PROBLEM: {"schema": _PROBLEM}},
@@ -219,9 +222,9 @@ def openapi_document(address: str, audience: Audience, town: str) -> dict[str, A
         "info": {
             "title": _("Open data of %(town)s") % {"town": town},
             "version": "1",
-            "description": _("Territory and public works, read only, free to use."),
+            "description": _("Territory and public works, free to use."),
         },
         "servers": [{"url": address}],
         "paths": paths,
-        "components": {"responses": {"Problem": problem}},
+        "components": {"responses": {"Problem": problem}, "securitySchemes": SIGNED},
     }

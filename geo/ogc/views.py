@@ -11,15 +11,16 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from geo.access import Audience
+from geo.access import Audience, Viewer
 from geo.errors import Refusal
 from geo.errors_http import refused
 from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
+from geo.ogc.editing import edit
 from geo.ogc.links import here
 from geo.ogc.resources import Asking, find_resource
-from geo.pages.middleware import viewer_of
+from geo.pages.middleware import signed_viewer, viewer_of
 from geo.published.negotiation import HTML, JSON, chosen_format
 from geo.published.question import (
     GENERAL,
@@ -37,14 +38,18 @@ PREFIX: Final = "ogc"
 
 def _read(django_request: HttpRequest) -> Request:
     headers = {name.lower(): value for name, value in django_request.headers.items()}
-    request = Request(
+    return Request(
         method=django_request.method or "GET",
         path=django_request.path,
         query=django_request.META.get("QUERY_STRING", ""),
         scheme=django_request.scheme or "http",
         headers=headers,
     )
-    return request.seen_by(viewer_of(django_request))
+
+
+def _viewer(request: Request, django_request: HttpRequest) -> Viewer:
+    signature = request.headers.get("authorization")
+    return signed_viewer(signature) if signature else viewer_of(django_request)
 
 
 def _to_django(request: Request, answer: Answer) -> HttpResponse:
@@ -123,10 +128,19 @@ def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
     return _to_django(request, described)
 
 
+def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
+    match parts:
+        case ("collections", name, "items", *rest) if len(rest) <= 1:
+            item = rest[0] if rest else None
+            changed = edit(asking.request, asking.django_request, asking.layer(name), item)
+            return _to_django(asking.request, changed)
+    raise MethodNotAllowed
+
+
 def _answer(asking: Asking) -> HttpResponse:
-    if asking.request.method not in SAFE_METHODS:
-        raise MethodNotAllowed
     parts = tuple(part for part in asking.request.parts[1:] if part)
+    if asking.request.method not in SAFE_METHODS:
+        return _edited(asking, parts)
     match parts:
         case ("collections", name, "items"):
             return _features_page(asking, name, None)
@@ -138,10 +152,10 @@ def _answer(asking: Asking) -> HttpResponse:
 def ogc(django_request: HttpRequest, path: str = "") -> HttpResponse:
     """Answer any address under `/ogc`, errors included, in the language asked for."""
     request = _read(django_request)
-    asking = Asking(request=request, django_request=django_request)
     with translation.override(request.language):
         try:
-            answer = _answer(asking)
+            request = request.seen_by(_viewer(request, django_request))
+            answer = _answer(Asking(request=request, django_request=django_request))
         except Refusal as refusal:
             answer = _to_django(request, refused(refusal, request.language))
     answer.headers["Content-Language"] = request.language

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_only_middleware
 
 from geo.access import ANYONE, Viewer, current_viewer
+from geo.basic_auth import user_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -15,9 +17,25 @@ Answer = Callable[[HttpRequest], HttpResponse]
 def viewer_of(request: HttpRequest) -> Viewer:
     """Who is behind `request`; nobody unless a member of staff signed in."""
     user = request.user
-    if not user.is_authenticated or not user.is_staff:
+    if not isinstance(user, User) or not user.is_staff:
         return ANYONE
-    return Viewer(name=user.get_username(), is_staff=True)
+    return staff_viewer(user)
+
+
+def staff_viewer(user: User) -> Viewer:
+    """The viewer that a member of staff is."""
+    return Viewer(name=user.get_username(), is_staff=True, holds_all=user.is_superuser)
+
+
+def signed_viewer(header: str) -> Viewer:
+    """Who is behind a request with this `Authorization` header.
+
+    Raises:
+        NotSignedIn: it signs for nobody.
+        TooManyTries: too many wrong ones came shortly before.
+    """
+    user = user_of(header)
+    return staff_viewer(user) if user.is_staff else ANYONE
 
 
 @sync_only_middleware

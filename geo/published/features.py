@@ -16,6 +16,7 @@ from geo.published.projections import CRS84, Projection
 from geo.published.question import LARGEST_ID, Question
 from geo.published.readers import Planning, read_row
 from geo.published.refusals import NotFound
+from geo.published.sending import entity_tag
 from geo.published.statements import item_statement, once, page_statement
 
 EXTENT_SECONDS: Final = 10.0
@@ -55,6 +56,11 @@ async def read_page(question: Question) -> Page:
         is_last=beyond != b"t",
         features=features or b"",
     )
+
+
+def feature_tag(feature: bytes) -> str:
+    """The entity tag of one feature, whatever links stand around it."""
+    return entity_tag(feature)
 
 
 async def read_item(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
@@ -11,6 +12,16 @@ from geo.errors import Refusal
 
 LONGEST_QUOTE: Final = 60
 """How much of somebody's own words a message repeats."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of ours in a message, which are repeated whole."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class ReadRefused(Refusal):
@@ -37,8 +48,7 @@ class UnknownParameter(ReadRefused):
     sentence = _("The parameter “%(name)s” does not exist here. These do: %(known)s.")
 
     def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(name=name)
-        self.said["known"] = ", ".join(known)
+        super().__init__(name=name, known=Words(", ".join(known)))
 
 
 class NotFound(ReadRefused):

@@ -1,0 +1,128 @@
+"""Requests that change a feature: create, replace, update, delete.
+
+Source: OGC 20-002r1 (Features, part 4), classes create-replace-delete, update and
+optimistic-locking-etags.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.translation import gettext_lazy as _
+
+from geo.basic_auth import NotSignedIn
+from geo.editing.acts import (
+    change_feature,
+    create_feature,
+    remove_feature,
+    replace_feature,
+)
+from geo.editing.drafts import Draft, partial, read_json, whole
+from geo.editing.refusals import BodyTooLarge, NoToken, UnsupportedBody
+from geo.layers import Layer
+from geo.ogc.links import collection
+from geo.published.negotiation import GEOJSON, JSON
+from geo.published.projections import CRS84, PROJECTIONS, Projection
+from geo.published.refusals import BadParameter, MethodNotAllowed
+from geo.published.wire import SAFE_METHODS, Answer, Request
+
+MERGE_PATCH: Final = "application/merge-patch+json"
+WHOLE: Final = (GEOJSON, JSON)
+PATCHES: Final = (MERGE_PATCH, GEOJSON, JSON)
+ON_ITEMS: Final = ("POST",)
+ON_ITEM: Final = ("PUT", "PATCH", "DELETE")
+
+_UNKNOWN_CRS = _("“Content-Crs” names a reference system that is not offered: “%(value)s”.")
+
+
+def allowed_methods(layer: Layer, request: Request, *, one: bool) -> tuple[str, ...]:
+    """What the viewer may do with the layer's features, or with one of them."""
+    editing = layer.editing
+    if editing is None or not request.viewer.may(editing.permission.name):
+        return SAFE_METHODS
+    return (*SAFE_METHODS, *(ON_ITEM if one else ON_ITEMS))
+
+
+def edit(
+    request: Request, django_request: HttpRequest, layer: Layer, name: str | None
+) -> Answer:
+    """Change what the request asks to change.
+
+    Raises:
+        MethodNotAllowed: the layer is only read, or the method is not for this address.
+        NotSignedIn: nobody signed the request.
+        NotAllowed: the viewer may not change the layer; NoToken: nor a foreign page.
+        BadBody, BadFeature, UnsupportedBody, BodyTooLarge: what was sent is not taken.
+        NotFound, ChangedMeanwhile, MatchDemanded: not the feature the client means.
+    """
+    method = request.method
+    if layer.editing is None or method not in (ON_ITEMS if name is None else ON_ITEM):
+        raise MethodNotAllowed
+    if not request.viewer.is_staff:
+        raise NotSignedIn
+    layer.editing.permission.require(request.viewer)
+    _check_token(request, django_request)
+    request.given.only(())
+    if name is None:
+        pk = create_feature(
+            layer, _whole(request, django_request, layer), by=request.viewer
+        )
+        location = f"{collection(request, layer.name)}/items/{pk}"
+        return Answer(status=201, headers={"location": location})
+    _change(request, django_request, layer, name)
+    return Answer(status=204)
+
+
+def _change(request: Request, django_request: HttpRequest, layer: Layer, name: str) -> None:
+    by, seen = request.viewer, request.headers.get("if-match", "").strip()
+    if request.method == "DELETE":
+        remove_feature(layer, name, seen=seen, by=by)
+    elif request.method == "PUT":
+        draft = _whole(request, django_request, layer)
+        replace_feature(layer, name, draft, seen=seen, by=by)
+    else:
+        body = _body(request, django_request, PATCHES)
+        draft = partial(read_json(body), layer, _projection(request))
+        change_feature(layer, name, draft, seen=seen, by=by)
+
+
+def _whole(request: Request, django_request: HttpRequest, layer: Layer) -> Draft:
+    document = read_json(_body(request, django_request, WHOLE))
+    return whole(document, layer, _projection(request))
+
+
+def _body(request: Request, django_request: HttpRequest, known: tuple[str, ...]) -> bytes:
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in known:
+        raise UnsupportedBody(known=", ".join(known))
+    try:
+        return django_request.body
+    except RequestDataTooBig as error:
+        raise BodyTooLarge from error
+
+
+def _projection(request: Request) -> Projection:
+    uri = request.headers.get("content-crs", "").strip().strip("<>")
+    if not uri:
+        return CRS84
+    if uri not in PROJECTIONS:
+        raise BadParameter(_UNKNOWN_CRS, value=uri)
+    return PROJECTIONS[uri]
+
+
+def _check_token(request: Request, django_request: HttpRequest) -> None:
+    """A session's cookie comes by itself, so such a change needs the page's token too."""
+    if "authorization" in request.headers:
+        return
+    check = CsrfViewMiddleware(_nothing)
+    check.process_request(django_request)
+    if check.process_view(django_request, _nothing, (), {}) is not None:
+        raise NoToken
+
+
+def _nothing(_request: HttpRequest) -> HttpResponse:
+    """A view that, unlike ours, is not exempt from the check."""
+    return HttpResponse()
