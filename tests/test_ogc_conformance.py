@@ -16,7 +16,10 @@ from owslib.ogcapi.features import Features
 from geo.access import Audience
 from geo.layers import published
 
-REQUIRED = ("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-tiles-1/*")
+REQUIRED = (
+    *("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-features-3/*", "cql2/*"),
+    "ogcapi-tiles-1/*",
+)
 LAYERS = [layer.name for layer in published(Audience.ANYONE)]
 
 

@@ -17,6 +17,7 @@ from psycopg import sql
 from geo.access import Audience
 from geo.layers import Field, Kind, Layer
 from geo.published.conditions import condition, shape_of, values_of, view_of
+from geo.published.faults import calculable
 from geo.published.projections import CRS84
 from geo.published.question import (
     GENERAL,
@@ -55,7 +56,7 @@ class Format:
 
 
 def _feature(layer: Layer, audience: Audience) -> sql.Composed:
-    return feature(layer, audience, CRS84)
+    return feature(layer, layer.fields_for(audience), CRS84)
 
 
 def _cell(field: Field) -> sql.Composed:
@@ -178,7 +179,8 @@ async def download(request: Request, layer: Layer, extension: str) -> Answer:
             raise TooBusy
         blocks = _blocks(selection, extension)
         try:
-            first = await anext(blocks, b"")
+            with calculable(selection):
+                first = await anext(blocks, b"")
         except psycopg.errors.QueryCanceled as error:
             raise TookTooLong from error
         body = _whole(form.head(layer, audience), first, blocks, form)

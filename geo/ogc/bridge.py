@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -33,10 +34,18 @@ def _clean(django_request: HttpRequest, format_name: str, language: str) -> Http
     return clean
 
 
+_importing = threading.Lock()
+
+
 def warm_up() -> None:
-    """Import pygeoapi and keep it quiet; the first caller waits for a second or more."""
-    import pygeoapi.api
-    import pygeoapi.api.itemtypes
+    """Import pygeoapi and keep it quiet; the first caller waits for a second or more.
+
+    One thread at a time: its modules import each other in circles, and a second thread
+    would find them half made.
+    """
+    with _importing:
+        import pygeoapi.api
+        import pygeoapi.api.itemtypes
 
     # It would install its own log format for the whole process at every request.
     pygeoapi.api.setup_logger = _leave_logging_alone
@@ -55,7 +64,6 @@ def _ask(
 ) -> str:
     from pygeoapi.api import API, APIRequest
 
-    warm_up()
     api = API(configuration, {})
     asking = APIRequest.from_django(clean, api.locales)
     _headers, _status, content = function(api, asking, *arguments)
@@ -66,6 +74,7 @@ def landing_document(
     request: Request, django_request: HttpRequest, configuration: Document
 ) -> Document:
     """The landing page as a document."""
+    warm_up()
     from pygeoapi.api import landing_page
 
     clean = _clean(django_request, "json", request.language)
@@ -84,6 +93,7 @@ def collections_document(
     name: str | None = None,
 ) -> Document:
     """All collections, or the one of this name, as a document."""
+    warm_up()
     from pygeoapi.api import describe_collections
 
     clean = _clean(django_request, "json", request.language)
@@ -113,6 +123,7 @@ def items_page(
     item: str | None = None,
 ) -> str:
     """A page of features, or of one, as the inside of an HTML page."""
+    warm_up()
     from pygeoapi.api.itemtypes import get_collection_item, get_collection_items
 
     clean = _clean(django_request, "html", request.language)
@@ -123,6 +134,7 @@ def items_page(
 
 def rendered(configuration: Document, template: str, data: Document, language: str) -> str:
     """The inside of an HTML page for a document, through pygeoapi's templates."""
+    warm_up()
     from pygeoapi.util import render_j2_template
 
     text: str = render_j2_template(

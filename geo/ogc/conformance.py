@@ -11,11 +11,31 @@ CLASSES: Final = tuple(
     for standard, names in {
         "ogcapi-features-1": ("core", "geojson", "html", "oas30"),
         "ogcapi-features-2": ("crs",),
-        "ogcapi-features-3": ("queryables", "queryables-query-parameters"),
+        "ogcapi-features-3": (
+            "queryables",
+            "queryables-query-parameters",
+            "filter",
+            "features-filter",
+        ),
         "ogcapi-features-4": (
             "create-replace-delete",
             "update",
             "optimistic-locking-etags",
+        ),
+        "cql2": (
+            "cql2-text",
+            "cql2-json",
+            "basic-cql2",
+            "advanced-comparison-operators",
+            "case-insensitive-comparison",
+            "accent-insensitive-comparison",
+            "basic-spatial-functions",
+            "basic-spatial-functions-plus",
+            "spatial-functions",
+            "temporal-functions",
+            "array-functions",
+            "property-property",
+            "arithmetic",
         ),
         "ogcapi-tiles-1": (
             "core",

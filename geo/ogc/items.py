@@ -44,8 +44,8 @@ def _links(request: Request, layer: Layer) -> list[LinkObject]:
 
 def _page_links(request: Request, layer: Layer, page: Page) -> list[LinkObject]:
     links = _links(request, layer)
-    if not page.is_last:
-        following = here(request, offset=None, after=page.last_id)
+    if page.following is not None:
+        following = here(request, offset=None, after=page.following)
         links.append(link("next", GEOJSON, following))
     return links
 

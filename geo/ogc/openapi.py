@@ -11,98 +11,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from geo.access import Audience
-from geo.layers import Kind, Layer, published
+from geo.layers import Layer, published
+from geo.ogc.described import crs, general, paging, path, selection, shaping
 from geo.ogc.openapi_editing import SIGNED, editing_operations
-from geo.ogc.schemas import TYPES, words_of
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
-from geo.published.projections import PROJECTIONS
-from geo.published.question import DEFAULT_LIMIT, LARGEST_LIMIT, LARGEST_OFFSET
 
 MEDIA: Final = "application/vnd.oai.openapi+json;version=3.0"
 
 Schema = dict[str, Any]
-
-
-def _query(name: str, description: str, schema: Schema, **more: Any) -> Schema:
-    return {
-        "name": name,
-        "in": "query",
-        "required": False,
-        "description": description,
-        "schema": schema,
-        **more,
-    }
-
-
-def _path(name: str, schema: Schema) -> Schema:
-    return {"name": name, "in": "path", "required": True, "schema": schema}
-
-
-def _general(*formats: str) -> list[Schema]:
-    return [
-        _query("f", _("Format of the answer."), {"type": "string", "enum": [*formats]}),
-        _query("lang", _("Language of texts."), {"type": "string", "enum": ["es", "en"]}),
-    ]
-
-
-def _crs(name: str, description: str) -> Schema:
-    uris = list(PROJECTIONS)
-    schema = {"type": "string", "format": "uri", "enum": uris, "default": uris[0]}
-    return _query(name, description, schema)
-
-
-def _bbox() -> Schema:
-    schema = {
-        "type": "array",
-        "items": {"type": "number"},
-        "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
-    }
-    return _query(
-        "bbox",
-        _("Only features that meet this box: west, south, east, north."),
-        schema,
-        style="form",
-        explode=False,
-    )
-
-
-def _datetime() -> Schema:
-    return _query(
-        "datetime",
-        _("Only features at this date or time, or within begin/end; “..” leaves it open."),
-        {"type": "string"},
-        example="2024-01-01T00:00:00Z/..",
-    )
-
-
-def _filters(layer: Layer, audience: Audience) -> list[Schema]:
-    """One parameter per property; given several times, any of the values will do."""
-    found = []
-    for field in layer.fields_for(audience):
-        single = TYPES[field.kind]
-        if field.kind in (Kind.TEXTS, Kind.INTEGERS):
-            single = single["items"]
-        text = "; ".join(filter(None, (str(field.title), words_of(field))))
-        schema = {"type": "array", "items": single}
-        found.append(_query(field.name, text, schema, style="form", explode=True))
-    return found
-
-
-def _selection(layer: Layer, audience: Audience) -> list[Schema]:
-    described = _("Reference system of the numbers in “bbox”.")
-    return [_bbox(), _crs("bbox-crs", described), _datetime(), *_filters(layer, audience)]
-
-
-def _paging() -> list[Schema]:
-    def count(least: int, **more: int) -> Schema:
-        return {"type": "integer", "minimum": least, **more}
-
-    limit = count(1, maximum=LARGEST_LIMIT, default=DEFAULT_LIMIT)
-    return [
-        _query("limit", _("How many features to answer at most."), limit),
-        _query("offset", _("How many features to skip."), count(0, maximum=LARGEST_OFFSET)),
-        _query("after", _("Go on after the feature with this id."), count(0)),
-    ]
 
 
 def _operation(
@@ -134,17 +50,20 @@ def _content(media: str) -> Schema:
 
 def _collection_paths(layer: Layer, audience: Audience) -> dict[str, Schema]:
     base, title = f"/collections/{layer.name}", str(layer.title)
-    page = _general("json", "html")
-    crs = _crs("crs", _("Reference system of the answer's coordinates."))
-    features = [*page, crs, *_paging(), *_selection(layer, audience)]
-    one = [_path("featureId", {"type": "integer"}), *page, crs]
+    page = general("json", "html")
+    system = crs("crs", _("Reference system of the answer's coordinates."))
+    features = [
+        *page,
+        system,
+        *paging(),
+        *shaping(layer, audience),
+        *selection(layer, audience),
+    ]
+    one = [path("featureId", {"type": "integer"}), *page, system]
     tile = [
-        *(
-            _path(name, {"type": "integer"})
-            for name in ("tileMatrix", "tileRow", "tileCol")
-        ),
-        *_general("mvt"),
-        *_selection(layer, audience),
+        *(path(name, {"type": "integer"}) for name in ("tileMatrix", "tileRow", "tileCol")),
+        *general("mvt"),
+        *selection(layer, audience),
     ]
     tiles = f"{base}/tiles/WebMercatorQuad"
     return {
@@ -168,13 +87,10 @@ def _collection_paths(layer: Layer, audience: Audience) -> dict[str, Schema]:
 
 
 def _service_paths() -> dict[str, Schema]:
-    page, tag = _general("json", "html"), _("The service")
+    page, tag = general("json", "html"), _("The service")
     tile = [
-        *(
-            _path(name, {"type": "integer"})
-            for name in ("tileMatrix", "tileRow", "tileCol")
-        ),
-        *_general("mvt"),
+        *(path(name, {"type": "integer"}) for name in ("tileMatrix", "tileRow", "tileCol")),
+        *general("mvt"),
     ]
     quad = "/tiles/WebMercatorQuad"
     return {
@@ -211,8 +127,8 @@ def openapi_document(address: str, audience: Audience, town: str) -> dict[str, A
     paths = _service_paths()
     for layer in published(audience):
         paths |= _collection_paths(layer, audience)
-        for path, operations in editing_operations(layer).items():
-            paths[f"/collections/{layer.name}{path}"] |= operations
+        for below, operations in editing_operations(layer).items():
+            paths[f"/collections/{layer.name}{below}"] |= operations
     problem = {
         "description": _("What went wrong, as RFC 9457 has it"),
         "content": {PROBLEM: {"schema": _PROBLEM}},

@@ -17,7 +17,7 @@ from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.schemas import TYPES
 from geo.published.features import read_item, read_page
-from geo.published.question import Selection
+from geo.published.question import Question
 
 
 class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no types
@@ -41,8 +41,8 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
         """The features that were asked for, as a GeoJSON collection."""
         page = async_to_sync(read_page)(asked.get())
         links = []
-        if not page.is_last:
-            address = f"{following.get()}&after={page.last_id}"
+        if page.following is not None:
+            address = f"{following.get()}&after={page.following}"
             links.append({"rel": "next", "type": "text/html", "href": address})
         return {
             "type": "FeatureCollection",
@@ -50,7 +50,7 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
             "numberMatched": page.matched,
             "numberReturned": page.returned,
             "links": links,
-            **_shown(asked.get().selection, page.matched),
+            **_shown(asked.get(), page.matched),
         }
 
     def get(self, identifier: str, **_given: Any) -> dict[str, Any]:
@@ -63,14 +63,13 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
         layer = find_layer(self.data, selection.audience) or selection.layer
         feature = async_to_sync(read_item)(layer, selection.audience, identifier)
         found: dict[str, Any] = json.loads(feature)
-        return {**found, **_shown(selection)}
+        return {**found, **_shown(asked.get())}
 
 
-def _shown(selection: Selection, matched: int = 0) -> dict[str, Any]:
+def _shown(question: Question, matched: int = 0) -> dict[str, Any]:
     """What the page calls the layer, its columns and their values."""
-    fields = selection.layer.fields_for(selection.audience)
     return {
-        "heading": str(selection.layer.title),
+        "heading": str(question.selection.layer.title),
         "figure": number_format(matched, force_grouping=True),
         "columns": [
             {
@@ -79,6 +78,6 @@ def _shown(selection: Selection, matched: int = 0) -> dict[str, Any]:
                 "unit": field.unit,
                 "words": {value: str(word) for value, word in field.words},
             }
-            for field in fields
+            for field in question.fields
         ],
     }

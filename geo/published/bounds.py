@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -52,13 +53,9 @@ class Bounds:
         return f"MULTIPOLYGON ({', '.join(polygons)})"
 
 
-def _numbers(text: str) -> tuple[float, float, float, float]:
-    parts = text.split(",")
-    if not all(map(_NUMBER.fullmatch, parts)):
-        raise BadParameter(_NOT_NUMBERS, value=text)
-    numbers = [float(part) for part in parts]
+def _flat(numbers: Sequence[float]) -> tuple[float, float, float, float]:
     if len(numbers) not in (4, 6) or not all(map(math.isfinite, numbers)):
-        raise BadParameter(_NOT_NUMBERS, value=text)
+        raise BadParameter(_NOT_NUMBERS, value=",".join(map(str, numbers)))
     if len(numbers) == 6:  # heights: our geometries are flat
         west, south, _low, east, north, _high = numbers
         return west, south, east, north
@@ -107,20 +104,46 @@ def _densified(west: float, south: float, east: float, north: float) -> Ring:
 
 
 @lru_cache(maxsize=16)
-def _to_storage(srid: int) -> Transformer:
+def to_storage(srid: int) -> Transformer:
+    """The way from a projected system to longitude and latitude, easting first."""
     return Transformer.from_crs(srid, crs.STORAGE, always_xy=True)
 
 
+def domain_of(projection: Projection) -> tuple[float, float, float, float]:
+    """West, south, east, north of where a projected system's numbers mean one place."""
+    return DOMAIN.get(projection.srid, UTM_DOMAIN)
+
+
 def _projected(box: tuple[float, float, float, float], projection: Projection) -> Bounds:
-    low_x, low_y, high_x, high_y = DOMAIN.get(projection.srid, UTM_DOMAIN)
+    low_x, low_y, high_x, high_y = domain_of(projection)
     west, east = (max(low_x, min(high_x, x)) for x in (box[0], box[2]))
     south, north = (max(low_y, min(high_y, y)) for y in (box[1], box[3]))
     ring = _densified(west, south, east, north)
-    transformer = _to_storage(projection.srid)
+    transformer = to_storage(projection.srid)
     xs, ys = transformer.transform([x for x, _y in ring], [y for _x, y in ring])
     if not all(map(math.isfinite, (*xs, *ys))):
         raise BadParameter(_OUTSIDE)
     return Bounds(rings=(tuple(zip(xs, ys, strict=True)),))
+
+
+def area_of(numbers: Sequence[float], projection: Projection) -> Bounds:
+    """The area of a box whose corners have these coordinates in `projection`.
+
+    CRS: numbers in the axis order of `projection`; the result is longitude, latitude.
+
+    Raises:
+        BadParameter: not four or six finite numbers in the right order.
+    """
+    west, south, east, north = _flat(numbers)
+    if projection.latitude_first:
+        west, south, east, north = south, west, north, east
+    if south > north:
+        raise BadParameter(_UPSIDE_DOWN)
+    if projection.srid == crs.STORAGE:
+        return _geographic(west, south, east, north)
+    if west > east:
+        raise BadParameter(_INSIDE_OUT)
+    return _projected((west, south, east, north), projection)
 
 
 def parse_bounds(text: str, projection: Projection = CRS84) -> Bounds:
@@ -134,13 +157,7 @@ def parse_bounds(text: str, projection: Projection = CRS84) -> Bounds:
     Raises:
         BadParameter: not four or six finite numbers in the right order.
     """
-    west, south, east, north = _numbers(text)
-    if projection.latitude_first:
-        west, south, east, north = south, west, north, east
-    if south > north:
-        raise BadParameter(_UPSIDE_DOWN)
-    if projection.srid == crs.STORAGE:
-        return _geographic(west, south, east, north)
-    if west > east:
-        raise BadParameter(_INSIDE_OUT)
-    return _projected((west, south, east, north), projection)
+    parts = text.split(",")
+    if not all(map(_NUMBER.fullmatch, parts)):
+        raise BadParameter(_NOT_NUMBERS, value=text)
+    return area_of([float(part) for part in parts], projection)

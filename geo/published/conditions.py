@@ -69,6 +69,8 @@ def condition(selection: Selection) -> sql.Composable:
     if selection.time is not None:
         parts.append(_during(selection.time))
     parts += [_has(field, values) for field, values in selection.properties]
+    if selection.filter is not None:
+        parts.append(selection.filter.condition)
     return sql.SQL(" AND ").join(parts) if parts else sql.SQL("true")
 
 
@@ -80,6 +82,7 @@ def shape_of(selection: Selection) -> tuple[Any, ...]:
         selection.bounds is not None,
         selection.time is not None,
         tuple((field.name, len(values) > 1) for field, values in selection.properties),
+        selection.filter and selection.filter.shape,
     )
 
 
@@ -99,4 +102,6 @@ def values_of(selection: Selection) -> dict[str, Any]:
     if selection.time is not None and selection.times is not None:
         values["first"] = _end(selection.times.first, selection.time)
         values["last"] = _end(selection.times.last, selection.time)
+    if selection.filter is not None:
+        values |= selection.filter.values
     return values

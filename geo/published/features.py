@@ -11,13 +11,16 @@ from psycopg import sql
 
 from geo.access import Audience
 from geo.layers import Kind, Layer, published
-from geo.published.conditions import values_of, view_of
+from geo.published.conditions import view_of
+from geo.published.faults import calculable
+from geo.published.pages import page_statement, page_values
 from geo.published.projections import CRS84, Projection
 from geo.published.question import LARGEST_ID, Question
 from geo.published.readers import Planning, read_row
 from geo.published.refusals import NotFound
 from geo.published.sending import entity_tag
-from geo.published.statements import item_statement, once, page_statement
+from geo.published.sorting import cursor_text
+from geo.published.statements import item_statement, once
 
 EXTENT_SECONDS: Final = 10.0
 """How long an extent may be remembered; a reader of a catalogue asks for it many times."""
@@ -29,8 +32,8 @@ class Page:
 
     matched: int
     returned: int
-    last_id: int | None
-    is_last: bool
+    following: str | None
+    """What `after` must be for the next page; None when this is the last."""
     features: bytes
     """GeoJSON features separated by commas."""
 
@@ -41,19 +44,21 @@ async def read_page(question: Question) -> Page:
     Raises:
         DatabaseAway: the database does not answer.
         TookTooLong: it does, but not in time.
+        OutOfRange: the filter calculates what no number can hold.
     """
-    values = values_of(question.selection)
-    values |= {"limit": question.limit, "offset": question.offset, "after": question.after}
-    audience = question.selection.audience
-    bounded = question.selection.bounds is not None
-    planning = Planning.EACH_TIME if bounded else Planning.ONCE
-    row = await read_row(audience, page_statement(question), values, planning=planning)
-    matched, beyond, returned, last_id, features = row or [None] * 5
+    selection = question.selection
+    planning = Planning.EACH_TIME if selection.is_spatial else Planning.ONCE
+    statement, values = page_statement(question), page_values(question)
+    with calculable(selection):
+        row = await read_row(selection.audience, statement, values, planning=planning)
+    matched, beyond, returned, last, features = row or [None] * 5
+    following = None
+    if beyond == b"t" and last is not None:
+        following = cursor_text(last) if question.sorting else last.decode()
     return Page(
         matched=int(matched or 0),
         returned=int(returned or 0),
-        last_id=int(last_id) if last_id else None,
-        is_last=beyond != b"t",
+        following=following,
         features=features or b"",
     )
 

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from geo.access import Audience
 from geo.layers import Field, Layer
 from geo.published.bounds import Bounds, parse_bounds
+from geo.published.cql2.compiler import LANGUAGES, parse_filter
+from geo.published.cql2.pieces import Filter
 from geo.published.parameters import Parameters, at_most
 from geo.published.projections import CRS84, PROJECTIONS, Projection
 from geo.published.refusals import BadParameter
+from geo.published.sorting import Cursor, SortKey, parse_cursor, parse_sortby
 from geo.published.times import Times, parse_times
 from geo.published.values import Value, read_value
 
@@ -23,11 +26,19 @@ LARGEST_ID: Final = 2**63 - 1
 
 GENERAL: Final = ("f", "lang")
 """Parameters of every resource under /ogc."""
-SELECTION: Final = ("bbox", "bbox-crs", "datetime")
-PAGING: Final = ("limit", "offset", "after")
+SELECTION: Final = (
+    *("bbox", "bbox-crs", "datetime"),
+    *("filter", "filter-lang", "filter-crs"),
+)
+PAGING: Final = ("limit", "offset", "after", "sortby")
+SHAPING: Final = ("crs", "properties")
+"""Parameters that decide how a feature is written."""
 
 _UNKNOWN_CRS = _("“%(name)s” names a reference system that is not offered: “%(value)s”.")
 _LONE_BBOX_CRS = _("“bbox-crs” is given without “bbox”.")
+_NO_PROPERTY = _(
+    "“properties” names a property that is not here: “%(name)s”. These are: %(known)s."
+)
 _TWO_STARTS = _("Give either “offset” or “after”, not both.")
 
 
@@ -41,6 +52,8 @@ class Selection:
     times: Times | None = None
     properties: tuple[tuple[Field, tuple[Value, ...]], ...] = ()
     """Fields with the values any of which the row must have (or contain)."""
+    filter: Filter | None = None
+    """A CQL2 filter."""
 
     @property
     def time(self) -> Field | None:
@@ -53,7 +66,15 @@ class Selection:
     @property
     def is_everything(self) -> bool:
         """Whether every row of the layer is meant."""
-        return self.bounds is None and self.time is None and not self.properties
+        narrowed = self.properties or self.filter is not None
+        return self.bounds is None and self.time is None and not narrowed
+
+    @property
+    def is_spatial(self) -> bool:
+        """Whether an area decides which rows are meant."""
+        return self.bounds is not None or (
+            self.filter is not None and self.filter.is_spatial
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,9 +84,20 @@ class Question:
     selection: Selection
     limit: int = DEFAULT_LIMIT
     offset: int = 0
-    after: int | None = None
-    """Only rows with a greater id: where the page before ended."""
+    after: Cursor | None = None
+    """Only rows that come after this one: where the page before ended."""
+    sorting: tuple[SortKey, ...] = ()
+    """Fields to sort by; the id decides between equals, and on its own without any."""
+    shown: tuple[Field, ...] | None = None
+    """Properties to answer; None for all that the audience may see."""
     projection: Projection = CRS84
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The properties that are answered."""
+        if self.shown is not None:
+            return self.shown
+        return self.selection.layer.fields_for(self.selection.audience)
 
 
 def selection_names(layer: Layer, audience: Audience) -> list[str]:
@@ -88,6 +120,17 @@ def parse_projection(given: Parameters, name: str) -> Projection:
     return projection
 
 
+def _filter(given: Parameters, layer: Layer, audience: Audience) -> Filter | None:
+    text = given.find("filter")
+    language = given.find("filter-lang") or next(iter(LANGUAGES))
+    projection = parse_projection(given, "filter-crs")
+    if text is None and language in LANGUAGES:
+        return None
+    return parse_filter(
+        text or "", layer, audience, language=language, projection=projection
+    )
+
+
 def parse_selection(given: Parameters, layer: Layer, audience: Audience) -> Selection:
     """The rows that `given` selects.
 
@@ -108,7 +151,33 @@ def parse_selection(given: Parameters, layer: Layer, audience: Audience) -> Sele
         bounds=None if bbox is None else parse_bounds(bbox, projection),
         times=None if times is None else parse_times(times),
         properties=tuple((field, wanted) for field, wanted in values if wanted),
+        filter=_filter(given, layer, audience),
     )
+
+
+def _shown(given: Parameters, layer: Layer, audience: Audience) -> tuple[Field, ...] | None:
+    """The fields that `properties` names, in the layer's own order."""
+    text = given.find("properties")
+    if text is None:
+        return None
+    fields = layer.fields_for(audience)
+    known, asked = [field.name for field in fields], text.split(",") if text else []
+    for name in asked:
+        if name not in known:
+            refused = BadParameter(_NO_PROPERTY, name=name)
+            refused.said["known"] = ", ".join(known)
+            raise refused
+    return tuple(field for field in fields if field.name in asked)
+
+
+def _after(given: Parameters, sorting: tuple[SortKey, ...]) -> Cursor | None:
+    text = given.find("after")
+    if text is None:
+        return None
+    if sorting:
+        return parse_cursor(text, sorting)
+    after = given.count("after", least=0, default=0)
+    return Cursor(values=(), id=min(after, LARGEST_ID))
 
 
 def parse_question(given: Parameters, layer: Layer, audience: Audience) -> Question:
@@ -118,17 +187,21 @@ def parse_question(given: Parameters, layer: Layer, audience: Audience) -> Quest
         UnknownParameter: a name this resource does not have.
         BadParameter: a value that cannot be understood.
     """
-    given.only([*GENERAL, "crs", *PAGING, *selection_names(layer, audience)])
+    given.only([*GENERAL, *SHAPING, *PAGING, *selection_names(layer, audience)])
     selection = parse_selection(given, layer, audience)
+    sortby = given.find("sortby")
+    sorting = () if sortby is None else parse_sortby(sortby, layer, audience)
     limit = given.count("limit", least=1, default=DEFAULT_LIMIT)
     offset = given.count("offset", least=0, default=0)
-    after = given.count("after", least=0, default=-1)
-    if after >= 0 and offset:
+    after = _after(given, sorting)
+    if after is not None and offset:
         raise BadParameter(_TWO_STARTS)
     return Question(
         selection=selection,
         limit=min(limit, LARGEST_LIMIT),
         offset=at_most("offset", offset, LARGEST_OFFSET),
-        after=min(after, LARGEST_ID) if after >= 0 else None,
+        after=after,
+        sorting=sorting,
+        shown=_shown(given, layer, audience),
         projection=parse_projection(given, "crs"),
     )

@@ -42,6 +42,15 @@ class BadParameter(ReadRefused):
     """A query parameter cannot be understood."""
 
 
+class OutOfRange(BadParameter):
+    """A filter that is well written cannot be calculated for some row."""
+
+    sentence = _(
+        "“filter” cannot be calculated for every feature: a number becomes too large, "
+        "or two geometries cannot be compared so."
+    )
+
+
 class UnknownParameter(ReadRefused):
     """A query parameter has a name this resource does not have."""
 

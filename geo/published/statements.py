@@ -6,7 +6,7 @@ and prepared by the connection; requests differ in bound values only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from psycopg import sql
@@ -14,7 +14,7 @@ from psycopg import sql
 from geo.access import Audience
 from geo.layers import Field, Kind, Layer
 from geo.published.compile import is_counted, may_be_null
-from geo.published.conditions import condition, shape_of, view_of
+from geo.published.conditions import condition, view_of
 from geo.published.projections import Projection
 from geo.published.question import Question, Selection
 from geo.published.roles import schema_of
@@ -25,6 +25,8 @@ _PLAIN: Final = {Kind.INTEGER, Kind.BOOLEAN}
 _composed: dict[tuple[Any, ...], str] = {}
 MOST_SHAPES: Final = 2000
 """Then the cache starts anew: shapes are chosen by whoever asks."""
+LONGEST_KEPT: Final = 30_000
+"""Characters; a longer statement comes from a filter that nobody sends twice."""
 
 
 def _json(layer: Layer, field: Field) -> sql.Composable:
@@ -48,8 +50,8 @@ def _coordinates(layer: Layer, projection: Projection) -> sql.Composable:
     )
 
 
-def feature(layer: Layer, audience: Audience, projection: Projection) -> sql.Composed:
-    """SQL expression of one row as the text of a GeoJSON feature."""
+def feature(layer: Layer, fields: Iterable[Field], projection: Projection) -> sql.Composed:
+    """SQL expression of one row as the text of a GeoJSON feature with these `fields`."""
     parts: list[sql.Composable] = [
         sql.Literal('{"type":"Feature","id":'),
         sql.Identifier("id"),
@@ -57,7 +59,7 @@ def feature(layer: Layer, audience: Audience, projection: Projection) -> sql.Com
         _coordinates(layer, projection),
     ]
     opening = ',"properties":{'
-    for field in layer.fields_for(audience):
+    for field in fields:
         parts += [sql.Literal(f'{opening}"{field.name}":'), _json(layer, field)]
         opening = ","
     end = "}}" if opening == "," else f"{opening}}}}}"
@@ -98,7 +100,8 @@ _CHOSEN_ROWS: Final = """(
 """Skip ids, which an index holds, and fetch rows only then."""
 
 
-def _count(selection: Selection) -> sql.Composed:
+def row_count(selection: Selection) -> sql.Composed:
+    """SQL expression of how many rows the selection's layer has."""
     if is_counted(selection.layer, selection.audience):
         return sql.SQL("(SELECT rows FROM {}._row_counts WHERE layer = {})").format(
             sql.Identifier(schema_of(selection.audience)), sql.Literal(selection.layer.name)
@@ -119,7 +122,7 @@ def _page(
     view = view_of(selection.layer, selection.audience)
     after = sql.SQL("true" if question.after is None else "id > %(after)s")
     read = sql.SQL(rows).format(
-        feature=feature(selection.layer, selection.audience, question.projection),
+        feature=feature(selection.layer, question.fields, question.projection),
         view=view,
         source=source or view,
         start=sql.SQL("{} AND {}").format(only, after) if only else after,
@@ -127,16 +130,16 @@ def _page(
     return sql.SQL(_PAGE).format(rows=read)
 
 
-def _whole_layer(question: Question) -> sql.Composed:
+def whole_layer(question: Question) -> sql.Composed:
     """Every row is meant: the count is kept, the page is a stretch of the primary key."""
     return sql.SQL(_WHOLE).format(
-        matched=_count(question.selection),
+        matched=row_count(question.selection),
         view=view_of(question.selection.layer, question.selection.audience),
         page=_page(question, _CHOSEN_ROWS if question.offset else _FIRST_ROWS),
     )
 
 
-def _bounded(question: Question) -> sql.Composed:
+def bounded(question: Question) -> sql.Composed:
     """An area is dear to try: once, and count, page and end all come from the hits."""
     selection = question.selection
     return sql.SQL(_BOUNDED).format(
@@ -146,7 +149,7 @@ def _bounded(question: Question) -> sql.Composed:
     )
 
 
-def _filtered(question: Question) -> sql.Composed:
+def filtered(question: Question) -> sql.Composed:
     """A page that is not full says itself how many match; only a full one is counted."""
     selection, only = question.selection, condition(question.selection)
     counting = sql.SQL("page.count >= %(limit)s")
@@ -167,24 +170,12 @@ def once(key: tuple[Any, ...], compose: Callable[[], sql.Composable]) -> str:
     """The statement remembered under `key`, composed the first time."""
     known = _composed.get(key)
     if known is None:
+        known = compose().as_string(None)
         if len(_composed) >= MOST_SHAPES:
             _composed.clear()
-        known = _composed[key] = compose().as_string(None)
+        if len(known) <= LONGEST_KEPT:
+            _composed[key] = known
     return known
-
-
-def page_statement(question: Question) -> str:
-    """The statement for a page of features.
-
-    Returns one row: rows matched, whether some lie beyond the page, rows in the page, its
-    greatest id, the features' text.
-    """
-    selection, projection = question.selection, question.projection
-    paging = (projection.uri, question.after is None, bool(question.offset))
-    compose = _whole_layer if selection.is_everything else _filtered
-    if selection.bounds is not None:
-        compose = _bounded
-    return once(("page", *shape_of(selection), *paging), lambda: compose(question))
 
 
 def item_statement(layer: Layer, audience: Audience, projection: Projection) -> str:
@@ -192,7 +183,8 @@ def item_statement(layer: Layer, audience: Audience, projection: Projection) -> 
 
     def compose() -> sql.Composable:
         return sql.SQL("SELECT {} FROM {} WHERE id = %(id)s").format(
-            feature(layer, audience, projection), view_of(layer, audience)
+            feature(layer, layer.fields_for(audience), projection),
+            view_of(layer, audience),
         )
 
     return once(("item", layer.name, audience, projection.uri), compose)

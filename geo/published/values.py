@@ -75,3 +75,30 @@ SQL_LIST: Final = {
     Kind.DATETIME: "timestamptz[]",
 }
 """SQL type of a list of values of each kind."""
+
+LARGEST: Final = 2**63
+"""No stored whole number is as large."""
+_TYPES: Final[dict[Kind, tuple[type, ...]]] = {
+    Kind.TEXT: (str,),
+    Kind.INTEGER: (int,),
+    Kind.NUMBER: (int, float),
+    Kind.BOOLEAN: (bool,),
+    Kind.DATE: (str,),
+    Kind.DATETIME: (str,),
+}
+
+
+def fits(field: Field, value: object) -> bool:
+    """Whether `value`, read from JSON, is of the type that one of `field`'s has there."""
+    if isinstance(value, bool) or not isinstance(value, _TYPES[field.kind]):
+        return isinstance(value, bool) and field.kind is Kind.BOOLEAN
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, int):
+        return abs(value) < LARGEST
+    return isinstance(value, float) and math.isfinite(value)
+
+
+def storable(text: str) -> bool:
+    """Whether PostgreSQL can hold `text`: no zero byte, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= each <= "\udfff" for each in text)

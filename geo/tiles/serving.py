@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geo.layers import Layer
+from geo.published.faults import calculable
 from geo.published.negotiation import TILE, chosen_format
 from geo.published.question import GENERAL, Selection, parse_selection, selection_names
 from geo.published.readers import Planning, read_row
@@ -75,13 +76,14 @@ async def layer_tile(request: Request, layer: Layer, tile: Tile) -> Answer:
     selection: Selection = parse_selection(request.given, layer, audience)
     shown = layer.zooms[0] <= tile.z <= layer.zooms[1]
     statement = tile_statement(selection, tile) if shown else None
-    return await _answer(
-        request,
-        statement,
-        tile_values(selection, tile),
-        planning=_planning(tile, bounded=selection.bounds is not None),
-        seconds=layer.tile_seconds,
-    )
+    with calculable(selection):
+        return await _answer(
+            request,
+            statement,
+            tile_values(selection, tile),
+            planning=_planning(tile, bounded=selection.is_spatial),
+            seconds=layer.tile_seconds,
+        )
 
 
 async def basemap_tile(request: Request, tile: Tile) -> Answer:

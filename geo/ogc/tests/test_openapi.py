@@ -34,18 +34,11 @@ def test_every_filter_of_a_layer_is_described(document, layer) -> None:
     get = document["paths"][f"/collections/{layer.name}/items"]["get"]
     described = {parameter["name"] for parameter in get["parameters"]}
     fields = {field.name for field in layer.fields_for(Audience.ANYONE)}
-    paging = {
-        "limit",
-        "offset",
-        "after",
-        "bbox",
-        "bbox-crs",
-        "datetime",
-        "crs",
-        "f",
-        "lang",
+    general = {
+        *("limit", "offset", "after", "sortby", "properties", "crs", "f", "lang"),
+        *("bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs"),
     }
-    assert described == fields | paging
+    assert described == fields | general
 
 
 @pytest.mark.parametrize("layer", published(Audience.ANYONE), ids=lambda layer: layer.name)

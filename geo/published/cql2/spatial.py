@@ -1,0 +1,70 @@
+"""Spatial functions: how two geometries lie to each other.
+
+Source: OGC 21-065r2, clauses 7.6 and 7.7; OGC 06-103r4, clause 6.1.15.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from psycopg import sql
+
+from geo.published.cql2.pieces import (
+    Compiling,
+    Handler,
+    Piece,
+    Sort,
+    arguments,
+    demand,
+    truth,
+)
+from geo.published.cql2.tree import BadFilter, Node, Operation, Shape
+
+RELATIONS: Final = {
+    "s_intersects": "ST_Intersects({a}, {b})",
+    "s_disjoint": "(NOT ST_Intersects({a}, {b}))",
+    "s_equals": "ST_Equals({a}, {b})",
+    "s_touches": "ST_Touches({a}, {b})",
+    "s_crosses": "ST_Crosses({a}, {b})",
+    "s_within": "ST_Within({a}, {b})",
+    "s_contains": "ST_Contains({a}, {b})",
+    "s_overlaps": "ST_Overlaps({a}, {b})",
+}
+FOR_POINTS: Final = {
+    "s_intersects": "ST_DWithin({a}, {b}, 0.75e-7)",
+    "s_disjoint": "(NOT ST_DWithin({a}, {b}, 0.75e-7))",
+}
+"""Answers round to 1e-7 of a degree, a centimetre; a point taken from one must find its
+feature again, from which it is up to half the diagonal of that away."""
+_FOR_COLLECTIONS: Final = {"s_intersects", "s_disjoint"}
+
+_MIXED = _("“%(name)s” does not work with a GEOMETRYCOLLECTION; S_INTERSECTS does.")
+
+
+def _geometry(compiling: Compiling, node: Node) -> sql.Composable:
+    return demand(compiling.piece(node), Sort.GEOMETRY).sql
+
+
+def _template(node: Operation) -> str:
+    kinds = {each.kind for each in node.args if isinstance(each, Shape)}
+    chosen = FOR_POINTS if kinds & {"POINT", "MULTIPOINT"} else RELATIONS
+    return chosen.get(node.name, RELATIONS[node.name])
+
+
+def _relation(compiling: Compiling, node: Operation) -> Piece:
+    first, second = arguments(node, 2)
+    for each in (first, second):
+        mixed = isinstance(each, Shape) and each.kind == "GEOMETRYCOLLECTION"
+        if mixed and node.name not in _FOR_COLLECTIONS:
+            raise BadFilter(each.place, _MIXED, name=node.name.upper())
+    return truth(
+        node.place,
+        _template(node),
+        a=_geometry(compiling, first),
+        b=_geometry(compiling, second),
+    )
+
+
+SPATIAL: Final[dict[str, Handler]] = dict.fromkeys(RELATIONS, _relation)
+"""Spatial functions, by name."""

@@ -1,0 +1,152 @@
+"""What the compiler lets through is SQL that PostgreSQL understands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+import psycopg
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+
+from geo.access import Audience
+from geo.layers import Layer
+from geo.published.cql2.compiler import OPERATIONS, parse_filter
+from geo.published.refusals import BadParameter
+from tests import databases
+
+EXAMPLES: Final = 20_000 if os.environ.get("LLAJTA_LONG") == "1" else 200
+
+TREES: Final = """
+CREATE TEMP TABLE trees (
+  name text, age bigint, height double precision, ill boolean, planted date,
+  seen timestamptz, names text[], zones bigint[], geometry geometry(Geometry, 4326));
+INSERT INTO trees VALUES
+  ('Molle', 7, 2.5, true, '2020-02-29', '2020-01-01T12:00Z', '{a,b}', '{4,5}',
+   'SRID=4326;POINT(-66.3 -17.4)'),
+  ('ñ', 0, 1e300, false, '1999-12-31', '1999-12-31T00:00Z', '{}', '{}',
+   'SRID=4326;POLYGON((0 0,1 0,1 1,0 0))'),
+  ('Ñ', -1, 0, NULL, NULL, NULL, NULL, NULL, NULL),
+  (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+   'SRID=4326;GEOMETRYCOLLECTION(POINT(0 0),LINESTRING(0 0,1 1))');
+"""
+
+
+@pytest.fixture(scope="module")
+def trees(django_db_setup: None) -> Iterator[psycopg.Connection]:
+    """Four trees, one of them known by its place alone."""
+    address = databases.address(str(connection.settings_dict["NAME"]))
+    with psycopg.connect(address, autocommit=True) as database:
+        database.execute(TREES)
+        yield database
+
+
+def counted(trees: psycopg.Connection, layer: Layer, text: str) -> int:
+    found = parse_filter(text, layer, Audience.ANYONE)
+    statement = sql.SQL("SELECT count(*) FROM trees WHERE {}").format(found.condition)
+    row = trees.execute(statement, found.values).fetchone()
+    assert row is not None
+    count: int = row[0]
+    return count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("true", 4),
+        ("false", 0),
+        ("NULL IS NULL", 4),
+        ("name > 'Molle'", 2),
+        ("CASEI(name) = CASEI('Ñ')", 2),
+        ("ACCENTI(CASEI(name)) = 'n'", 2),
+        ("ill", 1),
+        ("NOT ill", 1),
+        ("ill <> true", 1),
+        ("age = 7.0", 1),
+        ("age / 0 = 1", 0),
+        ("age % 2 = 1", 1),
+        ("age DIV 2 = 3", 1),
+        ("age ^ 2 = 49", 1),
+        ("-age = 1", 1),
+        ("planted BETWEEN DATE('2020-01-01') AND DATE('2020-12-31')", 1),
+        ("T_INTERSECTS(planted, TIMESTAMP('2020-02-29T23:59:59Z'))", 1),
+        ("T_AFTER(planted, TIMESTAMP('2020-02-28T23:59:59Z'))", 1),
+        ("T_EQUALS(seen, DATE('2020-01-01'))", 0),
+        ("T_DURING(seen, DATE('2020-01-01'))", 1),
+        ("T_BEFORE(INTERVAL('..', planted), INTERVAL('2000-01-01', '..'))", 1),
+        ("A_EQUALS(names, ('b','a','a'))", 1),
+        ("A_CONTAINS(zones, (4))", 1),
+        ("A_CONTAINEDBY(zones, (4,5,6))", 2),
+        ("A_EQUALS(names, ())", 1),
+        ("A_OVERLAPS(('x','a'), names)", 1),
+        ("geometry IS NULL", 1),
+        ("S_DISJOINT(geometry, POINT(0 0))", 1),
+        ("S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(0 0),LINESTRING(9 9,8 8)))", 2),
+        ("name IN ('Molle', 'ñ')", 2),
+        ("age IN (7, 0.5)", 1),
+        ("age IN (7, age + 1)", 1),
+        ("seen IN (TIMESTAMP('2020-01-01T12:00:00Z'))", 1),
+        ("ill IN (true, false)", 2),
+        (f"name LIKE '{'%o' * 200}'", 0),
+        (f"name LIKE '{'%_' * 200}%'", 0),
+    ],
+)
+def test_a_filter_counts_right(
+    trees: psycopg.Connection, layer: Layer, text: str, count: int
+) -> None:
+    assert counted(trees, layer, text) == count
+
+
+VALUES: Final = st.sampled_from(
+    [
+        *("name", "age", "height", "ill", "planted", "seen", "names", "zones", "geometry"),
+        *("'x'", "''", "1", "-2.5", "1e308", "0", "TRUE", "NULL", "('a')", "(1, 2)", "()"),
+        *("DATE('2020-01-01')", "TIMESTAMP('2020-01-01T00:00:00Z')", "POINT(0 0)"),
+        *("INTERVAL('..', planted)", "INTERVAL(seen, '2020-01-01')", "BBOX(0,0,1,1)"),
+        "GEOMETRYCOLLECTION(POINT(0 0),LINESTRING(0 0,1 1))",
+        *("LINESTRING(0 0,0 0)", "MULTIPOINT(0 0,1 1)", "BBOX(170,-90,-170,90)"),
+    ]
+)
+SIGNS: Final = st.sampled_from(
+    ["=", "<>", "<", ">=", "+", "-", "*", "/", "%", "^", "DIV", "AND", "OR", "LIKE", "IN"]
+)
+CALLS: Final = st.sampled_from(sorted(name for name in OPERATIONS if name.isidentifier()))
+
+
+def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        st.tuples(inner, SIGNS, inner).map(lambda parts: f"({' '.join(parts)})"),
+        st.tuples(CALLS, inner, inner).map(lambda parts: "{}({}, {})".format(*parts)),
+        st.tuples(inner, inner, inner).map("{0[0]} BETWEEN {0[1]} AND {0[2]}".format),
+        inner.map("CASEI({})".format),
+        inner.map("ACCENTI({})".format),
+        inner.map("(NOT {})".format),
+        inner.map("({} IS NULL)".format),
+    )
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(text=st.recursive(VALUES, larger, max_leaves=8))
+def test_no_filter_is_beyond_the_database(
+    trees: psycopg.Connection, layer: Layer, text: str
+) -> None:
+    try:
+        counted(trees, layer, text)
+    except (BadParameter, psycopg.DataError, psycopg.errors.InternalError_):
+        """Refused, or what `calculable` makes a refusal of."""
+
+
+def test_a_filter_the_data_cannot_bear_says_so(
+    trees: psycopg.Connection, layer: Layer
+) -> None:
+    for text in ("age ^ 4000 > 1", "(0 - age) ^ 0.5 > 1", "height * 1e308 = 1"):
+        with pytest.raises(psycopg.DataError):
+            counted(trees, layer, text)
