@@ -25,6 +25,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.NotFound: 404,
     refusals.MethodNotAllowed: 405,
     refusals.NotAcceptable: 406,
+    refusals.NoSuchRange: 416,
     refusals.DatabaseAway: 503,
     refusals.TookTooLong: 503,
     refusals.TooBusy: 503,
@@ -47,6 +48,7 @@ def _title(status: int) -> str:
         404: _("Not found"),
         405: _("Read only"),
         406: _("No such format"),
+        416: _("No such part"),
         422: _("Refused"),
         503: _("Not available at the moment"),
     }
