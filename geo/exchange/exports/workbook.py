@@ -111,31 +111,10 @@ def _begin(
 
 def _cells(book: xlsxwriter.Workbook, sheet: Worksheet, order: Order) -> list[Cell]:
     """What writes a cell of each column."""
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     degrees = book.add_format({"num_format": "0.0000000"})
     text = _text_writer(sheet, book.add_format({"quote_prefix": True}))
-    zone = ZoneInfo(order.time_zone)
-
-    def number(row: int, place: int, value: float) -> None:
-        if math.isfinite(value) and abs(value) < MOST_DIGITS:
-            sheet.write_number(row, place, value)
-        else:
-            text(row, place, str(value))
-
-    def date(row: int, place: int, value: dt.date) -> None:
-        if value < FIRST_DAY:
-            text(row, place, value.isoformat())
-        else:
-            sheet.write_datetime(row, place, value, day)
-
-    def time(row: int, place: int, value: dt.datetime) -> None:
-        local = value.astimezone(zone).replace(tzinfo=None)
-        if local.date() < FIRST_DAY:
-            text(row, place, local.isoformat(sep=" ", timespec="minutes"))
-        else:
-            sheet.write_datetime(row, place, local, moment)
-
+    number = _number_writer(sheet, text)
+    date, time = _time_writers(book, sheet, text, ZoneInfo(order.time_zone))
     writers: Mapping[Kind, Cell] = {
         Kind.INTEGER: number,
         Kind.NUMBER: number,
@@ -151,6 +130,39 @@ def _cells(book: xlsxwriter.Workbook, sheet: Worksheet, order: Order) -> list[Ce
         writers.get(column.kind) or _worded(column, text) for column in order.columns
     ]
     return [number, *columns, coordinate, coordinate]
+
+
+def _number_writer(sheet: Worksheet, text: Cell) -> Cell:
+    def number(row: int, place: int, value: float) -> None:
+        if math.isfinite(value) and abs(value) < MOST_DIGITS:
+            sheet.write_number(row, place, value)
+        else:
+            text(row, place, str(value))
+
+    return number
+
+
+def _time_writers(
+    book: xlsxwriter.Workbook, sheet: Worksheet, text: Cell, zone: ZoneInfo
+) -> tuple[Cell, Cell]:
+    """What writes a day, and what writes a moment as the clocks in `zone` showed it."""
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+
+    def date(row: int, place: int, value: dt.date) -> None:
+        if value < FIRST_DAY:
+            text(row, place, value.isoformat())
+        else:
+            sheet.write_datetime(row, place, value, day)
+
+    def time(row: int, place: int, value: dt.datetime) -> None:
+        local = value.astimezone(zone).replace(tzinfo=None)
+        if local.date() < FIRST_DAY:
+            text(row, place, local.isoformat(sep=" ", timespec="minutes"))
+        else:
+            sheet.write_datetime(row, place, local, moment)
+
+    return date, time
 
 
 def _text_writer(sheet: Worksheet, quoted: Format) -> Cell:
