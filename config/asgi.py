@@ -14,14 +14,19 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
-from config.doors import PREFIXES, find_door, methods_at  # noqa: E402  (needs the apps loaded)
+from config.doors import (  # noqa: E402  (needs the apps loaded)
+    PREFIXES,
+    SLOW_PREFIXES,
+    find_door,
+    methods_at,
+)
 from config.viewing import viewer_behind  # noqa: E402
 from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
-from geo.published.sending import send_answer  # noqa: E402
+from geo.published.sending import send_answer, while_wanted  # noqa: E402
 from geo.published.wire import SAFE_METHODS, Answer, Request  # noqa: E402
 
 logger = logging.getLogger(__name__)
@@ -32,7 +37,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 PREFLIGHT = {
     "access-control-allow-methods": ", ".join(SAFE_METHODS),
-    "access-control-allow-headers": "Accept, Accept-Language, If-None-Match",
+    "access-control-allow-headers": "Accept, Accept-Language, If-None-Match, Range",
     "access-control-max-age": "86400",
 }
 
@@ -90,7 +95,13 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
         await _live(receive, send)
         return
     if scope["type"] == "http" and _first_part(scope["path"]) in PREFIXES:
-        request, answer = await _answer_or_problem(Request.from_scope(scope))
+        answering = _answer_or_problem(Request.from_scope(scope))
+        if _first_part(scope["path"]) not in SLOW_PREFIXES:
+            request, answer = await answering
+        elif (found := await while_wanted(answering, receive)) is not None:
+            request, answer = found
+        else:
+            return
         if answer is not None:
             await send_answer(request, answer, receive, send)
             return

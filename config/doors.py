@@ -8,6 +8,7 @@ from geo.exchange.export import download
 from geo.layers import Layer, find_layer
 from geo.ogc import items as features
 from geo.ogc.editing import allowed_methods
+from geo.opendata.serving import open_data_file
 from geo.published.readers import is_awake
 from geo.published.refusals import DatabaseAway, NotFound
 from geo.published.wire import SAFE_METHODS, Answer, Request
@@ -17,7 +18,9 @@ from geo.tiles.serving import basemap_tile, layer_tile
 Door = Callable[[], Awaitable[Answer]]
 """A request with its reader chosen; asking it makes the answer."""
 
-PREFIXES = ("ogc", "tiles", "descargas", "healthz")
+PREFIXES = ("ogc", "tiles", "descargas", "datos", "healthz")
+SLOW_PREFIXES = ("descargas",)
+"""Where answering may take long, so it ends when the client leaves."""
 
 
 def _layer(request: Request, name: str) -> Layer:
@@ -47,7 +50,7 @@ def _tile_door(request: Request, name: str, z: str, x: str, y: str) -> Door:
 
 
 def _download_door(request: Request, file: str) -> Door:
-    name, _dot, extension = file.rpartition(".")
+    name, _dot, extension = file.partition(".")
     layer = _layer(request, name)
     return lambda: download(request, layer, extension)
 
@@ -93,6 +96,8 @@ def find_door(request: Request) -> Door | None:
             return _download_door(request, file)
         case ["ogc", "collections", name, *rest] if rest:
             return _collection_door(request, name, rest)
-        case ["tiles", *_] | ["descargas", _, *_]:
+        case ["datos", file]:
+            return lambda: open_data_file(request, file)
+        case ["tiles", *_] | ["descargas", _, *_] | ["datos", _, *_]:
             raise NotFound
     return None

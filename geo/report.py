@@ -1,19 +1,19 @@
 """Stand-alone maps: one HTML file that people can send on and open without internet.
 
-Needs the `notebooks` dependency group (folium) and the built front end (Leaflet).
+Needs the built front end (Leaflet). The only module that imports folium.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import folium
 from django.utils.translation import gettext as _
-from folium.features import DivIcon, GeoJsonTooltip
+from folium.features import DivIcon, GeoJsonPopup, GeoJsonTooltip
 
 from geo.errors import Refusal
 
@@ -27,6 +27,10 @@ Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees, as `frame.total_bounds` gives them."""
 
 ICON_PIXELS: Final = 18
+DOT_PIXELS: Final = 6
+"""Radius of a point that has no sign of its own."""
+SHAPES: Final = {"color": "#0a6a94", "weight": 2, "fillColor": "#0a6a94"}
+"""How shapes without a style of their own are drawn (Leaflet path options)."""
 
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"></script>')
 _STYLE: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)"\s*/?>')
@@ -41,8 +45,12 @@ body .folium-map { flex: 1; height: auto; min-height: 0; }
 .report-title { margin: 0; padding: 8px 16px; font-size: 1.25rem; }
 .report-source { margin: 0; padding: 4px 16px; font-size: .875rem; order: 1; }
 body .leaflet-container { background: #f6f4ef; font: inherit; }
+.leaflet-container:focus:not(:focus-visible) { outline: none; }
 .leaflet-tooltip { white-space: normal; width: max-content; max-width: 360px; }
 .leaflet-tooltip th { text-align: left; vertical-align: top; }
+.leaflet-popup-content { max-height: 45vh; overflow: auto; overflow-wrap: anywhere; }
+.leaflet-popup-content dl, .leaflet-popup-content dd { margin: 0; }
+.leaflet-popup-content dt { margin-top: 4px; color: #5d584f; }
 .leaflet-control-layers svg { vertical-align: -4px; }
 .leaflet-control-scale-line:not(:first-child) { display: none; }
 </style>"""
@@ -123,6 +131,38 @@ def add_marks(
     ).add_to(to)
 
 
+def add_shapes(
+    to: folium.Map, shapes: Iterable[Mapping[str, Any]], told: Iterable[Mapping[str, str]]
+) -> None:
+    """Add shapes of any type, each with what it tells when touched: titles and values.
+
+    `shapes` are GeoJSON geometries. What is told is text, whatever it looks like.
+    """
+    features = [
+        {"type": "Feature", "geometry": shape, "properties": {"told": _list(words)}}
+        for shape, words in zip(shapes, told, strict=True)
+    ]
+    if not features:
+        return
+    style = {**SHAPES, "fillOpacity": 0.25}
+    dot = folium.CircleMarker(radius=DOT_PIXELS, fill=True)
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        style_function=lambda feature: style,
+        marker=dot,
+        popup=GeoJsonPopup(fields=["told"], labels=False, max_width=320),
+    ).add_to(to)
+
+
+def _list(words: Mapping[str, str]) -> str:
+    """Titles and values as a list of definitions."""
+    pairs = "".join(
+        f"<dt>{html.escape(title)}</dt><dd>{html.escape(value)}</dd>"
+        for title, value in words.items()
+    )
+    return f"<dl>{pairs}</dl>"
+
+
 def _plain(point: Mapping[str, Any], tells: Mapping[str, str]) -> dict[str, Any]:
     """The feature with only what it tells, each value as text that HTML cannot read."""
     values = point["properties"]
@@ -145,6 +185,8 @@ def page(made: folium.Map, *, language: str) -> str:
         ForeignResource: something added to the map loads from elsewhere.
     """
     text: str = made.get_root().render()
+    for number, name in enumerate(_names(made.get_root())):
+        text = text.replace(name, f"{number:x}")
     text = text.replace("<html>", f'<html lang="{language}">', 1)
     text = _SCRIPT.sub(lambda found: f"<script>\n{_vendored(found[1])}\n</script>", text)
     text = _STYLE.sub(lambda found: f"<style>\n{_vendored(found[1])}\n</style>", text)
@@ -157,6 +199,13 @@ def page(made: folium.Map, *, language: str) -> str:
     if foreign:
         raise ForeignResource(foreign)
     return text
+
+
+def _names(element: Any) -> Iterator[str]:
+    """The random names of a map's elements, which would make equal maps differ."""
+    yield element._id
+    for child in element._children.values():
+        yield from _names(child)
 
 
 def _vendored(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
 import time
@@ -11,9 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import openpyxl
 import psycopg
+import pyarrow.parquet as pq
+import pyogrio
 import pytest
 import requests
+from django.conf import settings
 
 from tests import databases
 
@@ -95,6 +100,76 @@ def test_a_table_and_the_features_say_the_same(town_url: str) -> None:
         assert row["district"] == "; ".join(map(str, told["district"]))
         assert row["calls"] == "; ".join(told["calls"])
         assert (row["geometry"] == "") == (feature["geometry"] is None)
+
+
+FILES: Final = {
+    "fgb": "application/vnd.flatgeobuf",
+    "gpkg": "application/geopackage+sqlite3",
+    "html": "text/html; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "shp.zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@pytest.mark.parametrize("extension", FILES)
+def test_a_file_says_what_it_is_and_is_sent_once(town_url: str, extension: str) -> None:
+    address = f"{town_url}/descargas/works.{extension}?district=1"
+    answer = requests.get(address, headers={"Accept-Language": "es"}, timeout=60)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == FILES[extension]
+    assert int(answer.headers["Content-Length"]) == len(answer.content) > 0
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="works.{extension}"; '
+        f"filename*=UTF-8''Obras_p%C3%BAblicas.{extension}"
+    )
+    held = {"If-None-Match": answer.headers["ETag"], "Accept-Language": "es"}
+    again = requests.get(address, headers=held, timeout=60)
+    assert (again.status_code, again.content) == (304, b"")
+    assert requests.head(address, timeout=60).headers["Content-Type"] == FILES[extension]
+
+
+def test_every_format_holds_as_many_rows_as_the_features(
+    town_url: str, tmp_path: Path
+) -> None:
+    def content(extension: str) -> bytes:
+        address = f"{town_url}/descargas/works.{extension}?district=1&kind=paving"
+        return requests.get(address, timeout=60).content
+
+    rows = len(json.loads(content("geojson"))["features"])
+    assert rows > 0
+    for extension in ("gpkg", "fgb"):
+        file = tmp_path / f"works.{extension}"
+        file.write_bytes(content(extension))
+        assert pyogrio.read_info(file)["features"] == rows
+    assert pq.read_metadata(io.BytesIO(content("parquet"))).num_rows == rows
+    assert openpyxl.load_workbook(io.BytesIO(content("xlsx"))).active.max_row == rows + 1
+    assert content("kml").count(b"<Placemark ") == rows
+
+
+def test_too_many_places_for_a_map_are_refused_with_what_to_do(many_url: str) -> None:
+    address = f"{many_url}/descargas/place-names.html"
+    answer = requests.get(address, headers={"Accept-Language": "en"}, timeout=60)
+    assert answer.status_code == 422
+    assert "5000 rows at most" in answer.json()["detail"]
+    assert "one district" in answer.json()["detail"]
+
+
+def unfinished() -> list[Path]:
+    """Folders in which files of this layer are being made."""
+    return list((Path(settings.VAR) / "exports").glob("place-names-*"))
+
+
+def test_who_leaves_while_a_file_is_made_leaves_nothing_behind(many_url: str) -> None:
+    address = f"{many_url}/descargas/place-names.xlsx"
+    with pytest.raises(requests.ReadTimeout):
+        while True:  # until it takes longer than we wait
+            requests.get(address, timeout=2)
+    until = time.monotonic() + 20
+    while (unfinished() or readers("llajta_many")) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert unfinished() == []
+    assert readers("llajta_many") == 0
 
 
 def memory(server: int) -> int:

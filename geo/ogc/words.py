@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from geo.exchange.exports.formats import GROUPS
 
-def page_words() -> dict[str, str]:
-    """Each word of the templates in the active language."""
+
+def page_words() -> dict[str, Any]:
+    """Each word of the templates in the active language, and the formats by group."""
     return {
         "classes": _("Standards kept"),
         "collections": _("Collections"),
@@ -15,6 +19,8 @@ def page_words() -> dict[str, str]:
         "download": _("Download"),
         "empty": _("Nothing matches."),
         "features": _("Features"),
+        "files": _("Ready-made files"),
+        "formats": GROUPS,
         "intro": _(
             "Everything the map shows can be read by programs and by desktop GIS: add "
             "this address in QGIS as “OGC API – Features”."

@@ -110,6 +110,12 @@ class TookTooLong(ReadRefused):
     )
 
 
+class NoSuchRange(ReadRefused):
+    """The part of a file that is asked for lies beyond its end."""
+
+    sentence = _("The file has %(size)d bytes; the part that is asked for lies outside.")
+
+
 class TooBusy(ReadRefused):
     """As many of these as can be served are under way."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import aclosing
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 import brotli  # type: ignore[import-untyped]  # whitenoise brings it; it has no types
 
 from geo.published.negotiation import chosen_encoding
 from geo.published.wire import Answer, Receive, Request, Send
+
+Made = TypeVar("Made")
 
 WORTH_COMPRESSING: Final = 600
 """Bytes; less fits into the packet that carries the headers anyway."""
@@ -27,7 +29,7 @@ HEADERS: Final = {
 }
 OPEN_DATA: Final = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Content-Crs, ETag, Link",
+    "access-control-expose-headers": "Content-Crs, Content-Range, ETag, Link",
 }
 """Published data may be read by any page; no cookie goes with such a request."""
 
@@ -121,7 +123,8 @@ def answer_headers(
 
 def _encoding(request: Request, answer: Answer) -> str | None:
     short = isinstance(answer.body, bytes) and len(answer.body) < WORTH_COMPRESSING
-    if short or not answer.content_type:
+    # What tells its length beforehand is a file, and most files are packed already.
+    if short or not answer.content_type or "content-length" in answer.headers:
         return None
     return chosen_encoding(request.headers.get("accept-encoding", ""), tuple(COMPRESSORS))
 
@@ -169,6 +172,20 @@ async def _send_whole(
 async def _client_left(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def while_wanted(work: Coroutine[Any, Any, Made], receive: Receive) -> Made | None:
+    """What `work` comes to; None, with the work cancelled, when the client leaves."""
+    task = asyncio.ensure_future(work)
+    left = asyncio.ensure_future(_client_left(receive))
+    try:
+        await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        left.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})
+    return None if task.cancelled() else task.result()
 
 
 async def _send_stream(

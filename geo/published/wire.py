@@ -117,6 +117,10 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def with_body(self, body: bytes | AsyncGenerator[bytes]) -> Self:
+        """The same answer with this body."""
+        return replace(self, body=body)
+
     def with_headers(self, **headers: str) -> Self:
         """The same answer with more headers; `_` in a name stands for `-`."""
         more = {name.replace("_", "-"): value for name, value in headers.items()}

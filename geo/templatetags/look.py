@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from geo.exchange.exports.formats import GROUPS
 from geo.pages.assets import asset
 
 register = template.Library()
@@ -68,3 +69,9 @@ def figure(value: float) -> str:
 def percent(share: float) -> str:
     """A share between 0 and 1 as whole percents."""
     return f"{round(share * 100)} %"
+
+
+@register.inclusion_tag("geo/downloads.html")
+def downloads(layer: str, query: str = "") -> dict[str, Any]:
+    """The menu of formats for the rows of `layer` that `query` selects."""
+    return {"groups": GROUPS, "layer": layer, "query": query}

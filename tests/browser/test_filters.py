@@ -40,6 +40,7 @@ def test_a_state_filters_list_map_address_and_downloads(
 def test_downloads_hold_exactly_what_is_shown(page: Page, town_url: str) -> None:
     open_map(page, f"{town_url}/?estado=contracted&desde=2015")
     shown = total(page)
+    page.locator(".download-menu summary").click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="CSV").click()
     rows = list(csv.DictReader(StringIO(waiting.value.path().read_text("utf-8-sig"))))

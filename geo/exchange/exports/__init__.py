@@ -1,0 +1,1 @@
+"""The file formats in which layers are handed out."""

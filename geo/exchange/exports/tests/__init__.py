@@ -1,0 +1,1 @@
+"""Tests of the formats: real rows, real files, read back by other programs."""

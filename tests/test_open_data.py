@@ -1,0 +1,79 @@
+"""The open data are served whole and in parts, and their page says what there is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from django.conf import settings
+
+from tests import databases
+
+
+@pytest.fixture(scope="module")
+def built(town_url: str) -> Iterator[str]:
+    """A server with a build of its districts."""
+    public = Path(settings.VAR) / "open-data"
+    database = databases.town_template()
+    databases.manage(database, "build_open_data", "--layer", "districts")
+    yield town_url
+    shutil.rmtree(public.resolve())
+    public.unlink()
+
+
+def test_the_page_lists_the_files_in_both_languages(built: str) -> None:
+    for language, words in (("es", "Distritos"), ("en", "Districts")):
+        headers = {"Accept-Language": language}
+        page = requests.get(f"{built}/datos/", headers=headers, timeout=30).text
+        assert words in page
+        for extension in ("csv", "gpkg", "parquet", "pmtiles"):
+            assert f'href="districts.{extension}"' in page
+
+
+def test_the_catalogue_leads_to_the_files(built: str) -> None:
+    found = requests.get(f"{built}/datos/data.json", timeout=30)
+    assert found.headers["Content-Type"] == "application/json"
+    (districts,) = found.json()["dataset"]
+    for each in districts["distribution"]:
+        answer = requests.get(f"{built}/datos/{each['downloadURL']}", timeout=30)
+        assert answer.headers["Content-Type"] == each["mediaType"]
+        assert int(answer.headers["Content-Length"]) == each["byteSize"]
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        pytest.param("bytes=0-6", slice(0, 7), id="from the start"),
+        pytest.param("bytes=7-", slice(7, None), id="to the end"),
+        pytest.param("bytes=-20", slice(-20, None), id="the last bytes"),
+        pytest.param("bytes=5-99999999", slice(5, None), id="beyond the end"),
+    ],
+)
+def test_a_part_is_answered_with_that_part(built: str, asked: str, part: slice) -> None:
+    address = f"{built}/datos/districts.pmtiles"
+    whole = requests.get(address, timeout=30)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+    tag = whole.headers["ETag"]
+    headers = {"Range": asked, "If-Range": tag}
+    answer = requests.get(address, headers=headers, timeout=30)
+    assert answer.status_code == 206
+    assert answer.content == whole.content[part]
+    assert answer.headers["Content-Range"].endswith(f"/{len(whole.content)}")
+    older = requests.get(address, headers={**headers, "If-Range": '"x"'}, timeout=30)
+    assert (older.status_code, older.content) == (200, whole.content)
+
+
+def test_what_is_not_there_is_said_plainly(built: str) -> None:
+    address = f"{built}/datos/districts.csv"
+    beyond = requests.get(address, headers={"Range": "bytes=99999999-"}, timeout=30)
+    assert beyond.status_code == 416
+    assert beyond.headers["Content-Type"] == "application/problem+json"
+    for name in ("no-such.csv", "..%2fsecret_key", ".open-data.lock", "a/b.csv"):
+        assert requests.get(f"{built}/datos/{name}", timeout=30).status_code == 404
+    tag = requests.get(address, timeout=30).headers["ETag"]
+    again = requests.get(address, headers={"If-None-Match": tag}, timeout=30)
+    assert again.status_code == 304
