@@ -126,6 +126,7 @@ def dataset(django_db_setup: None) -> Iterator[psycopg.Connection]:
         yield database
 
 
+@pytest.mark.bar("R3")
 @pytest.mark.parametrize("case", cases())
 @pytest.mark.parametrize("language", ["cql2-text", "cql2-json"])
 def test_a_filter_of_the_standard_selects_what_it_should(

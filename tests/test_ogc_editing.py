@@ -57,7 +57,7 @@ def places(url: str) -> str:
     return f"{url}/ogc/collections/place-names/items"
 
 
-def place(name: str = "Kiosco", at: Any = HERE, **properties: Any) -> dict[str, Any]:
+def place(name: Any = "Kiosco", at: Any = HERE, **properties: Any) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": list(at)},

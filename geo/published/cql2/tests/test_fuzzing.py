@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any, Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,13 +14,14 @@ from geo.layers import Layer
 from geo.published.cql2.compiler import OPERATIONS, parse_filter
 from geo.published.projections import PROJECTIONS
 from geo.published.refusals import BadParameter
+from tests.effort import many
 
-EXAMPLES: Final = 50_000 if os.environ.get("LLAJTA_LONG") == "1" else 200
+pytestmark = pytest.mark.bar("R61")
+
 CANARY: Final = "kqzx7"
 """A text that no SQL of ours has."""
 MODEST: Final = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
+    max_examples=many(200, 50_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
