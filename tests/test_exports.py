@@ -27,9 +27,9 @@ from geo.published.question import parse_selection
 from geo.published.refusals import DatabaseAway, TooBusy
 from tests import databases
 from tests.coroutines import run_apart
+from tests.effort import many
 
-LONG: Final = os.environ.get("LLAJTA_LONG") == "1"
-ROWS: Final = 1_000_000 if LONG else 10_000
+ROWS: Final = many(10_000, 1_000_000)
 MOST_GROWTH_KB: Final = 300_000
 FILL = """
 INSERT INTO territory_place (name, kind, position, source, certainty)

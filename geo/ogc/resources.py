@@ -73,7 +73,11 @@ class Resource:
 
 def _landing(asking: Asking) -> Resource:
     def document() -> Document:
-        return landing_document(asking.request, asking.django_request, asking.configuration)
+        asked = (asking.request, asking.django_request, asking.configuration)
+        found = collections_document(*asked)
+        path = f"{root(asking.request)}/collections"
+        listed = {"listed": found["collections"], "collections_path": path}
+        return {**landing_document(*asked), **listed}
 
     return Resource(document=document, title=_("Open data"), template="landing_page.html")
 

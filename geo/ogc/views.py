@@ -120,7 +120,7 @@ def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
             asking.configuration, resource.template, document, request.language
         )
         return _page(request, asking.django_request, resource.title, inside)
-    for only_for_the_page in ("collections_path", "heading"):
+    for only_for_the_page in ("collections_path", "heading", "listed"):
         document.pop(only_for_the_page, None)
     body = json.dumps(document, ensure_ascii=False).encode()
     headers = {"cache-control": "no-cache", "etag": entity_tag(body)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,8 +17,9 @@ from geo.layers import Layer
 from geo.published.cql2.compiler import OPERATIONS, parse_filter
 from geo.published.refusals import BadParameter
 from tests import databases
+from tests.effort import many
 
-EXAMPLES: Final = 20_000 if os.environ.get("LLAJTA_LONG") == "1" else 200
+EXAMPLES: Final = many(200, 20_000)
 
 TREES: Final = """
 CREATE TEMP TABLE trees (
