@@ -54,7 +54,7 @@ print(make(large).rows, most() - before)
 
 
 @pytest.fixture(scope="module")
-def many(worker: str, django_db_setup: None) -> Iterator[str]:
+def crowded(worker: str, django_db_setup: None) -> Iterator[str]:
     """A database with many place names, one of them a school."""
     name = f"llajta_exports_{worker}_{os.getpid()}"
     template = databases.schema_template()
@@ -68,9 +68,9 @@ def many(worker: str, django_db_setup: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def order(many: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
+def order(crowded: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
     """One GeoPackage of all place names."""
-    monkeypatch.setitem(connection.settings_dict, "NAME", many)
+    monkeypatch.setitem(connection.settings_dict, "NAME", crowded)
     return ordered("gpkg", "", tmp_path / "all")
 
 

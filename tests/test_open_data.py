@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,15 @@ from django.conf import settings
 from tests import databases
 
 
+def build(database: str) -> None:
+    databases.manage(database, "build_open_data", "--layer", "districts")
+
+
 @pytest.fixture(scope="module")
-def built(town_url: str) -> Iterator[str]:
+def built(serve: Callable[..., str]) -> Iterator[str]:
     """A server with a build of its districts."""
     public = Path(settings.VAR) / "open-data"
-    database = databases.town_template()
-    databases.manage(database, "build_open_data", "--layer", "districts")
-    yield town_url
+    yield serve("files", databases.town_template(), build)
     shutil.rmtree(public.resolve())
     public.unlink()
 

@@ -62,7 +62,7 @@ def test_a_map_that_was_sent_opens_without_any_network(
           const map = Object.values(window).find((each) => each instanceof L.Map);
           const points = [];
           map.eachLayer((each) => each instanceof L.CircleMarker && points.push(each));
-          points[0].fire("click", { latlng: points[0].getLatLng() });
+          points[0].fire("click", { latlng: points[0].getLatLng() }, true);
         }"""
     )
     popup = page.locator(".leaflet-popup-content")

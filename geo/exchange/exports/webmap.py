@@ -23,6 +23,8 @@ GROUND: Final = {"color": "#8b867f", "weight": 1, "fillColor": "#ffffff", "fillO
 MARGIN: Final = 0.002
 """Degrees around a single point, so that the map shows its surroundings."""
 
+_GROUPED: Final = (shapely.GeometryType.MULTIPOINT, shapely.GeometryType.GEOMETRYCOLLECTION)
+
 Shapes = NDArray[np.object_]
 Row = tuple[Any, ...]
 
@@ -41,7 +43,12 @@ def write(connection: Reader, order: Order) -> int:
     if len(ground):
         report.add_ground(made, _collection(ground), **GROUND)
     told = [_told(row, order) for row in placed]
-    report.add_shapes(made, map(json.loads, shapely.to_geojson(shapes)), told)
+    singles, owners = _touchable(shapes)
+    report.add_shapes(
+        made,
+        map(json.loads, shapely.to_geojson(singles)),
+        [told[owner] for owner in owners.tolist()],
+    )
     order.file.write_text(report.page(made, language=order.language), encoding="utf-8")
     return len(found)
 
@@ -50,6 +57,17 @@ def _rounded(shapes: Sequence[bytes]) -> Shapes:
     read = shapely.from_wkb(np.array(shapes, dtype=object))
     rounded: Shapes = shapely.transform(read, lambda points: points.round(DECIMALS))
     return rounded
+
+
+def _touchable(shapes: Shapes) -> tuple[Shapes, NDArray[np.int64]]:
+    """The shapes with points and collections taken apart, and whose each part is.
+
+    Leaflet makes a group of them, whose members do not know what they belong to.
+    """
+    apart = np.isin(shapely.get_type_id(shapes), _GROUPED)
+    (whole,), (grouped,) = np.nonzero(~apart), np.nonzero(apart)
+    parts, owners = shapely.get_parts(shapes[grouped], return_index=True)
+    return np.concatenate([shapes[whole], parts]), np.concatenate([whole, grouped[owners]])
 
 
 def _ground(connection: Reader, order: Order) -> Shapes:
