@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILES = (
     "*/migrations/*.py",
     "apps/*/layers.py",
+    "geo/precision.py",
     "geo/published/**/*.py",
     "geo/**/*.sql",
 )

@@ -25,6 +25,7 @@ _INDEX: Final = "CREATE INDEX IF NOT EXISTS {name} ON {table} USING gist (({shap
 
 _TRIGGER: Final = """
 CREATE FUNCTION masking.{function}() RETURNS trigger LANGUAGE plpgsql AS $$
+#variable_conflict use_variable
 DECLARE
   spot geometry := masking.displaced(
     NEW.{position}, {namespace} || NEW.{thing}, {nearest}, {farthest});
@@ -36,8 +37,9 @@ BEGIN
   SELECT count(*) FILTER (WHERE metres <= {nearest}),
     count(*) FILTER (WHERE metres BETWEEN {nearest} AND {farthest})
   INTO nearer, possible
-  FROM (SELECT ST_DistanceSphere(ST_Centroid({places}), spot) AS metres FROM {among}
-        WHERE {places} && ST_Expand(spot, {east}, {north})) AS around;
+  FROM (SELECT ST_DistanceSphere(ST_Centroid(place.{places}), spot) AS metres
+        FROM {among} AS place
+        WHERE place.{places} && ST_Expand(spot, {east}, {north})) AS around;
   NEW.{column} := CASE WHEN least(nearer, possible) >= {least} THEN spot END;
   RETURN NEW;
 END $$;
