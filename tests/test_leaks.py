@@ -13,8 +13,8 @@ from pyproj import Geod
 
 from geo.access import Audience
 from geo.layers import Layer, published
-from tests import databases
-from tests.canary.carries import CARRIES
+from tests.canary.carries import CARRIES, NOTHING
+from tests.canary.database import SETTINGS, canary_template
 from tests.canary.doors import (
     Entrance,
     asked,
@@ -24,10 +24,11 @@ from tests.canary.doors import (
     filled,
     ogc_patterns,
 )
-from tests.canary.layers import LAYERS, RING
+from tests.canary.layers import LAYERS, OFFICE, RING
 from tests.canary.reading import as_text
 from tests.canary.secrets import (
     CLERK,
+    EMAIL,
     LEAKY,
     LOTS,
     PASSWORD,
@@ -39,7 +40,6 @@ from tests.canary.secrets import (
 )
 from tests.effort import many
 
-CANARY = {"DJANGO_SETTINGS_MODULE": "tests.canary.settings"}
 ENTRANCES = every_entrance()
 DATA = [each for each in ENTRANCES if not each.is_page]
 OF_LAYERS = [each for each in DATA if "{layer}" in each.pattern]
@@ -59,10 +59,7 @@ def named(each: Entrance | Layer) -> str:
 def house(serve: Callable[..., str]) -> str:
     """Address of a town with the canary in it."""
 
-    def plant(database: str) -> None:
-        databases.manage(database, "plant", "--more", str(many(500, 5000)), **CANARY)
-
-    return serve("canary", databases.town_template(), plant, **CANARY)
+    return serve("canary", canary_template(), **SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -78,21 +75,6 @@ def clerk(house: str) -> requests.Session:
     return session
 
 
-@pytest.fixture(scope="module")
-def visit(house: str) -> Callable[[Entrance], list[tuple[str, str]]]:
-    """Everything a passer-by hears at a door: addresses and answers; asked only once."""
-    heard: dict[str, list[tuple[str, str]]] = {}
-
-    def visit(entrance: Entrance) -> list[tuple[str, str]]:
-        if entrance.name not in heard:
-            heard[entrance.name] = [
-                (path, as_text(get(house + path))) for path in asked(entrance)
-            ]
-        return heard[entrance.name]
-
-    return visit
-
-
 def get(address: str, **headers: str) -> requests.Response:
     return requests.get(address, headers=headers, timeout=30, allow_redirects=False)
 
@@ -102,31 +84,22 @@ def test_the_api_describes_the_addresses_it_has() -> None:
 
 
 def test_every_door_says_what_it_carries() -> None:
-    assert {each.name for each in DATA} == set(CARRIES), (
-        "enter it in tests/canary/carries.py"
-    )
+    doors = {each.name for each in DATA}
+    assert doors == set(CARRIES), "enter it in tests/canary/carries.py"
 
 
 @pytest.mark.bar("R46", "R50")
 @pytest.mark.parametrize("entrance", ENTRANCES, ids=named)
-def test_a_passer_by_sees_no_secret(
-    visit: Callable[[Entrance], list[tuple[str, str]]], entrance: Entrance
-) -> None:
-    leaks = []
-    for path, text in visit(entrance):
+def test_a_door_shows_what_it_carries_and_no_secret(house: str, entrance: Entrance) -> None:
+    """The leaky layer is seen at each door that carries data, so a leak would be."""
+    leaks, shown = [], set()
+    for path in asked(entrance):
+        text = as_text(get(house + path))
         leaks += [f"{path}: {what} of {lot}" for lot in SAFE for what in seen(lot, text)]
-        leaks += [f"{path}: {name}" for name in (CLERK, "Zyxmail") if name in text]
+        leaks += [f"{path}: {name}" for name in (CLERK, EMAIL) if name in text]
+        shown |= seen(LEAKY, text)
     assert not leaks
-
-
-@pytest.mark.parametrize("entrance", DATA, ids=named)
-def test_a_leak_would_be_seen_at_each_door(
-    visit: Callable[[Entrance], list[tuple[str, str]]], entrance: Entrance
-) -> None:
-    found: set[Secret] = set()
-    for _path, text in visit(entrance):
-        found |= seen(LEAKY, text)
-    assert found == CARRIES[entrance.name]
+    assert shown == CARRIES.get(entrance.name, NOTHING)
 
 
 @pytest.mark.parametrize("entrance", OF_LAYERS, ids=named)
@@ -141,10 +114,8 @@ def test_a_layer_of_the_staff_is_as_good_as_none(house: str, entrance: Entrance)
 
 def hidden_fields() -> list[tuple[str, str]]:
     """Layer and field of everything the register keeps from anyone, the canary's too."""
-    layers = [
-        *published(Audience.ANYONE),
-        *(LAYERS[lot] for lot in SAFE if lot != "office"),
-    ]
+    own = [LAYERS[lot] for lot in SAFE if lot != OFFICE]
+    layers = [*published(Audience.ANYONE), *own]
     return [
         (layer.name, field.name)
         for layer in layers
@@ -171,9 +142,8 @@ QUESTIONS = (
 @pytest.mark.parametrize("entrance", FILTERED, ids=named)
 def test_a_hidden_field_is_as_good_as_none(house: str, entrance: Entrance) -> None:
     for (layer, field), question in product(hidden_fields(), QUESTIONS):
-        address = f"{house}{filled(entrance.pattern, layer)}?f={entrance.f}&".replace(
-            "f=&", ""
-        )
+        address = f"{house}{filled(entrance.pattern, layer)}?"
+        address += f"f={entrance.f}&" if entrance.f else ""
         invented = "z" * len(field)
         secret = get(address + question.format(field=field))
         nothing = get(address + question.format(field=invented))
@@ -191,7 +161,7 @@ def matched(house: str, lot: str, box: tuple[float, float, float, float]) -> int
 def bisected(house: str, lot: str) -> tuple[float, float]:
     """Where ever smaller boxes find the lot's account."""
     (x, y) = spots(lot)[0].degrees
-    box = [x - 0.01, y - 0.01, x + 0.01, y + 0.01]
+    box = [x - 0.004, y - 0.004, x + 0.004, y + 0.004]
     assert matched(house, lot, (box[0], box[1], box[2], box[3])) == 1
     for step in range(40):
         axis = step % 2
@@ -226,7 +196,11 @@ def test_halving_boxes_finds_only_what_is_shown(house: str, lot: str) -> None:
 @pytest.mark.parametrize("lot", ["snapped", "masked"])
 def test_a_box_about_the_true_place_finds_nothing(house: str, lot: str) -> None:
     (x, y) = spots(lot)[0].degrees
-    assert matched(house, lot, (x - 1e-4, y - 1e-4, x + 1e-4, y + 1e-4)) == 0
+    box = (x - 1e-4, y - 1e-4, x + 1e-4, y + 1e-4)
+    assert matched(house, lot, box) == 0
+    asked = f"filter=S_INTERSECTS(geometry,BBOX({','.join(map(repr, box))}))"
+    answer = get(f"{house}/ogc/collections/canary-{lot}/items?{asked}")
+    assert answer.status_code == 400 or answer.json()["numberMatched"] == 0
 
 
 @pytest.mark.bar("R49")
@@ -245,7 +219,7 @@ def test_a_row_without_a_place_is_in_every_box(house: str) -> None:
 def test_what_staff_read_serves_nobody_else(
     house: str, clerk: requests.Session, entrance: Entrance
 ) -> None:
-    for path in list(asked(entrance))[:4]:
+    for path in list(asked(entrance))[:2]:
         if "logout" in path:
             continue
         answer = clerk.get(house + path, timeout=30, allow_redirects=False)

@@ -1,4 +1,4 @@
-"""Every address of the platform, found in its own tables, and what an attacker asks there."""
+"""Every address of the platform, from its own tables, and what attackers ask there."""
 
 from __future__ import annotations
 
@@ -124,11 +124,12 @@ def square(zoom: int, degrees: tuple[float, float]) -> dict[str, int]:
 
 def asked(entrance: Entrance) -> Iterator[str]:
     """Addresses that an attacker would ask at this door, about every lot of accounts."""
+    form = {"f": entrance.f} if entrance.f else {}
     for lot in LOTS if "{layer}" in entrance.pattern else ("",):
         for path in _paths(entrance.pattern, lot):
+            yield f"{path}?{urlencode(form)}" if form else path
             for query in _queries(entrance):
-                pairs = {**({"f": entrance.f} if entrance.f else {}), **query}
-                yield f"{path}?{urlencode(pairs)}" if pairs else path
+                yield f"{path}?{urlencode(form | query)}"
 
 
 def _paths(pattern: str, lot: str) -> Iterator[str]:
@@ -137,8 +138,8 @@ def _paths(pattern: str, lot: str) -> Iterator[str]:
         for degrees in {at for spot in points for at in (spot.degrees, spot.crossing)}:
             for zoom in ZOOMS:
                 yield pattern.format(layer=f"canary-{lot}", **square(zoom, degrees))
-    elif "{item}" in pattern:
-        for each in (each for other in LOTS for each in ids(other)):
+    elif "{item}" in pattern:  # other lots' ids too
+        for each in range(1, 2 * len(LOTS) + 1):
             yield pattern.format(layer=f"canary-{lot}", item=each)
     else:
         yield filled(pattern, f"canary-{lot}")
@@ -157,11 +158,10 @@ def filled(pattern: str, layer: str) -> str:
 
 
 def _queries(entrance: Entrance) -> Iterator[dict[str, str]]:
-    yield {}
-    if entrance.pattern.endswith(("/items", "/items/{item}")):
-        yield from ({"crs": uri} for uri in PROJECTIONS)
     if entrance.pattern.endswith("/items"):
         yield {"limit": "10000"}
+    if "/items" in entrance.pattern and entrance.f == "json":
+        yield from ({"crs": uri} for uri in PROJECTIONS)
     if entrance.is_page and not entrance.pattern.startswith("/admin"):
         for lot in LOTS:
             longitude, latitude = spots(lot)[0].degrees

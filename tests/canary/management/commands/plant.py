@@ -13,6 +13,7 @@ from geo.published.install import install
 from tests.canary.models import Account, Household
 from tests.canary.secrets import (
     CLERK,
+    EMAIL,
     LOTS,
     PASSWORD,
     SOUTH,
@@ -70,7 +71,6 @@ class Command(BaseCommand):
             assert (first.pk, second.pk) == ids(lot)
         far = Spot(east=WEST - 2030, north=SOUTH - 2030)
         Account.objects.bulk_create(
-            _account("snapped", number, far, is_public=True)
-            for number in range(3, 3 + more)
+            _account("snapped", 3 + number, far, is_public=True) for number in range(more)
         )
-        get_user_model().objects.create_superuser(CLERK, "Zyxmail@example.org", PASSWORD)
+        get_user_model().objects.create_superuser(CLERK, EMAIL, PASSWORD)
