@@ -24,12 +24,11 @@ from tests.canary.doors import (
     filled,
     ogc_patterns,
 )
-from tests.canary.layers import LAYERS, OFFICE, RING
+from tests.canary.layers import LAYERS, LEAKY, OFFICE, RING
 from tests.canary.reading import as_text
 from tests.canary.secrets import (
     CLERK,
     EMAIL,
-    LEAKY,
     LOTS,
     PASSWORD,
     SAFE,
@@ -55,14 +54,14 @@ def named(each: Entrance | Layer) -> str:
     return each.name
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(serve: Callable[..., str]) -> str:
     """Address of a town with the canary in it."""
 
     return serve("canary", canary_template(), **SETTINGS)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def clerk(house: str) -> requests.Session:
     """Somebody of the staff."""
     session, address = requests.Session(), f"{house}/admin/login/"

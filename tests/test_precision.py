@@ -34,7 +34,7 @@ SELECT 'masked', 'house', '', 0, true, spot FROM canary_household
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database(worker: str) -> Iterator[str]:
     """A database of our own with the canary in it and many accounts besides."""
     name = f"llajta_precision_{worker}_{os.getpid()}"
@@ -42,8 +42,8 @@ def database(worker: str) -> Iterator[str]:
     with databases.maintenance() as server:
         databases.copy(server, template, name)
     with psycopg.connect(databases.address(name)) as owner:
-        owner.execute(STRANGERS, {"lot": "snapped", "many": 20_000})
-        owner.execute(STRANGERS, {"lot": "masked", "many": 5000})
+        owner.execute(STRANGERS, {"lot": "snapped", "many": 8000})
+        owner.execute(STRANGERS, {"lot": "masked", "many": 1000})
         owner.execute(NEIGHBOURS)
         owner.execute("ANALYZE canary_account")
     yield name

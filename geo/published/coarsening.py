@@ -29,17 +29,21 @@ CREATE FUNCTION masking.{function}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   spot geometry := masking.displaced(
     NEW.{position}, {namespace} || NEW.{thing}, {nearest}, {farthest});
+  around geometry := ST_Expand(spot, {east}, {north});
   nearer bigint;
   possible bigint;
 BEGIN
-  -- Both counts depend on the shown point alone, so that what is withheld tells nothing
-  -- about where in the ring the true one lies.
-  SELECT count(*) FILTER (WHERE metres <= {nearest}),
-    count(*) FILTER (WHERE metres BETWEEN {nearest} AND {farthest})
-  INTO nearer, possible
-  FROM (SELECT ST_DistanceSphere(ST_Centroid(place.{places}), spot) AS metres
-        FROM {among} AS place
-        WHERE place.{places} && ST_Expand(spot, {east}, {north})) AS around;
+  -- Both depend on the shown point alone, so that what is withheld tells nothing about
+  -- where in the ring the true one lies. Nobody needs to know how many more there are.
+  SELECT count(*) INTO nearer FROM (
+    SELECT FROM {among} AS place WHERE place.{places} && around
+    AND ST_DistanceSphere(ST_Centroid(place.{places}), spot) <= {nearest}
+    LIMIT {least}) AS found;
+  SELECT count(*) INTO possible FROM (
+    SELECT FROM {among} AS place WHERE place.{places} && around
+    AND ST_DistanceSphere(ST_Centroid(place.{places}), spot)
+      BETWEEN {nearest} AND {farthest}
+    LIMIT {least}) AS found;
   NEW.{column} := CASE WHEN least(nearer, possible) >= {least} THEN spot END;
   RETURN NEW;
 END $$;

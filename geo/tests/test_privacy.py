@@ -46,8 +46,8 @@ def recovered(leaves: dict[Cell, int], seen: frozenset[Cell]) -> list[Cell]:
     counts = figures(leaves)
     cells = sorted(counts)
     bounds = [(counts[each],) * 2 if each in seen else (1, None) for each in cells]
-    system = {"A_eq": equations(cells), "b_eq": None, "bounds": bounds}
-    system["b_eq"] = np.zeros(len(system["A_eq"]))
+    sums = equations(cells)
+    system = {"A_eq": sums, "b_eq": np.zeros(len(sums)), "bounds": bounds}
     found = []
     for place, cell in enumerate(cells):
         if cell not in seen:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.gis.db import models
 
 
@@ -9,6 +11,8 @@ class Household(models.Model):
     """A place of the cadastre."""
 
     spot = models.PointField()
+
+    objects: ClassVar[models.Manager[Household]] = models.Manager()
 
     class Meta:
         app_label = "canary"
@@ -24,6 +28,8 @@ class Account(models.Model):
     is_public = models.BooleanField(default=True)
     position = models.PointField()
     moved = models.PointField(null=True)
+
+    objects: ClassVar[models.Manager[Account]] = models.Manager()
 
     class Meta:
         app_label = "canary"
