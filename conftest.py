@@ -87,7 +87,10 @@ def serve(
     with ExitStack() as stack:
 
         def start(
-            name: str, template: str, prepare: Callable[[str], None] | None = None
+            name: str,
+            template: str,
+            prepare: Callable[[str], object] | None = None,
+            **environment: str,
         ) -> str:
             database = f"llajta_{name}_{worker}_{os.getpid()}"
             with databases.maintenance() as maintenance:
@@ -101,7 +104,7 @@ def serve(
             if prepare is not None:
                 prepare(database)
             log = tmp_path_factory.mktemp("server") / f"{name}.log"
-            return stack.enter_context(serving(database, log=log))
+            return stack.enter_context(serving(database, log=log, others=environment))
 
         yield start
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from geo.exchange.export import download
 from geo.layers import Layer, find_layer
@@ -17,6 +19,10 @@ from geo.tiles.serving import basemap_tile, layer_tile
 
 Door = Callable[[], Awaitable[Answer]]
 """A request with its reader chosen; asking it makes the answer."""
+Opener = Callable[..., Door | None]
+"""Chooses the reader from the parts of an address; None leaves the request to Django."""
+Offered = dict[str, tuple[str, ...]]
+"""Names of formats with their media types."""
 
 PREFIXES = ("ogc", "tiles", "descargas", "datos", "healthz")
 SLOW_PREFIXES = ("descargas",)
@@ -30,7 +36,7 @@ def _layer(request: Request, name: str) -> Layer:
     return layer
 
 
-async def _health() -> Answer:
+async def _answer_health() -> Answer:
     if not await is_awake():
         raise DatabaseAway
     return Answer(
@@ -40,34 +46,70 @@ async def _health() -> Answer:
     )
 
 
-def _tile_door(request: Request, name: str, z: str, x: str, y: str) -> Door:
-    if name == "basemap":
-        tile = Tile.parse(z, x, y)
-        return lambda: basemap_tile(request, tile)
-    layer = _layer(request, name)
+def _health(_request: Request) -> Door:
+    return _answer_health
+
+
+def _basemap(request: Request, z: str, x: str, y: str) -> Door:
     tile = Tile.parse(z, x, y)
-    return lambda: layer_tile(request, layer, tile)
+    return lambda: basemap_tile(request, tile)
 
 
-def _download_door(request: Request, file: str) -> Door:
-    name, _dot, extension = file.partition(".")
-    layer = _layer(request, name)
-    return lambda: download(request, layer, extension)
+def _tile(request: Request, layer: str, z: str, x: str, y: str) -> Door:
+    found = _layer(request, layer)
+    tile = Tile.parse(z, x, y)
+    return lambda: layer_tile(request, found, tile)
 
 
-def _collection_door(request: Request, name: str, rest: list[str]) -> Door | None:
-    match rest:
-        case ["tiles", "WebMercatorQuad", z, row, column]:
-            return _tile_door(request, name, z, column, row)
-        case ["items"] if not features.wants_page(request, features.FEATURES):
-            return lambda: features.items(request, _layer(request, name))
-        case ["items", item] if not features.wants_page(request, features.FEATURES):
-            return lambda: features.item(request, _layer(request, name), item)
-        case ["queryables"] if not features.wants_page(request, features.DOCUMENTS):
-            return lambda: features.queryables(request, _layer(request, name))
-        case ["schema"] if not features.wants_page(request, features.DOCUMENTS):
-            return lambda: features.schema(request, _layer(request, name))
-    return None
+def _download(request: Request, layer: str, extension: str) -> Door:
+    found = _layer(request, layer)
+    return lambda: download(request, found, extension)
+
+
+def _open_data(request: Request, file: str) -> Door:
+    return lambda: open_data_file(request, file)
+
+
+def _data(read: Callable[..., Awaitable[Answer]], offered: Offered) -> Opener:
+    """Opens for clients that want data; who wants a page gets it from Django."""
+
+    def opened(request: Request, layer: str, **more: str) -> Door | None:
+        if features.wants_page(request, offered):
+            return None
+        return lambda: read(request, _layer(request, layer), *more.values())
+
+    return opened
+
+
+ADDRESSES: Final[dict[str, Opener]] = {
+    "/healthz": _health,
+    "/tiles/basemap/{z}/{x}/{y}": _basemap,
+    "/tiles/{layer}/{z}/{x}/{y}": _tile,
+    "/descargas/{layer}.{extension}": _download,
+    "/datos/{file}": _open_data,
+    "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap,
+    "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile,
+    "/ogc/collections/{layer}/items": _data(features.items, features.FEATURES),
+    "/ogc/collections/{layer}/items/{item}": _data(features.item, features.FEATURES),
+    "/ogc/collections/{layer}/queryables": _data(features.queryables, features.DOCUMENTS),
+    "/ogc/collections/{layer}/schema": _data(features.schema, features.DOCUMENTS),
+}
+"""Every address of the read path and who opens it; the first that fits is meant.
+
+What each may show to whom is judged by `tests/test_leaks.py`, which reads this table.
+"""
+
+
+def _expression(address: str) -> re.Pattern[str]:
+    """The address as an expression; each part in braces lies within one step.
+
+    No name of a layer has a dot, so what comes after the first is the extension.
+    """
+    literal = address.replace(".", r"\.").replace("{layer}", "(?P<layer>[^/.]*)")
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]*)", literal))
+
+
+_OPENERS: Final = [(_expression(address), each) for address, each in ADDRESSES.items()]
 
 
 def methods_at(request: Request) -> tuple[str, ...]:
@@ -85,19 +127,11 @@ def find_door(request: Request) -> Door | None:
         NotFound: the address could be ours but names nothing the viewer may see.
         BadParameter: `f` names no format; NotAcceptable if `Accept` names none.
     """
-    match list(request.parts):
-        case ["healthz"]:
-            return _health
-        case ["tiles", name, z, x, y]:
-            return _tile_door(request, name, z, x, y)
-        case ["ogc", "tiles", "WebMercatorQuad", z, row, column]:
-            return _tile_door(request, "basemap", z, column, row)
-        case ["descargas", file] if "." in file:
-            return _download_door(request, file)
-        case ["ogc", "collections", name, *rest] if rest:
-            return _collection_door(request, name, rest)
-        case ["datos", file]:
-            return lambda: open_data_file(request, file)
-        case ["tiles", *_] | ["descargas", _, *_] | ["datos", _, *_]:
+    path = "/" + "/".join(request.parts)
+    for pattern, opener in _OPENERS:
+        if found := pattern.fullmatch(path):
+            return opener(request, **found.groupdict())
+    match request.parts:
+        case ("tiles", *_) | ("descargas", _, *_) | ("datos", _, *_):
             raise NotFound
     return None

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from geo.access import Audience
 from geo.layers import Field, Layer, published
+from geo.precision import EXACT, Masked, Precision, Snapped, Withheld
 
 HEAD = """# Data dictionary
 
@@ -27,9 +28,22 @@ def _field_row(field: Field) -> str:
     return f"| `{field.name}`{staff} | {field.title} | {kind} | {_words(field)} |"
 
 
+def _precision(precision: Precision) -> str:
+    match precision:
+        case Snapped():
+            return f"on a grid of {precision.metres} m"
+        case Masked():
+            return f"moved by {precision.nearest} to {precision.farthest} m"
+        case Withheld():
+            return "not at all"
+    return "as they are stored"
+
+
 def _layer_page(layer: Layer) -> Iterator[str]:
     yield f"\n## {layer.name}\n"
     yield f"{layer.title}. {layer.description}\n"
+    if layer.precision != EXACT:
+        yield f"Positions for anyone: {_precision(layer.precision)}; for staff: exact.\n"
     time = f" · filtered by `datetime` on `{layer.time}`" if layer.time else ""
     yield (
         f"{layer.geometry_type} · {layer.source} · {layer.licence} · "

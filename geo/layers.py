@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from geo.access import Audience, Permission
+from geo.precision import EXACT, Exact, Masked, Precision, Snapped
 
 Text = str | Promise
 """A title, translated when it is shown."""
@@ -84,6 +85,8 @@ class Layer:
     rows: Callable[[Audience], QuerySet[Any]]
     fields: tuple[Field, ...]
     source: Text
+    precision: Precision = EXACT
+    """How exactly anyone sees the geometry; staff see it as it is stored."""
     licence: str = "CC-BY-4.0"
     audience: Audience = Audience.ANYONE
     zooms: tuple[int, int] = (10, 18)
@@ -102,6 +105,10 @@ class Layer:
     def fields_for(self, audience: Audience) -> tuple[Field, ...]:
         """The properties this audience may see, filter and sort by."""
         return tuple(each for each in self.fields if audience.sees(each.audience))
+
+    def precision_for(self, audience: Audience) -> Precision:
+        """How exactly this audience sees the geometry."""
+        return EXACT if audience is Audience.STAFF else self.precision
 
     @property
     def view(self) -> str:
@@ -127,9 +134,21 @@ def publish(layer: Layer) -> Layer:
             raise ValueError(f"field name {each.name!r} of {layer.name} is not usable")
     if layer.time and layer.time not in {each.name for each in layer.fields}:
         raise ValueError(f"{layer.name}: time field {layer.time!r} is not published")
+    _check_precision(layer)
     if _register.setdefault(layer.name, layer) is not layer:
         raise ValueError(f"layer {layer.name!r} is published twice")
     return layer
+
+
+def _check_precision(layer: Layer) -> None:
+    """Refuse a precision that could not be kept, or not be found by an index."""
+    kind = layer.precision
+    if isinstance(kind, Snapped | Masked) and layer.geometry_type != "Point":
+        raise ValueError(f"{layer.name}: only points can be snapped or masked")
+    if not isinstance(kind, Exact):
+        layer.model._meta.get_field(layer.geometry)
+    if isinstance(kind, Masked):
+        layer.model._meta.get_field(kind.column)
 
 
 def published(audience: Audience = Audience.STAFF) -> tuple[Layer, ...]:

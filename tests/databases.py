@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILES = (
     "*/migrations/*.py",
     "apps/*/layers.py",
+    "geo/precision.py",
     "geo/published/**/*.py",
     "geo/**/*.sql",
 )
@@ -98,7 +99,10 @@ def manage(database: str, *arguments: str, **environment: str) -> str:
     return done.stdout
 
 
-def _made(name: str, base: str, commands: tuple[tuple[str, ...], ...]) -> str:
+def made(
+    name: str, base: str, commands: tuple[tuple[str, ...], ...], **environment: str
+) -> str:
+    """A template called `name`: a copy of `base` on which the commands were run, once."""
     with maintenance() as connection:
         if exists(connection, name):
             return name
@@ -106,7 +110,7 @@ def _made(name: str, base: str, commands: tuple[tuple[str, ...], ...]) -> str:
         copy(connection, base, unfinished)
         try:
             for command in commands:
-                manage(unfinished, *command)
+                manage(unfinished, *command, **environment)
         except BaseException:
             drop(connection, unfinished)
             raise
@@ -121,10 +125,10 @@ def _made(name: str, base: str, commands: tuple[tuple[str, ...], ...]) -> str:
 def schema_template() -> str:
     """Database with every migration and published view, and no rows."""
     name = f"llajta_schema_{digest(*SCHEMA_FILES)}"
-    return _made(name, "template0", (("migrate", "-v0"), ("sync_sql",)))
+    return made(name, "template0", (("migrate", "-v0"), ("sync_sql",)))
 
 
 def town_template() -> str:
     """Database with the demonstration town at a small scale."""
     name = f"llajta_town_{digest(*SCHEMA_FILES, *TOWN_FILES)}"
-    return _made(name, schema_template(), (("load_demo", "--scale", "0.05"),))
+    return made(name, schema_template(), (("load_demo", "--scale", "0.05"),))

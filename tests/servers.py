@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -35,13 +35,18 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def serving(database: str, *, log: Path, workers: int = 1) -> Iterator[str]:
-    """Serve `database` with the real server; yields its address without a slash."""
+def serving(
+    database: str, *, log: Path, workers: int = 1, others: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Serve `database` with the real server; yields its address without a slash.
+
+    `others` are variables of its environment besides ours.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    environment = {**os.environ, "LLAJTA_DATABASE_URL": address(database)}
+    environment = {**os.environ, "LLAJTA_DATABASE_URL": address(database), **(others or {})}
     with log.open("wb") as output:
         server = subprocess.Popen(  # our own server on a port of our own
             [*command, "config.asgi:application"],

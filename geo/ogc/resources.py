@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from asgiref.sync import async_to_sync
@@ -203,6 +203,16 @@ def _layer_tiles(asking: Asking, layer: Layer, *, listed: bool) -> Resource:
     return Resource(document=document, title=str(layer.title), template="tilesets.html")
 
 
+OF_LAYER: Final[dict[tuple[str, ...], Callable[[Asking, Layer], Resource]]] = {
+    (): _collection,
+    ("queryables",): partial(_properties, filters=True),
+    ("schema",): partial(_properties, filters=False),
+    ("tiles",): partial(_layer_tiles, listed=True),
+    ("tiles", QUAD): partial(_layer_tiles, listed=False),
+}
+"""What follows the name of a collection in the addresses of its documents."""
+
+
 def find_resource(asking: Asking, parts: tuple[str, ...]) -> Resource:
     """The resource at this address below `/ogc`.
 
@@ -212,12 +222,6 @@ def find_resource(asking: Asking, parts: tuple[str, ...]) -> Resource:
     if parts in SERVICE:
         return SERVICE[parts](asking)
     match parts:
-        case ("collections", name):
-            return _collection(asking, asking.layer(name))
-        case ("collections", name, "queryables" | "schema" as last):
-            return _properties(asking, asking.layer(name), filters=last == "queryables")
-        case ("collections", name, "tiles"):
-            return _layer_tiles(asking, asking.layer(name), listed=True)
-        case ("collections", name, "tiles", "WebMercatorQuad"):
-            return _layer_tiles(asking, asking.layer(name), listed=False)
+        case ("collections", name, *rest) if tuple(rest) in OF_LAYER:
+            return OF_LAYER[tuple(rest)](asking, asking.layer(name))
     raise NotFound

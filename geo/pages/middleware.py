@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.decorators import sync_only_middleware
 
 from geo.access import ANYONE, Viewer, current_viewer
@@ -40,13 +41,20 @@ def signed_viewer(header: str) -> Viewer:
 
 @sync_only_middleware
 def viewer(get_response: Answer) -> Answer:
-    """Set the viewer for the time of the request, and nobody afterwards."""
+    """Set the viewer for the time of the request, and nobody afterwards.
+
+    What a member of staff was shown may be kept by nobody else.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        token = current_viewer.set(viewer_of(request))
+        looking = viewer_of(request)
+        token = current_viewer.set(looking)
         try:
-            return get_response(request)
+            response = get_response(request)
         finally:
             current_viewer.reset(token)
+        if looking.is_staff:
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     return answer

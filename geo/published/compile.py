@@ -16,6 +16,8 @@ from psycopg import ClientCursor
 
 from geo.access import Audience
 from geo.layers import Field, Kind, Layer, find_layer
+from geo.precision import Masked, Snapped, Withheld
+from geo.published.coarsening import nowhere, snapped
 
 LISTS: Final = {
     Kind.TEXTS: ArrayField(TextField()),
@@ -56,6 +58,27 @@ def _column(field: Field) -> Func:
     return Bare(source)
 
 
+class Nowhere(Func):
+    """No place at all, in a column that could hold one."""
+
+    arity = 0
+    output_field = TextField()
+
+
+def _shape(layer: Layer, audience: Audience) -> Func:
+    """The geometry as `audience` may know it; every door reads this and nothing finer."""
+    precision = layer.precision_for(audience)
+    match precision:
+        case Snapped():
+            text = snapped("%(expressions)s", layer.geometry_type, precision)
+            return Bare(F(layer.geometry), template=text)
+        case Masked():
+            return Bare(F(precision.column))
+        case Withheld():
+            return Nowhere(template=nowhere(layer.geometry_type))
+    return Bare(F(layer.geometry))
+
+
 def _shows_whole_table(rows: QuerySet[Any]) -> bool:
     """Whether `rows` has exactly one row per row of its model's table.
 
@@ -80,7 +103,7 @@ def _goes_forwards(table: BaseTable | Join) -> bool:
 
 def _chosen(layer: Layer, audience: Audience) -> QuerySet[Any]:
     fields = layer.fields_for(audience)
-    expressions = [Bare(F("pk")), *map(_column, fields), Bare(F(layer.geometry))]
+    expressions = [Bare(F("pk")), *map(_column, fields), _shape(layer, audience)]
     aliases = {f"published_{place}": each for place, each in enumerate(expressions)}
     rows: QuerySet[Any] = layer.rows(audience).order_by().annotate(**aliases)
     return rows.values_list(*aliases)
@@ -88,6 +111,8 @@ def _chosen(layer: Layer, audience: Audience) -> QuerySet[Any]:
 
 def may_be_null(layer: Layer, source: str) -> bool:
     """Whether `source`, a field or annotation of the layer's rows, can be null."""
+    if source == layer.geometry and isinstance(layer.precision, Masked | Withheld):
+        return True
     try:
         return bool(layer.model._meta.get_field(source).null)
     except FieldDoesNotExist:

@@ -19,6 +19,7 @@ from psycopg import errors, sql
 from geo.access import Audience
 from geo.errors import Refusal
 from geo.layers import published
+from geo.published.coarsening import FORGOTTEN, INDEX_PREFIX, MASKING, upkeep
 from geo.published.compile import CompiledView, compile_view
 from geo.published.counters import COUNTS_VIEW, FUNCTIONS, counter, counts_view
 from geo.published.roles import ensure_roles, role_of, schema_of
@@ -59,6 +60,8 @@ class Installation:
 
     views: tuple[CompiledView, ...]
     functions: tuple[str, ...]
+    upkeep: tuple[str, ...] = ()
+    """Indexes and triggers of the layers that anyone sees less exactly."""
 
     def of(self, audience: Audience) -> list[CompiledView]:
         """The views of one audience."""
@@ -71,7 +74,7 @@ class Installation:
     @property
     def digest(self) -> str:
         """Changes whenever anything to be installed does."""
-        parts = [FUNCTIONS, *self.functions]
+        parts = [FUNCTIONS, MASKING, *self.functions, *self.upkeep]
         for audience in Audience:
             parts += [role_of(audience), str(sorted(self.counted(audience).items()))]
         parts += [f"{v.audience}.{v.layer.view}{v.columns}{v.select}" for v in self.views]
@@ -92,7 +95,12 @@ def planned() -> Installation:
         for audience in Audience
         for layer in published(audience)
     ]
-    return Installation(views=tuple(views), functions=named_functions())
+    kept = filter(None, map(upkeep, published(Audience.ANYONE)))
+    return Installation(
+        views=tuple(views),
+        functions=named_functions(),
+        upkeep=tuple(each.as_string(None) for each in kept),
+    )
 
 
 def _views_in(cursor: CursorWrapper, schema: str) -> list[str]:
@@ -151,14 +159,30 @@ def _set_patience(cursor: CursorWrapper) -> None:
     cursor.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(LOCK_WAIT)))
 
 
+def _keep_coarse(cursor: CursorWrapper, plan: Installation) -> None:
+    """Make the indexes and triggers of coarse positions anew, without those of before."""
+    cursor.execute(FORGOTTEN)
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'i' AND starts_with(relname, %s)",
+        [INDEX_PREFIX],
+    )
+    wanted = "\n".join(plan.upkeep)
+    for (name,) in cursor.fetchall():
+        if name not in wanted:
+            cursor.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+    for statement in plan.upkeep:
+        cursor.execute(sql.SQL(statement))
+
+
 def _replace(cursor: CursorWrapper, plan: Installation) -> None:
     _set_patience(cursor)
     for audience in Audience:
         schema = sql.Identifier(schema_of(audience))
         cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))
         _drop(cursor, audience)
-    for script in (FUNCTIONS, *plan.functions):
+    for script in (FUNCTIONS, MASKING, *plan.functions):
         cursor.execute(script)
+    _keep_coarse(cursor, plan)
     for table in sorted({view.table for view in plan.views if view.table}):
         cursor.execute(counter(table))
     for audience in Audience:
@@ -212,3 +236,4 @@ def uninstall() -> None:
         _set_patience(cursor)
         for audience in Audience:
             _drop(cursor, audience)
+        cursor.execute(FORGOTTEN)

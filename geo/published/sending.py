@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import aclosing
 from typing import Any, Final, Protocol, TypeVar
 
@@ -97,8 +97,10 @@ def entity_tag(*parts: bytes) -> str:
     return f'W/"{check:08x}-{sum(map(len, parts)):x}"'
 
 
-def is_known(request: Request, tag: str) -> bool:
+def is_known(request: Request, tag: str | None) -> bool:
     """Whether the client holds the representation with this tag (RFC 9110, 13.1.2)."""
+    if tag is None:
+        return False
     held = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
     bare = tag.removeprefix("W/")
     return "*" in held or any(each.removeprefix("W/") == bare for each in held)
@@ -109,16 +111,24 @@ def answer_headers(
 ) -> dict[str, str]:
     """Every header of `answer` to `request`: its own and those of all answers."""
     headers = {**HEADERS, **answer.headers}
-    if not request.viewer.is_staff:
-        headers |= OPEN_DATA
-    elif "cache-control" in headers:
-        headers["cache-control"] = "private, no-cache"
     if answer.content_type:
         headers["content-type"] = answer.content_type
         headers.setdefault("vary", "Accept, Accept-Encoding")
     if encoding:
         headers["content-encoding"] = encoding
-    return headers
+    if request.viewer.is_staff:
+        return headers | _for_staff(headers)
+    return headers | OPEN_DATA
+
+
+def _for_staff(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers that keep an answer with the member of staff who asked for it."""
+    vary = ", ".join(filter(None, (headers.get("vary"), "Cookie")))
+    kept = {"cache-control": "private, no-cache", "vary": vary}
+    if "etag" in headers:
+        # Never equal to what anyone holds, whatever a checksum may chance to be.
+        kept["etag"] = headers["etag"].removesuffix('"') + '-staff"'
+    return kept
 
 
 def _encoding(request: Request, answer: Answer) -> str | None:
@@ -138,10 +148,9 @@ async def send_answer(
     request: Request, answer: Answer, receive: Receive, send: Send
 ) -> None:
     """Send `answer` as this client can take it."""
-    tag = answer.headers.get("etag")
-    if tag is not None and answer.status == 200 and is_known(request, tag):
-        headers = answer_headers(request, Answer(headers=answer.headers))
-        await _start(send, 304, headers)
+    bare = answer_headers(request, Answer(headers=answer.headers))
+    if answer.status == 200 and is_known(request, bare.get("etag")):
+        await _start(send, 304, bare)
         await send({"type": "http.response.body", "body": b""})
         return
     encoding = _encoding(request, answer)

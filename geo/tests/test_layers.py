@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import FieldDoesNotExist
 
 from geo.access import Audience
-from geo.layers import Field, find_layer, publish, published
+from geo.layers import Field, Layer, find_layer, publish, published
+from geo.precision import EXACT, Masked, Precision, Snapped, Withheld
 
 WORKS = find_layer("works", Audience.ANYONE)
 
@@ -73,3 +76,45 @@ def test_the_public_contract_of_the_layers_stands() -> None:
         layer = find_layer(name, Audience.ANYONE)
         assert layer is not None
         assert fields <= {field.name for field in layer.fields_for(Audience.ANYONE)}
+
+
+def test_staff_see_positions_as_they_are_stored() -> None:
+    assert WORKS is not None
+    layer = dataclasses.replace(WORKS, precision=Withheld())
+    assert layer.precision_for(Audience.ANYONE) == Withheld()
+    assert layer.precision_for(Audience.STAFF) == EXACT
+
+
+def coarse(**changes: object) -> Layer:
+    """A layer of points that is in no register, declared in another way."""
+    places = find_layer("place-names", Audience.ANYONE)
+    assert places is not None
+    return dataclasses.replace(places, name="elsewhere", **changes)
+
+
+def mask(column: str = "position", nearest: int = 100, farthest: int = 200) -> Masked:
+    return Masked(
+        column=column, among=User, places="email", nearest=nearest, farthest=farthest
+    )
+
+
+@pytest.mark.parametrize("precision", [Snapped(metres=100), mask()], ids=repr)
+def test_a_shape_that_is_no_point_cannot_be_moved(precision: Precision) -> None:
+    with pytest.raises(ValueError, match="only points"):
+        publish(coarse(geometry_type="MultiPolygon", precision=precision))
+
+
+def test_a_mask_needs_its_column_and_a_grid_a_stored_geometry() -> None:
+    with pytest.raises(FieldDoesNotExist, match="nowhere"):
+        publish(coarse(precision=mask(column="nowhere")))
+    with pytest.raises(FieldDoesNotExist, match="computed"):
+        publish(coarse(geometry="computed", precision=Snapped(metres=100)))
+
+
+def test_a_grid_without_width_and_a_ring_without_a_hole_are_refused() -> None:
+    with pytest.raises(ValueError, match="a metre"):
+        Snapped(metres=0)
+    with pytest.raises(ValueError, match="ring"):
+        mask(nearest=0)
+    with pytest.raises(ValueError, match="ring"):
+        mask(nearest=200, farthest=100)

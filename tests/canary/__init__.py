@@ -1,0 +1,1 @@
+"""A municipal system with secrets, to see through which doors they would leave."""

@@ -1,0 +1,51 @@
+"""What each door of published data shows: where a leak of a layer would be seen.
+
+A new door must be entered here, with an empty set if it shows nothing of a layer's rows,
+fields or places. The leaky layer judges whether it is true.
+"""
+
+from __future__ import annotations
+
+from tests.canary.secrets import Secret
+
+NOTHING: frozenset[Secret] = frozenset()
+NAMES = frozenset({Secret.NAMES})
+PLACES = frozenset({Secret.PLACES})
+TABLE = frozenset({Secret.NAMES, Secret.VALUES})
+ROWS = frozenset(Secret)
+
+_QUAD = "/tiles/WebMercatorQuad"
+_ONE = "/ogc/collections/{layer}"
+
+_AS_BOTH = {
+    "/ogc": NOTHING,
+    "/ogc/TileMatrixSets": NOTHING,
+    "/ogc/TileMatrixSets/WebMercatorQuad": NOTHING,
+    "/ogc/conformance": NOTHING,
+    "/ogc/openapi": NAMES,
+    "/ogc/tiles": NOTHING,
+    f"/ogc{_QUAD}": NOTHING,
+    f"{_ONE}/queryables": NAMES,
+    f"{_ONE}/schema": NAMES,
+    f"{_ONE}/tiles": NOTHING,
+    f"{_ONE}{_QUAD}": NOTHING,
+}
+
+CARRIES: dict[str, frozenset[Secret]] = {
+    **{f"{path}?f={f}": what for path, what in _AS_BOTH.items() for f in ("json", "html")},
+    "/ogc/collections?f=json": PLACES,
+    "/ogc/collections?f=html": NOTHING,
+    f"{_ONE}?f=json": PLACES,
+    f"{_ONE}?f=html": NOTHING,
+    f"{_ONE}/items?f=json": ROWS,
+    f"{_ONE}/items?f=html": TABLE,
+    f"{_ONE}/items/{{item}}?f=json": ROWS,
+    f"{_ONE}/items/{{item}}?f=html": TABLE,
+    f"{_ONE}{_QUAD}/{{z}}/{{y}}/{{x}}?f=mvt": ROWS,
+    f"/ogc{_QUAD}/{{z}}/{{y}}/{{x}}?f=mvt": ROWS,
+    "/healthz": NOTHING,
+    "/tiles/basemap/{z}/{x}/{y}": ROWS,
+    "/tiles/{layer}/{z}/{x}/{y}": ROWS,
+    "/descargas/{layer}.geojson": ROWS,
+    "/descargas/{layer}.csv": ROWS,
+}

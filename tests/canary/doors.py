@@ -1,0 +1,170 @@
+"""Every address of the platform, from its own tables, and what attackers ask there."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib.admindocs.utils import replace_named_groups
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from config.doors import ADDRESSES
+from geo.access import Audience
+from geo.exchange.export import FORMATS
+from geo.layers import published
+from geo.ogc.openapi import openapi_document
+from geo.ogc.resources import OF_LAYER, SERVICE
+from geo.published.projections import PROJECTIONS
+from tests.canary.secrets import LOTS, debtor, ids, spots
+
+ZOOMS = (0, 12, 18)
+SAMPLES = {
+    "code": "nothing",
+    "id": "1",
+    "content_type_id": "1",
+    "object_id": "1",
+    "app_label": "canary",
+    "url": "nothing",
+    "model_name": "account",
+}
+"""A value for each variable part of a page's address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entrance:
+    """One address and one format of its answers."""
+
+    pattern: str
+    f: str = ""
+    is_page: bool = False
+    """Whether it is a page of Django's, not of published data."""
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return f"{self.pattern}?f={self.f}" if self.f else self.pattern
+
+
+def ogc_patterns() -> set[str]:
+    """Addresses of the OGC API, by the tables that answer them."""
+    documents = {"/".join(("/ogc", *steps)) for steps in SERVICE}
+    of_layers = {"/".join(("/ogc/collections/{layer}", *steps)) for steps in OF_LAYER}
+    return documents | of_layers | {each for each in ADDRESSES if each.startswith("/ogc")}
+
+
+def documented() -> dict[str, list[str]]:
+    """Formats of each address of the OGC API, as its description tells the world."""
+    layer = published(Audience.ANYONE)[0].name
+    paths = openapi_document("", Audience.ANYONE, "")["paths"]
+    return {
+        bare(f"/ogc{path}".rstrip("/").replace(f"/{layer}", "/{layer}")): next(
+            parameter["schema"]["enum"]
+            for parameter in operation["get"]["parameters"]
+            if parameter["name"] == "f"
+        )
+        for path, operation in paths.items()
+        if path.startswith(f"/collections/{layer}") or "/collections/" not in path
+    }
+
+
+def bare(pattern: str) -> str:
+    """An address without the names of its parts."""
+    return re.sub(r"\{\w+\}", "{}", pattern)
+
+
+def page_patterns() -> Iterator[str]:
+    """Addresses of Django's pages, from the URL resolver."""
+    return _patterns(get_resolver().url_patterns, "/")
+
+
+def _patterns(found: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for each in found:
+        path = before + _braces(str(each.pattern))
+        if isinstance(each, URLResolver):
+            if each.namespace != "ogc":
+                yield from _patterns(each.url_patterns, path)
+        else:
+            yield path
+
+
+def _braces(route: str) -> str:
+    """A route or regular expression with its variable parts in braces."""
+    named = replace_named_groups(route) if "(?P" in route else route
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", named).strip("^$").replace("\\Z", "")
+
+
+def every_entrance() -> list[Entrance]:
+    """All addresses with each of their formats; what is added to the tables is here too."""
+    formats = documented()
+    found = [
+        Entrance(pattern=pattern, f=f)
+        for pattern in sorted(ogc_patterns())
+        for f in formats.get(bare(pattern), ["json", "html"])
+    ]
+    for pattern in ADDRESSES:
+        if "{extension}" in pattern:
+            files = [pattern.replace("{extension}", extension) for extension in FORMATS]
+            found += [Entrance(pattern=each) for each in files]
+        elif not pattern.startswith("/ogc"):
+            found.append(Entrance(pattern=pattern))
+    pages = sorted(set(page_patterns()))
+    return found + [Entrance(pattern=pattern, is_page=True) for pattern in pages]
+
+
+def square(zoom: int, degrees: tuple[float, float]) -> dict[str, int]:
+    """The parts of a tile's address, for the tile around a point."""
+    count, (longitude, latitude) = 2**zoom, degrees
+    north = math.asinh(math.tan(math.radians(latitude)))
+    x, y = (longitude + 180) / 360, (1 - north / math.pi) / 2
+    return {"z": zoom, "x": int(x * count), "y": int(y * count)}
+
+
+def asked(entrance: Entrance) -> Iterator[str]:
+    """Addresses that an attacker would ask at this door, about every lot of accounts."""
+    form = {"f": entrance.f} if entrance.f else {}
+    for lot in LOTS if "{layer}" in entrance.pattern else ("",):
+        for path in _paths(entrance.pattern, lot):
+            yield f"{path}?{urlencode(form)}" if form else path
+            for query in _queries(entrance):
+                yield f"{path}?{urlencode(form | query)}"
+
+
+def _paths(pattern: str, lot: str) -> Iterator[str]:
+    if "{z}" in pattern:
+        points = [spot for each in ((lot,) if lot else LOTS) for spot in spots(each)]
+        for degrees in {at for spot in points for at in (spot.degrees, spot.crossing)}:
+            for zoom in ZOOMS:
+                yield pattern.format(layer=f"canary-{lot}", **square(zoom, degrees))
+    elif "{item}" in pattern:  # other lots' ids too
+        for each in range(1, 2 * len(LOTS) + 1):
+            yield pattern.format(layer=f"canary-{lot}", item=each)
+    else:
+        yield filled(pattern, f"canary-{lot}")
+
+
+def filled(pattern: str, layer: str) -> str:
+    """An address with a value for each of its parts."""
+    parts = {**SAMPLES, "layer": layer, "item": ids("snapped")[0]}
+    parts |= square(ZOOMS[-1], spots("snapped")[0].crossing)
+    try:
+        return pattern.format(**parts)
+    except KeyError as error:
+        raise AssertionError(
+            f"{pattern}: give {error} a value in SAMPLES of tests/canary/doors.py"
+        ) from error
+
+
+def _queries(entrance: Entrance) -> Iterator[dict[str, str]]:
+    if entrance.pattern.endswith("/items"):
+        yield {"limit": "10000"}
+    if "/items" in entrance.pattern and entrance.f == "json":
+        yield from ({"crs": uri} for uri in PROJECTIONS)
+    if entrance.is_page and not entrance.pattern.startswith("/admin"):
+        for lot in LOTS:
+            longitude, latitude = spots(lot)[0].degrees
+            # Half a name, so that an answer that repeats what was asked is no leak.
+            half = debtor(lot, 1).removesuffix("debtor1")
+            yield {"q": half, "lon": f"{longitude:.3f}", "lat": f"{latitude:.3f}"}

@@ -1,0 +1,72 @@
+"""Layers of the canary: each keeps its secrets in another way, the leaky one in none."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+
+from geo.access import Audience
+from geo.layers import Field, Kind, Layer
+from geo.precision import EXACT, Masked, Precision, Snapped, Withheld
+from tests.canary.models import Account, Household
+
+GRID = 200
+RING = (100, 250)
+LEAKY = "leaky"
+OFFICE = "office"
+
+PRECISIONS: dict[str, Precision] = {
+    "snapped": Snapped(metres=GRID),
+    "masked": Masked(
+        column="moved", among=Household, places="spot", nearest=RING[0], farthest=RING[1]
+    ),
+    "withheld": Withheld(),
+    OFFICE: EXACT,
+    LEAKY: EXACT,
+}
+"""Positions of each lot of accounts, for anyone."""
+
+
+def _rows(audience: Audience, *, lot: str) -> QuerySet[Any]:
+    accounts = Account.objects.filter(lot=lot)
+    sees_all = audience is Audience.STAFF or lot == LEAKY
+    return accounts if sees_all else accounts.filter(is_public=True)
+
+
+def _layer(lot: str, precision: Precision) -> Layer:
+    hidden = Audience.ANYONE if lot == LEAKY else Audience.STAFF
+    return Layer(
+        name=f"canary-{lot}",
+        title=f"{lot.capitalize()} accounts",
+        description="A layer of the tests.",
+        model=Account,
+        geometry="position",
+        geometry_type="Point",
+        precision=precision,
+        rows=partial(_rows, lot=lot),
+        fields=(
+            Field(name="use", title="Use"),
+            Field(
+                name=f"debtor_{lot}",
+                title=f"Zyx{lot}title",
+                source="debtor",
+                audience=hidden,
+            ),
+            Field(
+                name=f"owed_{lot}",
+                title=f"Zyx{lot}title of money",
+                kind=Kind.INTEGER,
+                source="owed",
+                audience=hidden,
+            ),
+        ),
+        source="test",
+        audience=Audience.STAFF if lot == OFFICE else Audience.ANYONE,
+        zooms=(0, 18),
+        basemap_from=0,
+    )
+
+
+LAYERS = {lot: _layer(lot, precision) for lot, precision in PRECISIONS.items()}

@@ -1,0 +1,71 @@
+"""Whatever a door answers, as text in which a secret can be looked for."""
+
+from __future__ import annotations
+
+import html
+import math
+from typing import Any
+from urllib.parse import urlsplit
+
+import mapbox_vector_tile
+import pyogrio.raw
+import requests
+import shapely
+
+from geo.tiles.address import EXTENT
+
+TEXTS = ("text/", "application/json", "+json", "application/javascript", "application/xml")
+
+
+def as_text(answer: requests.Response) -> str:
+    """Headers and body; tiles and files of features with their degrees written out."""
+    kind = answer.headers.get("Content-Type", "")
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    if not answer.content:
+        return headers
+    if any(each in kind for each in TEXTS):
+        return f"{headers}\n{html.unescape(answer.content.decode())}"
+    if "vector-tile" in kind:
+        return f"{headers}\n{_tile(answer)}"
+    return f"{headers}\n{_file(answer.content, kind)}"
+
+
+def _tile(answer: requests.Response) -> str:
+    z, x, y = _square(urlsplit(answer.url).path)
+    options = {"y_coord_down": True}
+    layers = mapbox_vector_tile.decode(answer.content, default_options=options)
+    lines = []
+    for name, layer in layers.items():
+        lines.append(name)
+        for feature in layer["features"]:
+            lines.append(str(feature["properties"]))
+            lines += _degrees(feature["geometry"]["coordinates"], z, x, y)
+    return "\n".join(lines)
+
+
+def _square(path: str) -> tuple[int, int, int]:
+    z, first, second = map(int, path.split("/")[-3:])
+    return (z, second, first) if path.startswith("/ogc") else (z, first, second)
+
+
+def _degrees(coordinates: Any, z: int, x: int, y: int) -> list[str]:
+    if not coordinates:
+        return []
+    if not isinstance(coordinates[0], int | float):
+        return [line for each in coordinates for line in _degrees(each, z, x, y)]
+    across = (x + coordinates[0] / EXTENT) / 2**z
+    down = (y + coordinates[1] / EXTENT) / 2**z
+    north = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * down))))
+    return [f"{across * 360 - 180:.7f} {north:.7f}"]
+
+
+def _file(content: bytes, kind: str) -> str:
+    """A file of features as GDAL reads it."""
+    try:
+        meta, _ids, shapes, columns = pyogrio.raw.read(content)
+    except Exception as error:
+        raise AssertionError(
+            f"teach tests/canary/reading.py to read {kind}, or leaks in it go unseen"
+        ) from error
+    values = [str(value) for column in columns for value in column]
+    return "\n".join([*meta["fields"], *values, *map(str, shapely.from_wkb(shapes))])
