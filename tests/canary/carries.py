@@ -6,6 +6,7 @@ fields or places. The leaky layer judges whether it is true.
 
 from __future__ import annotations
 
+from geo.exchange.exports.formats import FORMATS
 from tests.canary.secrets import Secret
 
 NOTHING: frozenset[Secret] = frozenset()
@@ -46,6 +47,6 @@ CARRIES: dict[str, frozenset[Secret]] = {
     "/healthz": NOTHING,
     "/tiles/basemap/{z}/{x}/{y}": ROWS,
     "/tiles/{layer}/{z}/{x}/{y}": ROWS,
-    "/descargas/{layer}.geojson": ROWS,
-    "/descargas/{layer}.csv": ROWS,
+    **{f"/descargas/{{layer}}.{extension}": ROWS for extension in FORMATS},
+    "/datos/{file}": NOTHING,
 }

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.doors import ADDRESSES
 from geo.access import Audience
-from geo.exchange.export import FORMATS
+from geo.exchange.exports.formats import FORMATS
 from geo.layers import published
 from geo.ogc.openapi import openapi_document
 from geo.ogc.resources import OF_LAYER, SERVICE
@@ -23,6 +23,7 @@ from tests.canary.secrets import LOTS, debtor, ids, spots
 ZOOMS = (0, 12, 18)
 SAMPLES = {
     "code": "nothing",
+    "file": "nothing",
     "id": "1",
     "content_type_id": "1",
     "object_id": "1",

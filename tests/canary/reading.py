@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import html
 import math
-from typing import Any
+from collections.abc import Callable
+from io import BytesIO
+from tempfile import NamedTemporaryFile
+from typing import Any, Final
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import mapbox_vector_tile
+import openpyxl
+import pyarrow.parquet as pq
 import pyogrio.raw
 import requests
 import shapely
 
 from geo.tiles.address import EXTENT
 
-TEXTS = ("text/", "application/json", "+json", "application/javascript", "application/xml")
+TEXTS = ("text/", "application/json", "+json", "javascript", "application/xml", "kml+xml")
 
 
 def as_text(answer: requests.Response) -> str:
@@ -59,13 +65,55 @@ def _degrees(coordinates: Any, z: int, x: int, y: int) -> list[str]:
     return [f"{across * 360 - 180:.7f} {north:.7f}"]
 
 
+def _sheet(content: bytes) -> str:
+    """Every cell of a workbook."""
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True)
+    cells = [str(cell) for sheet in book for row in sheet.values for cell in row]
+    return "\n".join([*book.sheetnames, *cells])
+
+
+def _columns(content: bytes) -> str:
+    """Columns of a GeoParquet file, its shapes written out."""
+    table = pq.read_table(BytesIO(content))
+    lines = [str(table.schema)]
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        values = column.to_pylist()
+        shapes = values if name != "geometry" else shapely.from_wkb(values)
+        lines += map(str, shapes)
+    return "\n".join(lines)
+
+
 def _file(content: bytes, kind: str) -> str:
-    """A file of features as GDAL reads it."""
+    """A file of features as GDAL reads it, with the texts beside it in an archive."""
+    read = _READERS.get(kind)
+    if read is not None:
+        return read(content)
+    texts = []
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as archive:
+            names = [name for name in archive.namelist() if name.endswith(".txt")]
+            texts = [archive.read(name).decode() for name in names]
     try:
-        meta, _ids, shapes, columns = pyogrio.raw.read(content)
+        meta, _ids, shapes, columns = _read(content, kind)
     except Exception as error:
         raise AssertionError(
             f"teach tests/canary/reading.py to read {kind}, or leaks in it go unseen"
         ) from error
     values = [str(value) for column in columns for value in column]
-    return "\n".join([*meta["fields"], *values, *map(str, shapely.from_wkb(shapes))])
+    shown = map(str, shapely.from_wkb(shapes))
+    return "\n".join([*texts, *meta["fields"], *values, *shown])
+
+
+def _read(content: bytes, kind: str) -> Any:
+    if "sqlite" not in kind:
+        return pyogrio.raw.read(content)
+    with NamedTemporaryFile(suffix=".gpkg") as file:  # GDAL warns of any other name
+        file.write(content)
+        file.flush()
+        return pyogrio.raw.read(file.name)
+
+
+_READERS: Final[dict[str, Callable[[bytes], str]]] = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _sheet,
+    "application/vnd.apache.parquet": _columns,
+}
