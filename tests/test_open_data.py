@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 import requests
@@ -12,18 +10,19 @@ from django.conf import settings
 
 from tests import databases
 
-
-def build(database: str) -> None:
-    databases.manage(database, "build_open_data", "--layer", "districts")
+BUILD = ("build_open_data", "--layer", "districts")
 
 
 @pytest.fixture(scope="module")
-def built(serve: Callable[..., str]) -> Iterator[str]:
-    """A server with a build of its districts."""
-    public = Path(settings.VAR) / "open-data"
-    yield serve("files", databases.town_template(), build)
-    shutil.rmtree(public.resolve())
-    public.unlink()
+def built(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A server with a build of its districts, in a folder of its own."""
+    var = tmp_path_factory.mktemp("var")
+    (var / "static").symlink_to(settings.STATIC_ROOT)
+
+    def build(database: str) -> None:
+        databases.manage(database, *BUILD, LLAJTA_VAR=str(var))
+
+    return serve("files", databases.town_template(), build, LLAJTA_VAR=str(var))
 
 
 def test_the_page_lists_the_files_in_both_languages(built: str) -> None:
