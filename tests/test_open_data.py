@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import requests
-from django.conf import settings
 
 from tests import databases
 
@@ -18,12 +15,14 @@ def build(database: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(serve: Callable[..., str]) -> Iterator[str]:
-    """A server with a build of its districts."""
-    public = Path(settings.VAR) / "open-data"
-    yield serve("files", databases.town_template(), build)
-    shutil.rmtree(public.resolve())
-    public.unlink()
+def built(
+    serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A server with a build of its districts, in a folder of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LLAJTA_VAR", str(tmp_path_factory.mktemp("var")))
+        url = serve("files", databases.town_template(), build)
+    yield url
 
 
 def test_the_page_lists_the_files_in_both_languages(built: str) -> None:
