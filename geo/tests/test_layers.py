@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -85,7 +86,7 @@ def test_staff_see_positions_as_they_are_stored() -> None:
     assert layer.precision_for(Audience.STAFF) == EXACT
 
 
-def coarse(**changes: object) -> Layer:
+def coarse(**changes: Any) -> Layer:
     """A layer of points that is in no register, declared in another way."""
     places = find_layer("place-names", Audience.ANYONE)
     assert places is not None
