@@ -75,7 +75,7 @@ def tables(draw: st.DrawFn) -> dict[Cell, int]:
 
 
 @pytest.mark.bar("R47")
-@settings(max_examples=many(40, 2000))
+@settings(max_examples=many(20, 2000))
 @given(leaves=tables())
 def test_no_solver_recovers_what_is_hidden(leaves: dict[Cell, int]) -> None:
     seen = shown(leaves, least=MONEY_FROM)
