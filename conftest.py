@@ -37,6 +37,9 @@ SLOW = (
     "tests/test_other_municipality.py",
     "tests/browser/",
     "tests/test_ogc_",
+    "tests/test_leaks.py",
+    "tests/test_exports.py",
+    "tests/test_open_data.py",
     "data/tests/",
 )
 """Started first, so that no worker is left alone with one of them at the end."""

@@ -8,6 +8,8 @@ import time
 import pytest
 import requests
 
+from tests import databases
+
 pytestmark = pytest.mark.bar("R60")
 
 WORKS = "/ogc/collections/works/items"
@@ -134,7 +136,8 @@ EMPTY = [
 ]
 
 SECRETS = re.compile(
-    r"SELECT|psycopg|Traceback|/work/|site-packages|published_(anyone|staff)|works_work|\.py\b"
+    r"SELECT|psycopg|Traceback|site-packages|published_(anyone|staff)|works_work|\.py\b|"
+    + re.escape(str(databases.ROOT))
 )
 
 
