@@ -26,8 +26,6 @@ from config.launch.messages import gettext as _
 
 STUCK_SECONDS: Final = {False: 300, True: 3600}
 """A test that takes longer, in a normal and in a long run, is ended with its traceback."""
-WAITING: Final = 1
-"""Workers beyond the number of cores: about half of a test's time is spent waiting."""
 REAL_DATA_REASON: Final = "real data"
 """How the reason of every test begins that was skipped for want of real data."""
 
@@ -70,7 +68,7 @@ def skipped_for_want_of_real_data(report: Path) -> int:
 def _parts(instance: Instance, arguments: Sequence[str], report: Path) -> list[Part]:
     python = str(venv.python_of(instance))
     stuck = STUCK_SECONDS[os.environ.get("LLAJTA_LONG") == "1"]
-    workers = (os.cpu_count() or 1) + WAITING
+    workers = os.cpu_count() or 1
     # A module stays with one worker, which makes its town once; the slow ones come first.
     command = [python, "-m", "pytest", "-n", str(workers), f"--junitxml={report}"]
     command += ["--dist=loadscope", "--no-loadscope-reorder"]
