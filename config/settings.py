@@ -97,6 +97,15 @@ STORAGES = {
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/(geo/dist/assets/|.+\.[0-9a-f]{12}\.)"
 MEDIA_ROOT = VAR / "media"
 
+# Faults of ours go to the log of the process, whatever DEBUG says.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

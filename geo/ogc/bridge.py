@@ -29,6 +29,7 @@ UNSERVED: Final = {f"{REL}processes", f"{REL}job-list"}
 
 
 def _clean(django_request: HttpRequest, format_name: str, language: str) -> HttpRequest:
+    _read_once = django_request.body  # a copy would close the stream for the next one
     clean = copy.copy(django_request)
     clean.GET = QueryDict(f"f={format_name}&lang={language}")
     return clean

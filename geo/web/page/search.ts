@@ -11,6 +11,7 @@ export function searchByKeyboard(): void {
   const found = document.querySelector<HTMLElement>("#found");
   if (!box || !found) return;
   let chosen = -1;
+  let dismissed = false; // what was on its way when one let go must not come up again
 
   const options = (): HTMLElement[] => [...found.querySelectorAll<HTMLElement>('[role="option"]')];
 
@@ -47,17 +48,21 @@ export function searchByKeyboard(): void {
     } else if (event.key === "Enter" && box.getAttribute("aria-expanded") === "true") {
       take(event);
     } else if (event.key === "Escape") {
+      dismissed = true;
       if (box.getAttribute("aria-expanded") === "true") show(false);
       else box.blur();
       event.preventDefault();
     }
   });
   box.addEventListener("focus", () => show(true));
+  box.addEventListener("input", () => {
+    dismissed = false;
+  });
   found.addEventListener("click", () => show(false));
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target !== found) return;
     choose(-1);
-    show(document.activeElement === box);
+    show(document.activeElement === box && !dismissed);
   });
   document.addEventListener("pointerdown", (event) => {
     if (!box.form?.contains(event.target as Node)) show(false);
