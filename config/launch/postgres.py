@@ -55,7 +55,13 @@ def tuning(memory_mb: int) -> dict[str, str]:
     }
 
 
-CARELESS: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+CARELESS: Final = {
+    # Each worker of the tests runs several servers, each with pools of its own.
+    "max_connections": "500",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
 """For databases that may be lost: the tests'."""
 
 

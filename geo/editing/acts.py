@@ -19,6 +19,7 @@ from geo.published.features import feature_tag
 from geo.published.projections import PROJECTIONS
 from geo.published.question import LARGEST_ID
 from geo.published.refusals import MethodNotAllowed, NotFound, Words
+from geo.published.sending import shared_tag
 from geo.published.statements import item_statement
 
 ANY: Final = "*"
@@ -127,7 +128,7 @@ def _locked(layer: Layer, name: str, seen: str, editing: Editing) -> Model:
 
 def _seen_tags(header: str) -> set[str]:
     """Tags in an If-Match header; ours are weak only for being equal when compressed."""
-    return {each.strip().removeprefix("W/") for each in header.split(",")}
+    return set(map(shared_tag, header.split(",")))
 
 
 def _present_tags(layer: Layer, pk: int) -> set[str]:
@@ -138,7 +139,7 @@ def _present_tags(layer: Layer, pk: int) -> set[str]:
             cursor.execute(item_statement(layer, Audience.STAFF, projection), {"id": pk})
             (text,) = cursor.fetchone() or (None,)
             if text is not None:
-                found.add(feature_tag(text.encode()).removeprefix("W/"))
+                found.add(shared_tag(feature_tag(text.encode())))
     return found
 
 

@@ -86,6 +86,16 @@ async def _compressed_stream(
     yield compressor.end()
 
 
+STAFF_TAG: Final = '-staff"'
+"""End of the tags of staff answers, so that they never stand for anyone's."""
+
+
+def shared_tag(tag: str) -> str:
+    """The tag of what is answered, whoever it was answered to and in what compression."""
+    bare = tag.strip().removeprefix("W/")
+    return bare.removesuffix(STAFF_TAG) + '"' if bare.endswith(STAFF_TAG) else bare
+
+
 def entity_tag(*parts: bytes) -> str:
     """A weak tag of what `parts` say: equal for equal content in any compression.
 
@@ -127,7 +137,7 @@ def _for_staff(headers: Mapping[str, str]) -> dict[str, str]:
     kept = {"cache-control": "private, no-cache", "vary": vary}
     if "etag" in headers:
         # Never equal to what anyone holds, whatever a checksum may chance to be.
-        kept["etag"] = headers["etag"].removesuffix('"') + '-staff"'
+        kept["etag"] = headers["etag"].removesuffix('"') + STAFF_TAG
     return kept
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from tests import databases
-from tests.browser.looking import host_of
+from tests.browser.looking import PATIENCE, host_of
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
