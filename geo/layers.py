@@ -55,7 +55,7 @@ class Editing:
     """How the features of a layer may be changed one by one over the API."""
 
     permission: Permission
-    defaults: Mapping[str, Any] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Values of columns that a client left out, by column."""
     check: Callable[[Any], None] | None = None
     """Raises a `Refusal` for a row that the app does not take for reasons of its own."""

@@ -119,8 +119,8 @@ def _without_marks(text: str) -> str:
     if _SIMPLE.fullmatch(text):
         return text
     text = _APOSTROPHE.sub("", text)
-    text = _LOST.sub(lambda lost: "?" if lost.start() and _inside(lost) else " ", text)
-    return _REST.sub(" ", text)
+    text = _REST.sub(" ", text)
+    return _LOST.sub(lambda lost: "?" if lost.start() and _inside(lost) else " ", text)
 
 
 def _without_accents(text: str) -> str:
