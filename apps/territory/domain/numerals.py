@@ -29,6 +29,13 @@ def read_numerals(words: list[str]) -> list[str]:
     """Write the numbers in `words` (folded, without short forms) as digits."""
     if _TRIGGERS.isdisjoint(words) and (not words or "".join(words).isalpha()):
         return words
+    # Once more after a change: in `D II` the district is one only before the 2.
+    while (read := _read_once(words)) != words:
+        words = read
+    return read
+
+
+def _read_once(words: list[str]) -> list[str]:
     read: list[str] = []
     for at, word in enumerate(words):
         read += _one(word, read[-1] if read else "", words[at + 1 : at + 3])
