@@ -10,6 +10,8 @@ from geo.exchange.export import download
 from geo.layers import Layer, find_layer
 from geo.ogc import items as features
 from geo.ogc.editing import allowed_methods
+from geo.ogc.links import CATALOGUE
+from geo.ogc.records import answers as catalogue
 from geo.opendata.serving import open_data_file
 from geo.published.readers import is_awake
 from geo.published.refusals import DatabaseAway, NotFound
@@ -81,6 +83,19 @@ def _data(read: Callable[..., Awaitable[Answer]], offered: Offered) -> Opener:
     return opened
 
 
+def _records(read: Callable[..., Awaitable[Answer]], offered: Offered) -> Opener:
+    """Opens the catalogue for clients that want data."""
+
+    def opened(request: Request, **more: str) -> Door | None:
+        if features.wants_page(request, offered):
+            return None
+        return lambda: read(request, *more.values())
+
+    return opened
+
+
+_CATALOGUE: Final = f"/ogc/collections/{CATALOGUE}"
+
 ADDRESSES: Final[dict[str, Opener]] = {
     "/healthz": _health,
     "/tiles/basemap/{z}/{x}/{y}": _basemap,
@@ -89,6 +104,9 @@ ADDRESSES: Final[dict[str, Opener]] = {
     "/datos/{file}": _open_data,
     "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap,
     "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile,
+    f"{_CATALOGUE}/items": _records(catalogue.records, features.FEATURES),
+    f"{_CATALOGUE}/items/{{layer}}": _records(catalogue.record, features.FEATURES),
+    f"{_CATALOGUE}/sortables": _records(catalogue.sortables, features.DOCUMENTS),
     "/ogc/collections/{layer}/items": _data(features.items, features.FEATURES),
     "/ogc/collections/{layer}/items/{item}": _data(features.item, features.FEATURES),
     "/ogc/collections/{layer}/queryables": _data(features.queryables, features.DOCUMENTS),

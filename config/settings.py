@@ -96,6 +96,8 @@ STORAGES = {
 # The bundler names files after their content too, so those may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/static/(geo/dist/assets/|.+\.[0-9a-f]{12}\.)"
 MEDIA_ROOT = VAR / "media"
+# Module that knows what layers look like: their styles and legends.
+STYLIST = "tiles.style.layers"
 
 # Faults of ours go to the log of the process, whatever DEBUG says.
 LOGGING = {

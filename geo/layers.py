@@ -93,6 +93,8 @@ class Layer:
     """First and last zoom level at which tiles hold this layer."""
     time: str = ""
     """Name of the date or datetime field that `datetime=` filters on, if any."""
+    coloured_by: str = ""
+    """Name of a field whose words have colours of their own in the look's tokens."""
     tile_sql: str = ""
     """Name of a SQL file that makes this layer's tiles in its own way (see geo.tiles)."""
     tile_seconds: int = 300
@@ -122,13 +124,15 @@ _RESERVED: Final = {
     *("id", "geometry", "bbox", "datetime", "limit", "offset", "after", "crs", "f"),
     *("lang", "v", "filter", "sortby", "properties", "q"),
 }
+_TAKEN: Final = {"catalogue"}
+"""Names of collections that are no layers."""
 _register: dict[str, Layer] = {}
 
 
 def publish(layer: Layer) -> Layer:
     """Add `layer` to the register; its names must be usable in URLs and SQL for ever."""
-    if not _NAME.fullmatch(layer.name):
-        raise ValueError(f"layer name {layer.name!r} is not kebab-case")
+    if not _NAME.fullmatch(layer.name) or layer.name in _TAKEN:
+        raise ValueError(f"layer name {layer.name!r} is not kebab-case, or is taken")
     for each in layer.fields:
         if not _FIELD.fullmatch(each.name) or each.name in _RESERVED:
             raise ValueError(f"field name {each.name!r} of {layer.name} is not usable")

@@ -62,6 +62,7 @@ publish(
         ),
         source=_("SICOES, public procurement record of Bolivia"),
         zooms=(8, 18),
+        coloured_by="state",
         tile_sql="works_tile",
         tile_seconds=0,
         time="published_on",

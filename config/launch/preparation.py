@@ -17,6 +17,7 @@ from config.launch.programs import Program, run_step
 from config.launch.surroundings import django, environment
 
 TRANSLATED: Final = ("geo", "apps", "data", "tiles")
+SERVED: Final = ("geo/static", "config/settings.py", "requirements.lock")
 CODE: Final = ("geo", "apps", "data", "tiles", "config", "requirements.lock")
 
 
@@ -30,6 +31,8 @@ class Task:
     command: Sequence[str]
     once: bool = False
     """Depends on nothing but the database: done once, done for good."""
+    follows: Sequence[str] = CODE
+    """Files and folders of the checkout that its result follows from."""
 
 
 def tasks(*, lagging: bool) -> list[Task]:
@@ -65,7 +68,8 @@ def tasks(*, lagging: bool) -> list[Task]:
 
 def _static() -> Task:
     collect = ["collectstatic", "--no-input", "--clear"]
-    return Task(name="static", title=_("Static files"), command=collect)
+    title = _("Static files")
+    return Task(name="static", title=title, command=collect, follows=SERVED)
 
 
 def prepare(
@@ -83,11 +87,11 @@ def prepare(
     compile_catalogues(instance, env)
     stamps = Stamps(folder=instance.folder("stamps"))
     town = env["LLAJTA_MUNICIPALITY"]
-    mark = _mark(instance, town)
     may_skip = database.cluster is not None
-    fits = may_skip and (is_new(instance) or stamps.is_current("migrate", mark))
+    current = stamps.is_current("migrate", _mark(instance, town, CODE))
+    fits = may_skip and (is_new(instance) or current)
     for task in tasks(lagging=not fits and _lags(instance, env)):
-        wanted = "done" if task.once else mark
+        wanted = "done" if task.once else _mark(instance, town, task.follows)
         done = may_skip and stamps.is_current(task.name, wanted)
         if done or (only is not None and task.name not in only):
             continue
@@ -105,15 +109,15 @@ def collect_static(instance: Instance, env: Mapping[str, str]) -> None:
         Problem: they could not be collected; the message carries the end of the log.
     """
     stamps, task = Stamps(folder=instance.folder("stamps")), _static()
-    mark = _mark(instance, env["LLAJTA_MUNICIPALITY"])
+    mark = _mark(instance, env["LLAJTA_MUNICIPALITY"], task.follows)
     if not stamps.is_current(task.name, mark):
         _run(task, instance, env)
         stamps.finish(task.name, mark)
 
 
-def _mark(instance: Instance, town: str) -> str:
-    """The state of everything that the database and the files follow from."""
-    return fingerprint([*(instance.root / name for name in CODE), Path(town)], also=town)
+def _mark(instance: Instance, town: str, follows: Sequence[str]) -> str:
+    """The state of what a task's result follows from, the town's configuration included."""
+    return fingerprint([*(instance.root / name for name in follows), Path(town)], also=town)
 
 
 def _lags(instance: Instance, env: Mapping[str, str]) -> bool:

@@ -26,6 +26,8 @@ Document = dict[str, Any]
 LINKED_DATA: Final = "application/ld+json"
 UNSERVED: Final = {f"{REL}processes", f"{REL}job-list"}
 """Relations of the landing page to what this service does not have."""
+NOT_OF_RECORDS: Final = {f"{REL}queryables", f"{REL}schema"}
+"""Relations of a collection to what the catalogue does not have."""
 
 
 def _clean(django_request: HttpRequest, format_name: str, language: str) -> HttpRequest:
@@ -101,9 +103,14 @@ def collections_document(
     text = _ask(describe_collections, configuration, clean, *([name] if name else []))
     document: Document = json.loads(text)
     for collection in document.get("collections", [document]):
-        collection["crs"] = list(PROJECTIONS)
-        collection["storageCrs"] = CRS84.uri
+        if collection["itemType"] == "feature":
+            collection["crs"] = list(PROJECTIONS)
+            collection["storageCrs"] = CRS84.uri
         collection["links"] = _kept(collection["links"])
+        if collection["itemType"] == "record":
+            collection["links"] = [
+                each for each in collection["links"] if each["rel"] not in NOT_OF_RECORDS
+            ]
     document["links"] = _kept(document["links"])
     return document
 

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from geo.layers import Layer, published
-from geo.ogc.links import REL, collection, root
+from geo.ogc.links import CATALOGUE, REL, collection, root
 from geo.ogc.words import page_words
 from geo.published.features import Extent
-from geo.published.negotiation import JSON
+from geo.published.negotiation import JSON, SCHEMA
 from geo.published.projections import CRS84, PROJECTIONS
 from geo.published.wire import Request
 
@@ -69,6 +69,26 @@ def _resource(request: Request, layer: Layer, extent: Extent) -> dict[str, Any]:
     }
 
 
+def _catalogue(request: Request) -> dict[str, Any]:
+    """The collection of records about the layers."""
+    bounds = [*settings.MUNICIPALITY.bounds]
+    sortables = {
+        "type": SCHEMA,
+        "rel": f"{REL}sortables",
+        "title": _("What records can be sorted by"),
+        "href": f"{collection(request, CATALOGUE)}/sortables",
+    }
+    return {
+        "type": "collection",
+        "title": _("Catalogue"),
+        "description": _("What data there are: a record about each layer."),
+        "keywords": [CATALOGUE],
+        "extents": {"spatial": {"bbox": bounds, "crs": CRS84.uri}},
+        "links": [sortables],
+        "providers": [{"type": "record", "name": "geo.ogc.provider.LayerProvider"}],
+    }
+
+
 def configuration(request: Request, extents: dict[str, Extent]) -> dict[str, Any]:
     """The configuration for one request, in the active language."""
     town, address = settings.MUNICIPALITY.name, root(request)
@@ -100,5 +120,6 @@ def configuration(request: Request, extents: dict[str, Extent]) -> dict[str, Any
         "resources": {
             layer.name: _resource(request, layer, extents[layer.name])
             for layer in published(request.viewer.audience)
-        },
+        }
+        | {CATALOGUE: _catalogue(request)},
     }

@@ -37,6 +37,15 @@ CLASSES: Final = tuple(
             "property-property",
             "arithmetic",
         ),
+        "ogcapi-records-1": (
+            "record-core",
+            "record-collection",
+            "record-core-query-parameters",
+            "records-api",
+            "sorting",
+            "json",
+            "html",
+        ),
         "ogcapi-tiles-1": (
             "core",
             "tileset",

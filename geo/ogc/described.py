@@ -49,7 +49,8 @@ def crs(name: str, description: str) -> Schema:
     return query(name, description, schema)
 
 
-def _bbox() -> Schema:
+def within() -> Schema:
+    """The box of degrees that features must meet."""
     schema = {
         "type": "array",
         "items": {"type": "number"},
@@ -64,7 +65,8 @@ def _bbox() -> Schema:
     )
 
 
-def _datetime() -> Schema:
+def moment() -> Schema:
+    """The moment or span that features must meet."""
     return query(
         "datetime",
         _("Only features at this date or time, or within begin/end; “..” leaves it open."),
@@ -105,7 +107,7 @@ def _filter() -> list[Schema]:
 def selection(layer: Layer, audience: Audience) -> list[Schema]:
     """Parameters that select features of `layer`."""
     described = _("Reference system of the numbers in “bbox”.")
-    box = [_bbox(), crs("bbox-crs", described), _datetime()]
+    box = [within(), crs("bbox-crs", described), moment()]
     return [*box, *_filter(), *_filters(layer, audience)]
 
 
@@ -132,8 +134,8 @@ def shaping(layer: Layer, audience: Audience) -> list[Schema]:
     ]
 
 
-def paging() -> list[Schema]:
-    """Parameters that lead from page to page."""
+def counting() -> list[Schema]:
+    """Parameters that count off a page."""
 
     def count(least: int, **more: int) -> Schema:
         return {"type": "integer", "minimum": least, **more}
@@ -142,6 +144,13 @@ def paging() -> list[Schema]:
     return [
         query("limit", _("How many features to answer at most."), limit),
         query("offset", _("How many features to skip."), count(0, maximum=LARGEST_OFFSET)),
+    ]
+
+
+def paging() -> list[Schema]:
+    """Parameters that lead from page to page of features."""
+    return [
+        *counting(),
         query(
             "after",
             _("Go on where the page before ended, as its link to the next one says."),

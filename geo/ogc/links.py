@@ -11,6 +11,9 @@ from geo.published.wire import Request
 ROOT: Final = "/ogc"
 REL: Final = "http://www.opengis.net/def/rel/ogc/1.0/"
 
+CATALOGUE: Final = "catalogue"
+"""Name of the collection of records, which no layer may have."""
+
 LinkObject = dict[str, str | bool]
 
 

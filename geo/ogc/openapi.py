@@ -14,99 +14,69 @@ from geo.access import Audience
 from geo.layers import Layer, published
 from geo.ogc.described import crs, general, paging, path, selection, shaping
 from geo.ogc.openapi_editing import SIGNED, editing_operations
+from geo.ogc.openapi_records import record_paths
+from geo.ogc.operations import Schema, operation
+from geo.ogc.styles import STYLE, THEMES
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
 
 MEDIA: Final = "application/vnd.oai.openapi+json;version=3.0"
 
-Schema = dict[str, Any]
 
-
-def _operation(
-    summary: str, tag: str, parameters: list[Schema], *medias: str, empty: bool = False
-) -> Schema:
-    content = {media: {"schema": _content(media)} for media in medias}
-    responses: Schema = {"200": {"description": summary, "content": content}}
-    if empty:
-        responses["204"] = {"description": _("Nothing to show here.")}
-    for status in ("400", "404", "406", "500", "503"):
-        responses[status] = {"$ref": "#/components/responses/Problem"}
-    return {
-        "get": {
-            "summary": summary,
-            "tags": [tag],
-            "parameters": parameters,
-            "responses": responses,
-        }
+def _drawn(
+    base: str, tag: str, described: str, choosing: list[Schema]
+) -> dict[str, Schema]:
+    """Tiles and styles below `base`; `choosing` are the parameters a tile takes."""
+    page, quad = general("json", "html"), f"{base}/tiles/WebMercatorQuad"
+    numbers = ("tileMatrix", "tileRow", "tileCol")
+    tile = [path(name, {"type": "integer"}) for name in numbers]
+    tile += [*general("mvt"), *choosing]
+    styles = {
+        f"{base}/styles/{theme}": operation(_("A style"), tag, page, STYLE, HTML)
+        for theme in THEMES
     }
-
-
-def _content(media: str) -> Schema:
-    if media == HTML:
-        return {"type": "string"}
-    if media == TILE:
-        return {"type": "string", "format": "binary"}
-    return {"type": "object"}
+    set_formats = general("json", "tilejson", "html")
+    return {
+        f"{base}/styles": operation(_("Styles"), tag, page, JSON, HTML),
+        **styles,
+        f"{base}/tiles": operation(_("Tile sets"), tag, page, JSON, HTML),
+        quad: operation(_("Tile set"), tag, set_formats, JSON, HTML),
+        f"{quad}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": operation(
+            described, tag, tile, TILE, empty=True
+        ),
+    }
 
 
 def _collection_paths(layer: Layer, audience: Audience) -> dict[str, Schema]:
     base, title = f"/collections/{layer.name}", str(layer.title)
     page = general("json", "html")
     system = crs("crs", _("Reference system of the answer's coordinates."))
-    features = [
-        *page,
-        system,
-        *paging(),
-        *shaping(layer, audience),
-        *selection(layer, audience),
-    ]
+    chosen = selection(layer, audience)
+    features = [*page, system, *paging(), *shaping(layer, audience), *chosen]
     one = [path("featureId", {"type": "integer"}), *page, system]
-    tile = [
-        *(path(name, {"type": "integer"}) for name in ("tileMatrix", "tileRow", "tileCol")),
-        *general("mvt"),
-        *selection(layer, audience),
-    ]
-    tiles = f"{base}/tiles/WebMercatorQuad"
+    filters, schema = _("Properties to filter on"), _("Properties of a feature")
     return {
-        base: _operation(title, title, page, JSON, HTML),
-        f"{base}/items": _operation(_("Features"), title, features, GEOJSON, HTML),
-        f"{base}/items/{{featureId}}": _operation(
+        base: operation(title, title, page, JSON, HTML),
+        f"{base}/items": operation(_("Features"), title, features, GEOJSON, HTML),
+        f"{base}/items/{{featureId}}": operation(
             _("One feature"), title, one, GEOJSON, HTML
         ),
-        f"{base}/queryables": _operation(
-            _("Properties to filter on"), title, page, SCHEMA, HTML
-        ),
-        f"{base}/schema": _operation(
-            _("Properties of a feature"), title, page, SCHEMA, HTML
-        ),
-        f"{base}/tiles": _operation(_("Tile sets"), title, page, JSON, HTML),
-        tiles: _operation(_("Tile set"), title, page, JSON, HTML),
-        f"{tiles}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": _operation(
-            _("A vector tile"), title, tile, TILE, empty=True
-        ),
+        f"{base}/queryables": operation(filters, title, page, SCHEMA, HTML),
+        f"{base}/schema": operation(schema, title, page, SCHEMA, HTML),
+        **_drawn(base, title, _("A vector tile"), chosen),
     }
 
 
 def _service_paths() -> dict[str, Schema]:
     page, tag = general("json", "html"), _("The service")
-    tile = [
-        *(path(name, {"type": "integer"}) for name in ("tileMatrix", "tileRow", "tileCol")),
-        *general("mvt"),
-    ]
-    quad = "/tiles/WebMercatorQuad"
+    scheme = operation(_("Tiling scheme"), tag, page, JSON, HTML)
     return {
-        "/": _operation(_("Start page"), tag, page, JSON, HTML),
-        "/openapi": _operation(_("This description"), tag, page, MEDIA, HTML),
-        "/conformance": _operation(_("Standards kept"), tag, page, JSON, HTML),
-        "/collections": _operation(_("Collections"), tag, page, JSON, HTML),
-        "/TileMatrixSets": _operation(_("Tiling schemes"), tag, page, JSON, HTML),
-        "/TileMatrixSets/WebMercatorQuad": _operation(
-            _("Tiling scheme"), tag, page, JSON, HTML
-        ),
-        "/tiles": _operation(_("Tile sets"), tag, page, JSON, HTML),
-        quad: _operation(_("Tile set"), tag, page, JSON, HTML),
-        f"{quad}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": _operation(
-            _("A vector tile with the whole basemap"), tag, tile, TILE, empty=True
-        ),
+        "/": operation(_("Start page"), tag, page, JSON, HTML),
+        "/openapi": operation(_("This description"), tag, page, MEDIA, HTML),
+        "/conformance": operation(_("Standards kept"), tag, page, JSON, HTML),
+        "/collections": operation(_("Collections"), tag, page, JSON, HTML),
+        "/TileMatrixSets": operation(_("Tiling schemes"), tag, page, JSON, HTML),
+        "/TileMatrixSets/WebMercatorQuad": scheme,
+        **_drawn("", tag, _("A vector tile with the whole basemap"), []),
     }
 
 
@@ -124,7 +94,7 @@ _PROBLEM: Final[Schema] = {
 
 def openapi_document(address: str, audience: Audience, town: str) -> dict[str, Any]:
     """The description of the API at `address` for `audience`, in the active language."""
-    paths = _service_paths()
+    paths = _service_paths() | record_paths()
     for layer in published(audience):
         paths |= _collection_paths(layer, audience)
         for below, operations in editing_operations(layer).items():

@@ -110,6 +110,8 @@ def tileset(
     )
     template = f"{base}/{QUAD}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"
     item: LinkObject = {**link("item", TILE, template), "templated": True}
+    described = link("describedby", JSON, f"{base}/{QUAD}?f=tilejson", "TileJSON")
+    styles = link(f"{REL}styles", JSON, f"{base.removesuffix('/tiles')}/styles")
     scheme = link(f"{REL}tiling-scheme", JSON, f"{root(request)}/TileMatrixSets/{QUAD}")
     return {
         "title": title,
@@ -118,7 +120,7 @@ def tileset(
         "tileMatrixSetURI": QUAD_URI,
         "tileMatrixSetLimits": _limits(box, zooms),
         "layers": [_layer(request, layer) for layer in layers],
-        "links": [link("self", JSON, f"{base}/{QUAD}"), scheme, item],
+        "links": [link("self", JSON, f"{base}/{QUAD}"), scheme, item, described, styles],
     }
 
 

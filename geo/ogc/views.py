@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -18,10 +19,13 @@ from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
 from geo.ogc.editing import edit
-from geo.ogc.links import here
-from geo.ogc.resources import Asking, find_resource
+from geo.ogc.links import CATALOGUE, here, root
+from geo.ogc.records.answers import read_record, read_records
+from geo.ogc.records.question import parse_record_question
+from geo.ogc.resource import Asking
+from geo.ogc.resources import find_resource
 from geo.pages.middleware import signed_viewer, viewer_of
-from geo.published.negotiation import HTML, JSON, chosen_format
+from geo.published.negotiation import chosen_format
 from geo.published.question import (
     GENERAL,
     Question,
@@ -64,8 +68,10 @@ def _step_name(step: str, audience: Audience) -> str:
         return str(layer.title)
     named = {
         "collections": _("Collections"),
+        CATALOGUE: _("Catalogue"),
         "items": _("Features"),
         "tiles": _("Vector tiles"),
+        "styles": _("Styles"),
         "TileMatrixSets": _("Tiling schemes"),
     }
     return named.get(step, step)
@@ -107,24 +113,35 @@ def _features_page(asking: Asking, layer_name: str, item: str | None) -> HttpRes
     return _page(request, asking.django_request, str(layer.title), inside)
 
 
+def _records_page(asking: Asking, name: str | None) -> HttpResponse:
+    request = asking.request
+    if name is None:
+        question = parse_record_question(request.given)
+        document = async_to_sync(read_records)(request, question)
+        title, template = _("Catalogue"), "records/index.html"
+    else:
+        request.given.only(GENERAL)
+        document = async_to_sync(read_record)(request, name)
+        title, template = document["properties"]["title"], "records/record.html"
+    shown = {**document, "collections_path": f"{root(request)}/collections"}
+    inside = rendered(asking.configuration, template, shown, request.language)
+    return _page(request, asking.django_request, title, inside)
+
+
 def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
     request = asking.request
     request.given.only(GENERAL)
     resource = find_resource(asking, parts)
-    offered = {"json": (resource.media, JSON), "html": (HTML,)}
     accept = request.headers.get("accept", "")
-    wanted = chosen_format(request.given.find("f"), accept, offered)
-    document = resource.document()
+    wanted = chosen_format(request.given.find("f"), accept, resource.offered())
+    media, document = resource.made(wanted)
     if wanted == "html":
-        inside = rendered(
-            asking.configuration, resource.template, document, request.language
-        )
+        shown = {**document, **resource.for_page()}
+        inside = rendered(asking.configuration, resource.template, shown, request.language)
         return _page(request, asking.django_request, resource.title, inside)
-    for only_for_the_page in ("collections_path", "heading", "listed"):
-        document.pop(only_for_the_page, None)
     body = json.dumps(document, ensure_ascii=False).encode()
     headers = {"cache-control": "no-cache", "etag": entity_tag(body)}
-    described = Answer(body=body, content_type=resource.media, headers=headers)
+    described = Answer(body=body, content_type=media, headers=headers)
     return _to_django(request, described)
 
 
@@ -142,6 +159,8 @@ def _answer(asking: Asking) -> HttpResponse:
     if asking.request.method not in SAFE_METHODS:
         return _edited(asking, parts)
     match parts:
+        case ("collections", "catalogue", "items", *item) if len(item) <= 1:
+            return _records_page(asking, item[0] if item else None)
         case ("collections", name, "items"):
             return _features_page(asking, name, None)
         case ("collections", name, "items", item):

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from geo.exchange.exports.formats import GROUPS
+
+WORDS: Final = {
+    "catalogue": _("Catalogue"),
+    "classes": _("Standards kept"),
+    "collections": _("Collections"),
+    "data": _("The data"),
+    "description": _("Description of the interface"),
+    "download": _("Download"),
+    "empty": _("Nothing matches."),
+    "features": _("Features"),
+    "files": _("Ready-made files"),
+    "intro": _(
+        "Everything the map shows can be read by programs and by desktop GIS: add "
+        "this address in QGIS as “OGC API – Features”."
+    ),
+    "keywords": _("Keywords"),
+    "legend": _("Legend"),
+    "licence": _("Licence"),
+    "matched": _("features match"),
+    "next": _("Next page"),
+    "no_value": _("no value"),
+    "parameter": _("Parameter"),
+    "period": _("Period"),
+    "properties": _("Properties"),
+    "property": _("Property"),
+    "publisher": _("Publisher"),
+    "queryables": _("Properties to filter on"),
+    "records": _("Records"),
+    "records_match": _("records match"),
+    "schema": _("Properties of a feature"),
+    "search": _("Search"),
+    "search_records": _("Search the catalogue"),
+    "sortables": _("What records can be sorted by"),
+    "source": _("Source"),
+    "style_use": _("Give this address to QGIS or to a map library as the style:"),
+    "styles": _("Styles"),
+    "tiles": _("Vector tiles"),
+    "title": _("Title"),
+    "type": _("Type"),
+    "unit": _("Unit"),
+    "value": _("Value"),
+    "values": _("Values"),
+}
 
 
 def page_words() -> dict[str, Any]:
     """Each word of the templates in the active language, and the formats by group."""
-    return {
-        "classes": _("Standards kept"),
-        "collections": _("Collections"),
-        "data": _("The data"),
-        "description": _("Description of the interface"),
-        "download": _("Download"),
-        "empty": _("Nothing matches."),
-        "features": _("Features"),
-        "files": _("Ready-made files"),
-        "formats": GROUPS,
-        "intro": _(
-            "Everything the map shows can be read by programs and by desktop GIS: add "
-            "this address in QGIS as “OGC API – Features”."
-        ),
-        "matched": _("features match"),
-        "next": _("Next page"),
-        "no_value": _("no value"),
-        "parameter": _("Parameter"),
-        "properties": _("Properties"),
-        "property": _("Property"),
-        "queryables": _("Properties to filter on"),
-        "schema": _("Properties of a feature"),
-        "tiles": _("Vector tiles"),
-        "title": _("Title"),
-        "type": _("Type"),
-        "unit": _("Unit"),
-        "value": _("Value"),
-        "values": _("Values"),
-    }
+    return {**{name: str(word) for name, word in WORDS.items()}, "formats": GROUPS}

@@ -18,6 +18,7 @@ _UNKNOWN_FORMAT = _("“f” names a format that is not offered here: “%(value
 GEOJSON: Final = "application/geo+json"
 JSON: Final = "application/json"
 HTML: Final = "text/html"
+CATALOG: Final = "application/ogc-catalog+json"
 SCHEMA: Final = "application/schema+json"
 TILE: Final = "application/vnd.mapbox-vector-tile"
 PROBLEM: Final = "application/problem+json"

@@ -18,16 +18,26 @@ ROWS = frozenset(Secret)
 _QUAD = "/tiles/WebMercatorQuad"
 _ONE = "/ogc/collections/{layer}"
 
+_RECORDS = "/ogc/collections/catalogue/items"
+
 _AS_BOTH = {
     "/ogc": NOTHING,
     "/ogc/TileMatrixSets": NOTHING,
     "/ogc/TileMatrixSets/WebMercatorQuad": NOTHING,
+    "/ogc/collections/catalogue": NOTHING,
+    "/ogc/collections/catalogue/sortables": NOTHING,
     "/ogc/conformance": NOTHING,
     "/ogc/openapi": NAMES,
     "/ogc/tiles": NOTHING,
     f"/ogc{_QUAD}": NOTHING,
     f"{_ONE}/queryables": NAMES,
     f"{_ONE}/schema": NAMES,
+    "/ogc/styles": NOTHING,
+    "/ogc/styles/light": NOTHING,
+    "/ogc/styles/dark": NOTHING,
+    f"{_ONE}/styles": NOTHING,
+    f"{_ONE}/styles/light": NOTHING,
+    f"{_ONE}/styles/dark": NOTHING,
     f"{_ONE}/tiles": NOTHING,
     f"{_ONE}{_QUAD}": NOTHING,
 }
@@ -38,6 +48,13 @@ CARRIES: dict[str, frozenset[Secret]] = {
     "/ogc/collections?f=html": NOTHING,
     f"{_ONE}?f=json": PLACES,
     f"{_ONE}?f=html": NOTHING,
+    f"{_RECORDS}?f=json": PLACES,
+    f"{_RECORDS}?f=html": NOTHING,
+    f"{_RECORDS}/{{layer}}?f=json": PLACES,
+    f"{_RECORDS}/{{layer}}?f=html": NOTHING,
+    "/ogc/collections/catalogue?f=catalog": NOTHING,
+    f"/ogc{_QUAD}?f=tilejson": NAMES,
+    f"{_ONE}{_QUAD}?f=tilejson": PLACES | NAMES,
     f"{_ONE}/items?f=json": ROWS,
     f"{_ONE}/items?f=html": TABLE,
     f"{_ONE}/items/{{item}}?f=json": ROWS,

@@ -15,6 +15,7 @@ from config.doors import ADDRESSES
 from geo.access import Audience
 from geo.exchange.exports.formats import FORMATS
 from geo.layers import published
+from geo.ogc.links import CATALOGUE
 from geo.ogc.openapi import openapi_document
 from geo.ogc.resources import OF_LAYER, SERVICE
 from geo.published.projections import PROJECTIONS
@@ -67,7 +68,7 @@ def documented() -> dict[str, list[str]]:
             if parameter["name"] == "f"
         )
         for path, operation in paths.items()
-        if path.startswith(f"/collections/{layer}") or "/collections/" not in path
+        if "/collections/" not in path or path.split("/")[2] in (layer, CATALOGUE)
     }
 
 

@@ -1,0 +1,42 @@
+"""One operation of the API as its OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from geo.published.negotiation import HTML, TILE
+
+Schema = dict[str, Any]
+
+
+def operation(
+    summary: str, tag: str, parameters: list[Schema], *medias: str, empty: bool = False
+) -> Schema:
+    """The description of a resource that is read, in each of `medias`.
+
+    `empty` is for one that may have nothing to show (204).
+    """
+    content = {media: {"schema": _content(media)} for media in medias}
+    responses: Schema = {"200": {"description": summary, "content": content}}
+    if empty:
+        responses["204"] = {"description": _("Nothing to show here.")}
+    for status in ("400", "404", "406", "500", "503"):
+        responses[status] = {"$ref": "#/components/responses/Problem"}
+    return {
+        "get": {
+            "summary": summary,
+            "tags": [tag],
+            "parameters": parameters,
+            "responses": responses,
+        }
+    }
+
+
+def _content(media: str) -> Schema:
+    if media == HTML:
+        return {"type": "string"}
+    if media == TILE:
+        return {"type": "string", "format": "binary"}
+    return {"type": "object"}

@@ -1,0 +1,1 @@
+"""The catalogue: a record about each layer, as OGC API – Records serves it."""

@@ -1,0 +1,77 @@
+"""One document of the API: how it is made, from which request, and which page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.http import HttpRequest
+
+from geo.layers import Layer, find_layer
+from geo.ogc.configuration import configuration
+from geo.published.features import Extent, read_extents
+from geo.published.negotiation import HTML, JSON
+from geo.published.refusals import NotFound
+from geo.published.wire import Request
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """A request with what answering it may need."""
+
+    request: Request
+    django_request: HttpRequest
+
+    @cached_property
+    def extents(self) -> dict[str, Extent]:
+        """Where and when each layer's features are.
+
+        Raises:
+            DatabaseAway: the database does not answer.
+        """
+        return async_to_sync(read_extents)(self.request.viewer.audience)
+
+    @cached_property
+    def configuration(self) -> Document:
+        """pygeoapi's configuration for this request."""
+        return configuration(self.request, self.extents)
+
+    def layer(self, name: str) -> Layer:
+        """The layer of this name.
+
+        Raises:
+            NotFound: the viewer may see none.
+        """
+        layer = find_layer(name, self.request.viewer.audience)
+        if layer is None:
+            raise NotFound
+        return layer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """One address of the API: how its document is made and which page shows it."""
+
+    document: Callable[[], Document]
+    title: str
+    template: str
+    media: str = JSON
+    for_page: Callable[[], Document] = dict
+    """What only the page needs besides."""
+    others: Mapping[str, tuple[str, Callable[[], Document]]] = field(default_factory=dict)
+    """Formats besides JSON and HTML: media type, and how its document is made."""
+
+    def offered(self) -> dict[str, tuple[str, ...]]:
+        """Formats with their media types, the default first."""
+        others = {f: (media,) for f, (media, _document) in self.others.items()}
+        return {"json": (self.media, JSON), **others, "html": (HTML,)}
+
+    def made(self, f: str) -> tuple[str, Document]:
+        """The media type and the document of the format `f`."""
+        media, document = self.others.get(f, (self.media, self.document))
+        return media, document()

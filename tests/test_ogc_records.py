@@ -1,0 +1,123 @@
+"""The catalogue: a record about each layer, found by words, place, time and name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from geo.access import Audience
+from geo.layers import published
+
+Document = dict[str, Any]
+
+PUBLIC = {layer.name for layer in published(Audience.ANYONE)}
+CATALOG = "application/ogc-catalog+json"
+
+
+def get(url: str, path: str = "", **given: str) -> requests.Response:
+    address = f"{url}/ogc/collections/catalogue/items{path}"
+    return requests.get(address, params=given, timeout=30)
+
+
+def ids(url: str, **given: str) -> list[str]:
+    answer = get(url, limit="100", **given)
+    assert answer.status_code == 200, answer.text
+    return [each["id"] for each in answer.json()["features"]]
+
+
+def test_every_public_layer_has_a_record_whose_links_lead_somewhere(town_url: str) -> None:
+    assert set(ids(town_url)) == PUBLIC
+    record = get(town_url, "/works").json()
+    own = [each for each in record["links"] if each["href"].startswith(town_url)]
+    assert {"enclosure", "items", "describedby", "collection"} <= {
+        each["rel"] for each in own
+    }
+    for each in own:
+        answer = requests.head(each["href"], timeout=60)
+        assert answer.status_code == 200, each
+        assert answer.headers["Content-Type"].startswith(each["type"]), each
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        pytest.param({"q": "obras publicas"}, ["works"], id="words without accents"),
+        pytest.param({"q": "PÚBLICAS"}, ["works"], id="in capitals"),
+        pytest.param({"q": "obras públicas,zonas"}, ["works", "zones"], id="either word"),
+        pytest.param({"q": "xyzzy"}, [], id="a word of no record"),
+        pytest.param({"ids": "zones,works,nobody"}, ["works", "zones"], id="ids"),
+        pytest.param({"externalIds": "streets"}, ["streets"], id="identifiers elsewhere"),
+        pytest.param({"type": "service"}, [], id="another type"),
+        pytest.param({"bbox": "0,0,1,1"}, [], id="another place"),
+        pytest.param({"datetime": "1900-01-01/1900-12-31"}, [], id="another time"),
+        pytest.param({"datetime": "../2099-01-01", "ids": "works"}, ["works"], id="time"),
+        pytest.param({"ids": ""}, [], id="no id at all"),
+    ],
+)
+def test_records_are_chosen(town_url: str, asked: dict[str, str], found: list[str]) -> None:
+    assert sorted(ids(town_url, **asked)) == found
+
+
+def test_records_are_sorted_and_read_page_by_page(town_url: str) -> None:
+    upwards = ids(town_url, sortby="title")
+    assert ids(town_url, sortby="-title") == upwards[::-1]
+    address: str | None = f"{town_url}/ogc/collections/catalogue/items?sortby=title&limit=3"
+    read = []
+    while address is not None:
+        page = requests.get(address, timeout=30).json()
+        assert page["numberMatched"] == len(PUBLIC)
+        read += [each["id"] for each in page["features"]]
+        following = [each["href"] for each in page["links"] if each["rel"] == "next"]
+        address = following[0] if following else None
+    assert read == upwards
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"bbox": "1,2,3"},
+        {"datetime": "nope"},
+        {"limit": "x"},
+        {"offset": "-1"},
+        {"sortby": "publisher"},
+        {"filter": "title='x'"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_understood_is_refused(town_url: str, asked: dict[str, str]) -> None:
+    answer = get(town_url, **asked)
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_an_unknown_record_is_said_to_be_none(town_url: str) -> None:
+    assert get(town_url, "/nobody").status_code == 404
+    assert get(town_url, "/nobody", f="html").status_code == 404
+
+
+def test_records_and_their_pages_speak_the_readers_language(town_url: str) -> None:
+    for language, title in (("es", "Obras públicas"), ("en", "Public works")):
+        record = get(town_url, "/works", lang=language)
+        assert record.json()["properties"]["title"] == title
+        assert record.json()["properties"]["language"]["code"] == language
+        for path in ("", "/works"):
+            assert title in get(town_url, path, f="html", lang=language).text
+
+
+def test_the_catalogue_is_a_collection_in_two_media_types(town_url: str) -> None:
+    address = f"{town_url}/ogc/collections/catalogue"
+    for media in ("application/json", CATALOG):
+        answer = requests.get(address, headers={"Accept": media}, timeout=30)
+        assert answer.headers["Content-Type"] == media
+        assert answer.json()["itemType"] == "record"
+    sortables = requests.get(f"{address}/sortables", timeout=30).json()
+    assert set(sortables["properties"]) == {"id", "title", "type"}
+
+
+def test_a_record_that_has_not_changed_is_not_sent_again(town_url: str) -> None:
+    tag = get(town_url, "/streets").headers["ETag"]
+    address = f"{town_url}/ogc/collections/catalogue/items/streets"
+    again = requests.get(address, headers={"If-None-Match": tag}, timeout=30)
+    assert again.status_code == 304
