@@ -48,6 +48,8 @@ CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Without a graphics card the page is put together faster by the processor itself.
+    "--disable-gpu-compositing",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",

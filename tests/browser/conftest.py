@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from tests import databases
-from tests.browser.looking import PATIENCE, host_of
+from tests.browser.looking import PATIENCE, host_of, withhold_map
 
 expect.set_options(timeout=PATIENCE)
 
@@ -25,6 +25,14 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "viewport": {"width": 1280, "height": 800},
         "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture
+def page(page: Page, request: pytest.FixtureRequest) -> Page:
+    """A page of a context of its own; without its map where the test is about words."""
+    if request.node.get_closest_marker("words"):
+        withhold_map(page.context)
+    return page
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 PATIENCE = 30_000
 """Milliseconds that a map may take to settle on a busy machine without a graphics card."""
@@ -26,6 +26,15 @@ _FEATURES = """([layers]) => {
 def host_of(address: str) -> str:
     """Host name in an address."""
     return urlsplit(address).hostname or ""
+
+
+def withhold_map(context: BrowserContext) -> None:
+    """Let the map's engine never come: the words of a page do not wait for it."""
+    for name in ("element", "maplibre-gl-worker"):
+        context.route(
+            f"**/assets/{name}-*.js",
+            lambda route: route.fulfill(body="", content_type="text/javascript"),
+        )
 
 
 def settle(page: Page) -> None:

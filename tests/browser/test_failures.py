@@ -31,10 +31,11 @@ def test_tiles_that_fail_are_said_and_asked_for_again(
     quiet.clear()  # the browser itself reports each answer of 503
 
 
+@pytest.mark.words
 def test_a_fragment_that_fails_is_said_and_nothing_is_lost(
     page: Page, town_url: str, quiet: list[str]
 ) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
 
     def refuse(route: Route) -> None:
         route.abort("connectionrefused")

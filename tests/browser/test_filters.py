@@ -37,8 +37,9 @@ def test_a_state_filters_list_map_address_and_downloads(
     shoot(page, shots, "map-filtered")
 
 
+@pytest.mark.words
 def test_downloads_hold_exactly_what_is_shown(page: Page, town_url: str) -> None:
-    open_map(page, f"{town_url}/?estado=contracted&desde=2015")
+    page.goto(f"{town_url}/?estado=contracted&desde=2015")
     shown = total(page)
     page.locator(".download-menu summary").click()
     with page.expect_download() as waiting:
@@ -52,8 +53,9 @@ def test_downloads_hold_exactly_what_is_shown(page: Page, town_url: str) -> None
     assert min(int(row["year"]) for row in rows) >= 2015
 
 
+@pytest.mark.words
 def test_filters_add_up_and_a_chip_takes_one_away(page: Page, town_url: str) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
     page.locator(".more-filters summary").click()
     page.locator(".districts label").nth(0).click()
     expect(page.locator(".chip")).to_have_count(1)
@@ -67,8 +69,9 @@ def test_filters_add_up_and_a_chip_takes_one_away(page: Page, town_url: str) -> 
     expect(page.locator(".chip")).to_have_count(1)
 
 
+@pytest.mark.words
 def test_going_back_undoes_a_filter_everywhere(page: Page, town_url: str) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
     everything = total(page)
     page.get_by_role("checkbox", name="Contratada").check()
     expect(page.locator(".chip")).to_have_count(1)
@@ -78,8 +81,9 @@ def test_going_back_undoes_a_filter_everywhere(page: Page, town_url: str) -> Non
     assert total(page) == everything
 
 
+@pytest.mark.words
 def test_more_rows_come_without_repeats(page: Page, full_url: str) -> None:
-    open_map(page, f"{full_url}/")
+    page.goto(f"{full_url}/")
     for expected in (50, 75):
         page.get_by_role("link", name="Mostrar más").click()
         expect(page.locator(".rows .row")).to_have_count(expected)
@@ -99,6 +103,7 @@ def test_a_choice_without_works_says_the_way_out(
     expect(page).to_have_url(re.compile(r"/(#.*)?$"))
 
 
+@pytest.mark.words
 def test_the_table_shows_the_same_choice_and_sorts(
     page: Page, town_url: str, shots: Path
 ) -> None:

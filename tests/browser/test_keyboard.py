@@ -39,6 +39,7 @@ def test_a_place_is_found_with_the_keyboard_alone(
     assert zoom_of(page) > before
 
 
+@pytest.mark.words
 def test_escape_closes_the_options_and_keeps_the_text(page: Page, town_url: str) -> None:
     page.goto(f"{town_url}/")
     page.keyboard.press("/")
@@ -49,14 +50,16 @@ def test_escape_closes_the_options_and_keeps_the_text(page: Page, town_url: str)
     expect(page.get_by_role("combobox")).to_have_value("calle")
 
 
+@pytest.mark.words
 def test_a_text_without_answer_says_how_to_ask(page: Page, town_url: str) -> None:
     page.goto(f"{town_url}/")
     page.get_by_role("combobox").press_sequentially("xyzzyx", delay=15)
     expect(page.locator("#found")).to_contain_text("Sucre y Beni")
 
 
+@pytest.mark.words
 def test_a_work_is_opened_and_left_with_the_keyboard(page: Page, town_url: str) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
     row = page.locator(".rows .row").nth(1)
     row.focus()
     page.keyboard.press("Enter")
@@ -98,6 +101,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(page: Page, town_url: str) -> Non
     assert len(set(seen)) == len(seen)
 
 
+@pytest.mark.words
 def test_the_first_stop_skips_to_the_content(page: Page, town_url: str) -> None:
     page.goto(f"{town_url}/")
     page.keyboard.press("Tab")
@@ -138,6 +142,7 @@ def test_everything_one_can_act_on_has_a_name(page: Page, town_url: str, path: s
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.words
 def test_the_table_is_read_with_its_headings(page: Page, town_url: str) -> None:
     page.goto(f"{town_url}/obras/")
     table = page.get_by_role("table", name=re.compile("obras públicas"))
@@ -148,13 +153,12 @@ def test_the_table_is_read_with_its_headings(page: Page, town_url: str) -> None:
     expect(table.get_by_role("rowheader").first).to_contain_text(re.compile(r"\d\d-1302-"))
 
 
+@pytest.mark.words
 def test_the_language_is_switched_and_kept(page: Page, town_url: str, shots: Path) -> None:
-    open_map(page, f"{town_url}/?estado=contracted")
+    page.goto(f"{town_url}/?estado=contracted")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Public works of")
     expect(page).to_have_url(re.compile("estado=contracted"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    settle(page)
-    shoot(page, shots, "map-english")
     page.goto(f"{town_url}/obras/")
     expect(page.locator("caption")).to_contain_text("public works")

@@ -87,8 +87,9 @@ def test_an_address_shows_again_what_was_shared(page: Page, town_url: str) -> No
     expect(page.locator('input[value="contracted"]')).to_be_checked()
 
 
+@pytest.mark.words
 def test_going_back_closes_what_was_opened(page: Page, town_url: str) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
     page.locator(".rows .row").first.click()
     expect(page.locator("#panel .story")).to_be_visible()
     page.go_back()
@@ -112,8 +113,9 @@ def test_light_and_dark_are_one_map(page: Page, town_url: str, shots: Path) -> N
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+@pytest.mark.words
 def test_the_legend_explains_every_mark(page: Page, town_url: str) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
     legend = page.locator(".legend")
     words = ("Publicada", "Adjudicada", "Contratada", "Desierta", "Cancelada")
     for word in (*words, "límite no oficial", "Varias obras"):

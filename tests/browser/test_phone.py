@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import clear, drawn, open_map, settle, shoot
+from tests.browser.looking import clear, drawn, open_map, settle, shoot, withhold_map
 
 pytestmark = pytest.mark.browser
 
@@ -17,16 +17,21 @@ PATHS = ["/", "/obras/", "/territorio/hallazgos/", "/buscar/?q=sucre", "/nada"]
 
 
 @pytest.fixture
-def phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+def phone(
+    browser: Browser, browser_context_args: dict[str, Any], request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """A small telephone held upright."""
     telephone = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
     context = browser.new_context(
         **{**browser_context_args, **telephone, "is_mobile": True}
     )
+    if request.node.get_closest_marker("words"):
+        withhold_map(context)
     yield context.new_page()
     context.close()
 
 
+@pytest.mark.words
 @pytest.mark.parametrize("path", PATHS)
 def test_no_page_is_wider_than_the_phone(phone: Page, town_url: str, path: str) -> None:
     phone.goto(f"{town_url}{path}")
@@ -48,6 +53,7 @@ _SMALL = """() => {
 }"""
 
 
+@pytest.mark.words
 @pytest.mark.parametrize("path", PATHS)
 def test_what_one_touches_is_as_large_as_a_thumb(
     phone: Page, town_url: str, path: str
@@ -69,8 +75,9 @@ def test_the_list_is_on_the_first_screen_with_the_map(
     shoot(phone, shots, "phone-map")
 
 
+@pytest.mark.words
 def test_the_sheet_opens_and_closes_with_a_tap(phone: Page, town_url: str) -> None:
-    open_map(phone, f"{town_url}/")
+    phone.goto(f"{town_url}/")
     sheet = phone.locator(".side")
     half = sheet.bounding_box()
     phone.locator(".grip").tap()
@@ -83,8 +90,9 @@ def test_the_sheet_opens_and_closes_with_a_tap(phone: Page, town_url: str) -> No
     expect(sheet).to_have_attribute("data-position", "half")
 
 
+@pytest.mark.words
 def test_the_sheet_follows_the_thumb(phone: Page, town_url: str) -> None:
-    open_map(phone, f"{town_url}/")
+    phone.goto(f"{town_url}/")
     grip = phone.locator(".grip").bounding_box()
     assert grip is not None
     x, y = grip["x"] + 180, grip["y"] + 10
@@ -100,9 +108,7 @@ def test_the_panel_never_covers_what_it_speaks_of(
     phone: Page, town_url: str, shots: Path
 ) -> None:
     open_map(phone, f"{town_url}/#mapa=16.5/-17.3975/-66.2835")
-    for work in clear(drawn(phone, "works-single"), phone)[:3]:
-        phone.goto(f"{town_url}/")
-        settle(phone)
+    for work in clear(drawn(phone, "works-single"), phone)[:2]:
         phone.goto(f"{town_url}/?obra={work['code']}")
         settle(phone)
         marks = drawn(phone, "focus-ring")

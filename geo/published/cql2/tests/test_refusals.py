@@ -17,7 +17,7 @@ from geo.published.refusals import BadParameter
 
 UTM = PROJECTIONS[f"{OGC}EPSG/0/32719"]
 AT_ONCE = 0.5
-"""Seconds, on a machine that has other things to do; it should be a tenth."""
+"""Seconds of the processor, whatever else the machine does; it should be a tenth."""
 
 WRONG = [
     pytest.param("", "character 1: .*too early", id="nothing"),
@@ -111,10 +111,10 @@ WRONG = [
 
 
 def refuse(layer: Layer, text: str, **more: Any) -> str:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(BadParameter) as refused:
         parse_filter(text, layer, Audience.ANYONE, **more)
-    assert time.perf_counter() - began < AT_ONCE
+    assert time.process_time() - began < AT_ONCE
     return str(refused.value)
 
 
@@ -227,11 +227,11 @@ def test_a_large_shape_within_limits_costs_little(layer: Layer) -> None:
     ring = [(n * 1.0, 8_000_000.0 + n * n // 100) for n in range(2500)]
     ring += [(0.0, ring[-1][1]), ring[0]]
     text = ",".join(f"{x:.0f} {y:.0f}" for x, y in ring)
-    began = time.perf_counter()
+    began = time.process_time()
     parse_filter(
         f"S_INTERSECTS(geometry,POLYGON(({text})))", layer, Audience.ANYONE, projection=UTM
     )
-    assert time.perf_counter() - began < AT_ONCE * 2
+    assert time.process_time() - began < AT_ONCE * 2
 
 
 def test_outside_a_systems_area_is_refused(layer: Layer) -> None:
