@@ -57,6 +57,13 @@ def needs_to_test() -> list[Need]:
     ]
 
 
+def needs_to_test_long() -> list[Need]:
+    """What a long run of the tests needs besides: QGIS, with its own Python."""
+    found = any(Path("/usr/lib/python3/dist-packages/qgis").glob("core/__init__.py"))
+    names = ("python3-qgis", "qgis-providers")
+    return [Need(package=name, is_met=found) for name in names]
+
+
 def needs_to_bench() -> list[Need]:
     """What the benchmark needs besides: a load generator that costs next to nothing."""
     return [Need(package="wrk", is_met=shutil.which("wrk") is not None)]

@@ -50,13 +50,15 @@ def for_checking(instance: Instance) -> None:
         frontend.ensure_tools(instance)
 
 
-def for_testing(instance: Instance) -> None:
-    """Everything the tests need, with a browser where apt has one.
+def for_testing(instance: Instance, *, long: bool) -> None:
+    """Everything the tests need, with a browser where apt has one; QGIS for a long run.
 
     Raises:
         Problem: something could not be fetched or installed.
     """
     needs = packages.needs_to_run(own_database=True) + packages.needs_to_test()
+    if long:
+        needs += packages.needs_to_test_long()
     packages.install_missing(needs, instance)
     for_checking(instance)
     frontend.ensure(instance)

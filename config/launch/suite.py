@@ -38,7 +38,7 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
     """
     if long:
         os.environ["LLAJTA_LONG"] = "1"
-    setup.for_testing(instance)
+    setup.for_testing(instance, long=long)
     browser = packages.chromium()
     if browser is not None:
         os.environ["LLAJTA_CHROMIUM"] = browser

@@ -33,6 +33,7 @@ WORDS: Final = {
     "properties": _("Properties"),
     "property": _("Property"),
     "publisher": _("Publisher"),
+    "qgis": _("QGIS project"),
     "queryables": _("Properties to filter on"),
     "records": _("Records"),
     "records_match": _("records match"),

@@ -1,0 +1,1 @@
+"""The town as a QGIS project: every published layer, styled, in one file."""
