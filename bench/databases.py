@@ -103,11 +103,11 @@ def scatter_points(database: str, count: int) -> None:
 
 
 @contextmanager
-def with_places(town: str) -> Iterator[str]:
+def with_places(town: str, count: int = PLACES) -> Iterator[str]:
     """A copy of the town with so many place names more."""
-    with copied(town, "places") as database:
+    with copied(town, f"places_{count}") as database:
         with connect(database) as connection:
-            connection.execute(question("places").encode(), {"count": PLACES})
+            connection.execute(question("places").encode(), {"count": count})
             connection.execute("VACUUM ANALYZE territory_place")
         yield database
 

@@ -84,3 +84,17 @@ def _features(layer: bytes) -> Iterator[Feature]:
             }
             kind, shape = own.get(KIND, (0, b""))[0], own.get(SHAPE, (0, b""))[1]
             yield name, extent, tuple(sorted(told.items())), kind, shape
+
+
+def dots(tile: bytes, edge: int = 256) -> set[tuple[int, int]]:
+    """Where a picture of `edge` dots has a point, of the points within the tile.
+
+    Geometry of a point: MoveTo with a count of one, then two zigzag numbers.
+    """
+    found = set()
+    for _name, extent, _told, _kind, shape in drawn(tile):
+        _move, x, y = numbers(shape)[:3]
+        column, row = ((number >> 1) ^ -(number & 1) for number in (x, y))
+        if 0 <= column < extent and 0 <= row < extent:
+            found.add((column * edge // extent, row * edge // extent))
+    return found

@@ -24,7 +24,8 @@ class Asked:
     ours: str
     """Path and query on the platform."""
     floor: str
-    """Name of the SQL file with its values, as a path and query on the bare server."""
+    """Name of the SQL file with its values, as a path and query on the bare server; or
+    another question of the platform, where one answer is measured by another."""
     goal: float
     compare: Callable[[bytes, bytes], str]
     """Raises `AnswersDiffer`, or says what was equal."""
@@ -66,7 +67,8 @@ def _workload(
             url, connections=connections, seconds=setting.load_seconds
         )
 
-    ours, floor = platform + asked.ours, bare + asked.floor
+    beside = platform if asked.floor.startswith("/ogc/") else bare
+    ours, floor = platform + asked.ours, beside + asked.floor
     return Workload(
         name=f"{asked.name}_c{connections}",
         title=f"{asked.title}, c={connections}",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bench.mvt import drawn
+from bench.mvt import dots, drawn
 from bench.rounds import AnswersDiffer
 
 
@@ -52,6 +52,38 @@ def _features(features: list[dict[str, Any]]) -> dict[str, tuple[Any, Any]]:
         str(feature["id"]): (feature["geometry"], feature["properties"])
         for feature in features
     }
+
+
+def as_many(ours: bytes, floor: bytes) -> str:
+    """Compare how many features two pages have, where they are not the same ones.
+
+    Raises:
+        AnswersDiffer: the numbers differ.
+    """
+    left, right = _numbers(json.loads(ours)), _numbers(json.loads(floor))
+    same_values(left, right, "numbers")
+    return f"{left['numberReturned']:,} features each, {left['numberMatched']:,} matched"
+
+
+def same_picture(ours: bytes, floor: bytes) -> str:
+    """Compare which dots of a tile's picture, 256 along an edge, hold a point.
+
+    Raises:
+        AnswersDiffer: a dot of one is not in the other.
+    """
+    left, right = dots(ours), dots(floor)
+    if not left:
+        raise AnswersDiffer("both tiles are empty, which proves nothing")
+    far = {dot for dot in left ^ right if not _near(dot, left) or not _near(dot, right)}
+    if far:
+        raise AnswersDiffer(f"{len(far)} dots of the picture differ")
+    return f"{len(left):,} dots of the picture ({len(ours):,} of {len(floor):,} bytes)"
+
+
+def _near(dot: tuple[int, int], among: set[tuple[int, int]]) -> bool:
+    """Whether a dot or its neighbour is there: their grids may be half a dot apart."""
+    x, y = dot
+    return any((x + dx, y + dy) in among for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 
 
 def same_tile(ours: bytes, floor: bytes) -> str:

@@ -163,7 +163,7 @@ def test_the_clients_own_load_fails_when_answers_do(town_url):
 
 def test_the_whole_benchmark_runs_small():
     few = ["--points", "3000", "--load-seconds", "0.1", "--rounds", "1"]
-    for name in ("locate", "import", "items", "tiles"):
+    for name in ("locate", "import", "items", "tiles", "tiles_of_many"):
         few += ["--only", name]
     command = [sys.executable, "-m", "bench", *few, "--no-write"]
     command += ["--town", databases.town_template()]

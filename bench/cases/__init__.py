@@ -26,5 +26,7 @@ CASES = {
     "sicoes": Case(title="import_sicoes", workloads=procurement.workloads),
     "import": Case(title="import_layer of many points", workloads=exchange.workloads),
     "items": Case(title="OGC items over HTTP", workloads=features.workloads),
+    "items_of_many": Case(title="OGC items of many rows", workloads=features.of_many),
     "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),
+    "tiles_of_many": Case(title="Tiles of many points", workloads=tiles.of_many),
 }

@@ -4,39 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
+from bench.cases.tiles import densest
 from bench.databases import connect, with_places
 from bench.over_http import Asked, both_servers
 from bench.over_http import workloads as asked_over_http
 from bench.rounds import Workload
-from bench.same import same_feature, same_page
+from bench.same import as_many, same_feature, same_page
 from bench.setting import Setting
 
 SMALL_PAGE = 0.25
 LARGE_PAGE = 0.7
+LARGEST_PAGE = 1.0
+CHOSEN = 1.3
+FAR_ON = 0.5
+NEXT = 1.3
 ONE = 1.3
+OF_MANY = 0.1
+HALF_BOX = 0.01
+"""Degrees from the middle of town to the sides of the box that is asked for."""
 
 
-def asked(one: int) -> list[Asked]:
-    """The questions; `one` is the identifier of a place name."""
-    pages = [
-        ("place-names", "items_place_names", 10, SMALL_PAGE),
-        ("place-names", "items_place_names", 100, SMALL_PAGE),
-        ("place-names", "items_place_names", 1000, LARGE_PAGE),
-        ("parcels", "items_parcels", 1000, LARGE_PAGE),
+def page(name: str, query: str, given: str, goal: float) -> Asked:
+    """The same page of a collection from both."""
+    collection = "parcels" if "parcels" in query else "place-names"
+    return Asked(
+        name=f"{collection}_{name}".replace(" ", "_"),
+        title=f"{collection}, {name}",
+        ours=f"/ogc/collections/{collection}/items?{given}",
+        floor=f"/{query}?{given}",
+        goal=goal,
+        compare=same_page,
+    )
+
+
+def whole() -> list[Asked]:
+    """Pages of everything, from the first row on."""
+    places, parcels = "items_place_names", "items_parcels"
+    return [
+        page("limit 10", places, "limit=10", SMALL_PAGE),
+        page("limit 100", places, "limit=100", SMALL_PAGE),
+        page("limit 1000", places, "limit=1000", LARGE_PAGE),
+        page("limit 1000", parcels, "limit=1000", LARGE_PAGE),
+        page("limit 10000", places, "limit=10000", LARGEST_PAGE),
     ]
-    listed = [
+
+
+def chosen(middle: tuple[float, float]) -> list[Asked]:
+    """Pages of what lies in a box, or has a value."""
+    x, y = middle
+    names = ("west", "south", "east", "north")
+    sides = (x - HALF_BOX, y - HALF_BOX, x + HALF_BOX, y + HALF_BOX)
+    box = ",".join(f"{side:.6f}" for side in sides)
+    edges = "&".join(f"{name}={side:.6f}" for name, side in zip(names, sides, strict=True))
+    cql2 = quote("kind = 'market'")
+    by_kind = "/items_place_names_of_kind?limit=1000&kind=market"
+    asked = [
+        ("box, limit 1000", f"bbox={box}", f"/items_place_names_in_box?limit=1000&{edges}"),
+        ("attribute filter, limit 1000", "kind=market", by_kind),
+        ("CQL2 filter, limit 1000", f"filter={cql2}", by_kind),
+    ]
+    return [
         Asked(
-            name=f"{collection}_{limit}",
-            title=f"{collection}, limit {limit}",
-            ours=f"/ogc/collections/{collection}/items?limit={limit}",
-            floor=f"/{query}?limit={limit}",
-            goal=goal,
+            name=f"place-names_{title.partition(',')[0].replace(' ', '_')}",
+            title=f"place-names, {title}",
+            ours=f"/ogc/collections/place-names/items?limit=1000&{given}",
+            floor=floor,
+            goal=CHOSEN,
             compare=same_page,
         )
-        for collection, query, limit, goal in pages
+        for title, given, floor in asked
     ]
-    single = Asked(
+
+
+def further_on(middle_id: int) -> list[Asked]:
+    """Pages from the middle of the collection on, by number and by key."""
+    first = "/ogc/collections/place-names/items?limit=1000"
+    given = "limit=1000&offset=50000"
+    return [
+        page("offset 50000, limit 1000", "items_place_names_after", given, FAR_ON),
+        Asked(
+            name="place-names_next",
+            title="place-names, a next page by key beside the first",
+            ours=f"{first}&after={middle_id}",
+            floor=first,
+            goal=NEXT,
+            compare=as_many,
+        ),
+    ]
+
+
+def single(one: int) -> Asked:
+    """One feature by its identifier."""
+    return Asked(
         name="place-names_one",
         title="place-names, one feature",
         ours=f"/ogc/collections/place-names/items/{one}",
@@ -44,14 +105,36 @@ def asked(one: int) -> list[Asked]:
         goal=ONE,
         compare=same_feature,
     )
-    return [*listed, single]
+
+
+def _number(database: str, question: str) -> int:
+    with connect(database) as connection:
+        row = connection.execute(question.encode()).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
 
 
 @contextmanager
 def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
     """Both servers on a town with many place names."""
     with with_places(setting.town) as database:
-        with connect(database) as connection:
-            row = connection.execute("SELECT max(id) FROM territory_place").fetchone()
+        last = _number(database, "SELECT max(id) FROM territory_place")
+        middle = _number(
+            database,
+            "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) FROM territory_place",
+        )
+        asked = [*whole(), *chosen(densest(database)), *further_on(middle), single(last)]
         with both_servers(database, setting) as (platform, bare):
-            yield asked_over_http(asked(row[0] if row else 0), platform, bare, setting)
+            yield asked_over_http(asked, platform, bare, setting)
+
+
+@contextmanager
+def of_many(setting: Setting) -> Iterator[Iterable[Workload]]:
+    """Pages of everything on a town with as many place names as there are points."""
+    with with_places(setting.town, setting.points) as database:
+        rows = f"of {setting.points:,}"
+        asked = [
+            page(f"limit 10 {rows}", "items_place_names", "limit=10", OF_MANY),
+            page(f"limit 100 {rows}", "items_place_names", "limit=100", OF_MANY),
+        ]
+        with both_servers(database, setting) as (platform, bare):
+            yield asked_over_http(asked, platform, bare, setting)

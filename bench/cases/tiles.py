@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bench.databases import connect, question, with_places
 from bench.over_http import Asked, both_servers
 from bench.over_http import workloads as asked_over_http
 from bench.rounds import Workload
-from bench.same import same_tile
+from bench.same import same_picture, same_tile
 from bench.setting import Setting
 
 GOAL = 1.1
-ZOOM = 14
+ZOOMS = (14, 16)
+MANY_GOAL = 0.3
+MANY_ZOOM = 12
 
 
 def tile_at(longitude: float, latitude: float, zoom: int) -> tuple[int, int]:
@@ -32,13 +35,13 @@ def densest(database: str) -> tuple[float, float]:
     return (row[0], row[1]) if row else (0.0, 0.0)
 
 
-def asked(layer: str, middle: tuple[float, float]) -> Asked:
-    """One tile of one layer at the first zoom from 14 on that has it."""
+def asked(layer: str, middle: tuple[float, float], zoom: int) -> Asked:
+    """One tile of one layer, at the first zoom from `zoom` on that has it."""
     from geo.access import Audience
     from geo.layers import find_layer
 
     declared = find_layer(layer, Audience.ANYONE)
-    zoom = max(ZOOM, declared.zooms[0]) if declared else ZOOM
+    zoom = max(zoom, declared.zooms[0]) if declared else zoom
     column, row = tile_at(*middle, zoom)
     query = f"tile_{layer.replace('-', '_')}"
     return Asked(
@@ -56,6 +59,21 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
     """Both servers on a town with many place names."""
     with with_places(setting.town) as database:
         middle = densest(database)
-        listed = [asked("place-names", middle), asked("parcels", middle)]
+        listed = [
+            asked(layer, middle, zoom)
+            for layer in ("place-names", "parcels")
+            for zoom in ZOOMS
+        ]
         with both_servers(database, setting) as (platform, bare):
             yield asked_over_http(listed, platform, bare, setting)
+
+
+@contextmanager
+def of_many(setting: Setting) -> Iterator[Iterable[Workload]]:
+    """A tile far out with as many points as there are, which ours makes one dot each."""
+    with with_places(setting.town, setting.points) as database:
+        one = asked("place-names", densest(database), MANY_ZOOM)
+        title = f"{one.title} of {setting.points:,} points"
+        drawn = replace(one, title=title, goal=MANY_GOAL, compare=same_picture)
+        with both_servers(database, setting) as (platform, bare):
+            yield asked_over_http([drawn], platform, bare, setting)
