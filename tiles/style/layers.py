@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from geo.layers import Layer
 from tiles.style.basemap import by_zoom, style
 from tiles.style.tokens import Theme, Tokens, tokens
@@ -47,7 +49,8 @@ def legend(layer: Layer, hues: Tokens, theme: Theme) -> list[Entry]:
         for value, word in words.items()
         if value in hues.states
     ]
-    return [*found, Entry(value=None, title=str(layer.title), colour=plain)]
+    rest = _("Everything else") if found else str(layer.title)
+    return [*found, Entry(value=None, title=rest, colour=plain)]
 
 
 def _colour(layer: Layer, hues: Tokens, theme: Theme) -> Any:
