@@ -24,8 +24,6 @@ from geo.published.wire import Request
 Document = dict[str, Any]
 
 LINKED_DATA: Final = "application/ld+json"
-UNSERVED: Final = {f"{REL}processes", f"{REL}job-list"}
-"""Relations of the landing page to what this service does not have."""
 
 
 def _clean(django_request: HttpRequest, format_name: str, language: str) -> HttpRequest:
@@ -109,11 +107,7 @@ def collections_document(
 
 
 def _kept(links: list[LinkObject]) -> list[LinkObject]:
-    return [
-        each
-        for each in links
-        if each["type"] != LINKED_DATA and each["rel"] not in UNSERVED
-    ]
+    return [each for each in links if each["type"] != LINKED_DATA]
 
 
 def items_page(

@@ -3,72 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from asgiref.sync import async_to_sync
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from geo.layers import Layer, find_layer, published
+from geo.layers import Layer, published
 from geo.ogc.bridge import collections_document, landing_document
-from geo.ogc.configuration import box_of, configuration
-from geo.ogc.conformance import CLASSES
+from geo.ogc.configuration import box_of
+from geo.ogc.conformance import classes
 from geo.ogc.links import collection, root, self_links
 from geo.ogc.openapi import MEDIA, openapi_document
+from geo.ogc.process_resources import OF_JOB, OF_PROCESS, job_list, process_list
+from geo.ogc.resource import Asking, Document, Resource
 from geo.ogc.schemas import queryables_document, schema_document
 from geo.ogc.tilesets import QUAD, tileset, tilesets, tiling_scheme, tiling_schemes
-from geo.published.features import Extent, read_extents
 from geo.published.negotiation import JSON, SCHEMA
 from geo.published.refusals import NotFound
-from geo.published.wire import Request
-
-Document = dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asking:
-    """A request with what answering it may need."""
-
-    request: Request
-    django_request: HttpRequest
-
-    @cached_property
-    def extents(self) -> dict[str, Extent]:
-        """Where and when each layer's features are.
-
-        Raises:
-            DatabaseAway: the database does not answer.
-        """
-        return async_to_sync(read_extents)(self.request.viewer.audience)
-
-    @cached_property
-    def configuration(self) -> Document:
-        """pygeoapi's configuration for this request."""
-        return configuration(self.request, self.extents)
-
-    def layer(self, name: str) -> Layer:
-        """The layer of this name.
-
-        Raises:
-            NotFound: the viewer may see none.
-        """
-        layer = find_layer(name, self.request.viewer.audience)
-        if layer is None:
-            raise NotFound
-        return layer
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resource:
-    """One address of the API: how its document is made and which page shows it."""
-
-    document: Callable[[], Document]
-    title: str
-    template: str
-    media: str = JSON
 
 
 def _landing(asking: Asking) -> Resource:
@@ -84,7 +36,8 @@ def _landing(asking: Asking) -> Resource:
 
 def _conformance(asking: Asking) -> Resource:
     def document() -> Document:
-        return {"conformsTo": list(CLASSES), "links": self_links(asking.request, JSON)}
+        kept = list(classes(asking.request.viewer))
+        return {"conformsTo": kept, "links": self_links(asking.request, JSON)}
 
     return Resource(
         document=document, title=_("Standards kept"), template="conformance.html"
@@ -159,6 +112,8 @@ SERVICE: Final[dict[tuple[str, ...], Callable[[Asking], Resource]]] = {
     ("TileMatrixSets", QUAD): _scheme,
     ("tiles",): _dataset_tilesets,
     ("tiles", QUAD): _dataset_tileset,
+    ("processes",): process_list,
+    ("jobs",): job_list,
 }
 
 
@@ -224,4 +179,8 @@ def find_resource(asking: Asking, parts: tuple[str, ...]) -> Resource:
     match parts:
         case ("collections", name, *rest) if tuple(rest) in OF_LAYER:
             return OF_LAYER[tuple(rest)](asking, asking.layer(name))
+        case ("processes", name, *rest) if tuple(rest) in OF_PROCESS:
+            return OF_PROCESS[tuple(rest)](asking, name)
+        case ("jobs", name, *rest) if tuple(rest) in OF_JOB:
+            return OF_JOB[tuple(rest)](asking, name)
     raise NotFound

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from typing import Final
+import re
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,10 @@ from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
 from geo.ogc.editing import edit
 from geo.ogc.links import here
-from geo.ogc.resources import Asking, find_resource
+from geo.ogc.process_requests import Page, dismissed, executed
+from geo.ogc.resource import Asking, Resource
+from geo.ogc.resources import find_resource
+from geo.processes.declared import find_process
 from geo.pages.middleware import signed_viewer, viewer_of
 from geo.published.negotiation import HTML, JSON, chosen_format
 from geo.published.question import (
@@ -34,6 +37,7 @@ from geo.published.sending import answer_headers, entity_tag
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 PREFIX: Final = "ogc"
+_JOB: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _read(django_request: HttpRequest) -> Request:
@@ -67,7 +71,14 @@ def _step_name(step: str, audience: Audience) -> str:
         "items": _("Features"),
         "tiles": _("Vector tiles"),
         "TileMatrixSets": _("Tiling schemes"),
+        "processes": _("Processes"),
+        "jobs": _("Jobs"),
     }
+    if _JOB.fullmatch(step):
+        return _("Job")
+    process = find_process(step, audience)
+    if process is not None:
+        return str(process.title)
     return named.get(step, step)
 
 
@@ -109,26 +120,44 @@ def _features_page(asking: Asking, layer_name: str, item: str | None) -> HttpRes
 
 def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
     request = asking.request
-    request.given.only(GENERAL)
     resource = find_resource(asking, parts)
+    request.given.only([*GENERAL, *resource.parameters])
     offered = {"json": (resource.media, JSON), "html": (HTML,)}
     accept = request.headers.get("accept", "")
     wanted = chosen_format(request.given.find("f"), accept, offered)
     document = resource.document()
     if wanted == "html":
-        inside = rendered(
-            asking.configuration, resource.template, document, request.language
-        )
+        inside = _inside(asking, resource, document)
         return _page(request, asking.django_request, resource.title, inside)
-    for only_for_the_page in ("collections_path", "heading", "listed"):
-        document.pop(only_for_the_page, None)
-    body = json.dumps(document, ensure_ascii=False).encode()
+    body = resource.written(document)
     headers = {"cache-control": "no-cache", "etag": entity_tag(body)}
     described = Answer(body=body, content_type=resource.media, headers=headers)
     return _to_django(request, described)
 
 
+def _inside(asking: Asking, resource: Resource, document: dict[str, Any]) -> str:
+    if resource.page is not None:
+        return resource.page(document)
+    language = asking.request.language
+    return rendered(asking.configuration, resource.template, document, language)
+
+
+def _given(asking: Asking, made: Answer | Page) -> HttpResponse:
+    """What a process or job answers, as data or as a page."""
+    if isinstance(made, Answer):
+        return _to_django(asking.request, made)
+    page = _page(asking.request, asking.django_request, made.title, made.inside)
+    page.status_code = made.status
+    return page
+
+
 def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
+    request = asking.request
+    match request.method, parts:
+        case "POST", ("processes", name, "execution"):
+            return _given(asking, executed(request, asking.django_request, name))
+        case "DELETE", ("jobs", name):
+            return _given(asking, dismissed(request, asking.django_request, name))
     match parts:
         case ("collections", name, "items", *rest) if len(rest) <= 1:
             item = rest[0] if rest else None

@@ -29,6 +29,7 @@ def page_words() -> dict[str, Any]:
         "next": _("Next page"),
         "no_value": _("no value"),
         "parameter": _("Parameter"),
+        "processes": _("Processes"),
         "properties": _("Properties"),
         "property": _("Property"),
         "queryables": _("Properties to filter on"),
