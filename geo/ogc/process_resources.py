@@ -36,8 +36,8 @@ from geo.processes.refusals import (
     OnlyPosted,
 )
 from geo.processes.terms import Status
-from geo.published.question import LARGEST_OFFSET
 from geo.published.parameters import at_most
+from geo.published.question import LARGEST_OFFSET
 
 
 def _stretch(asking: Asking) -> tuple[int, int]:

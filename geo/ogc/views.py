@@ -22,8 +22,8 @@ from geo.ogc.links import here
 from geo.ogc.process_requests import Page, dismissed, executed
 from geo.ogc.resource import Asking, Resource
 from geo.ogc.resources import find_resource
-from geo.processes.declared import find_process
 from geo.pages.middleware import signed_viewer, viewer_of
+from geo.processes.declared import find_process
 from geo.published.negotiation import HTML, JSON, chosen_format
 from geo.published.question import (
     GENERAL,

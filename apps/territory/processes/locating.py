@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.territory.models import District, Otb, Street, Zone
 from apps.territory.queries import SQL, Found, LocatedIds, locate_many, search
+from apps.territory.terms import FOUND_KINDS
 from geo import sql
 from geo.access import Audience
 from geo.processes.declared import Input, Output, Process, Run, offer
@@ -182,25 +183,13 @@ def _inputs(audience: Audience) -> Mapping[str, Input]:
     }
 
 
-KINDS: Final = {
-    "district": _("District"),
-    "zone": _("Zone"),
-    "otb": _("OTB"),
-    "street": _("Street"),
-    "corner": _("Street corner"),
-    "place": _("Place"),
-    "address": _("Address"),
-    "coordinates": _("Coordinates"),
-}
-"""What people call the kinds of place that a text may mean."""
-
 _MEMBERS: Final = {
     "found": _("Found"),
     "places": _("Places"),
     "asked": _("Asked"),
     "label": _("Understood as"),
     "kind": _("Kind"),
-    **{f"kind={kind}": word for kind, word in KINDS.items()},
+    **{f"kind={kind}": word for kind, word in FOUND_KINDS.items()},
     "score": _("Likeness"),
     "accuracy_m": _("Accuracy (m)"),
     "longitude": _("Longitude"),
