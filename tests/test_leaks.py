@@ -174,7 +174,10 @@ def test_a_process_knows_no_hidden_field(house: str, given: dict[str, str]) -> N
         secret, nothing = (
             run(
                 address,
-                {"layer": layer, **{key: text.format(field=name) for key, text in given.items()}},
+                {
+                    "layer": layer,
+                    **{key: text.format(field=name) for key, text in given.items()},
+                },
             )
             for name in (field, invented)
         )
@@ -185,11 +188,15 @@ def test_a_process_knows_no_hidden_field(house: str, given: dict[str, str]) -> N
 def test_a_process_knows_no_layer_of_the_staff(house: str) -> None:
     for process, order in {
         "summarise": {"layer": "canary-{}"},
-        "conflicts": {"area": {"type": "Point", "coordinates": [-66, -17]}, "layers": ["canary-{}"]},
+        "conflicts": {
+            "area": {"type": "Point", "coordinates": [-66, -17]},
+            "layers": ["canary-{}"],
+        },
     }.items():
         address, text = f"{house}/ogc/processes/{process}/execution", json.dumps(order)
         secret, nothing = (
-            run(address, json.loads(text.replace("{}", name))) for name in ("office", "nobody")
+            run(address, json.loads(text.replace("{}", name)))
+            for name in ("office", "nobody")
         )
         assert secret.status_code == nothing.status_code == 400
         assert secret.text == nothing.text

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
+
 from geo.ogc.editing import check_token
 from geo.ogc.process_documents import job_address, job_document
 from geo.processes.actions import accept_job

@@ -35,9 +35,7 @@ def process_paths(audience: Audience) -> dict[str, Schema]:
             "get": _read(_("How a job is"), tag, [job, *page]),
             "delete": _read(_("Dismiss a job"), tag, [job, *page]),
         },
-        "/jobs/{jobID}/results": {
-            "get": _read(_("What a job came to"), tag, [job, *page])
-        },
+        "/jobs/{jobID}/results": {"get": _read(_("What a job came to"), tag, [job, *page])},
     }
     for process in offered(audience):
         execution = {"post": _execution(process, audience, tag)}
@@ -78,7 +76,9 @@ def _filters(audience: Audience) -> list[Schema]:
     names = [process.id for process in offered(audience)]
     states = {"type": "string", "enum": list(Status.values)}
     return [
-        _list("type", _("Only jobs of this type."), {"type": "string", "enum": ["process"]}),
+        _list(
+            "type", _("Only jobs of this type."), {"type": "string", "enum": ["process"]}
+        ),
         _list("processID", _("Only jobs of these processes."), {"enum": names}),
         _list("status", _("Only jobs of these states."), states),
         query("datetime", _("Only jobs created at this time."), {"type": "string"}),

@@ -19,6 +19,7 @@ from geo.ogc.process_resources import OF_JOB, OF_PROCESS, job_list, process_list
 from geo.ogc.resource import Asking, Document, Resource
 from geo.ogc.schemas import queryables_document, schema_document
 from geo.ogc.tilesets import QUAD, tileset, tilesets, tiling_scheme, tiling_schemes
+from geo.processes.refusals import NoSuchJob, NoSuchProcess
 from geo.published.negotiation import JSON, SCHEMA
 from geo.published.refusals import NotFound
 
@@ -183,4 +184,8 @@ def find_resource(asking: Asking, parts: tuple[str, ...]) -> Resource:
             return OF_PROCESS[tuple(rest)](asking, name)
         case ("jobs", name, *rest) if tuple(rest) in OF_JOB:
             return OF_JOB[tuple(rest)](asking, name)
+        case ("processes", *_):
+            raise NoSuchProcess
+        case ("jobs", *_):
+            raise NoSuchJob
     raise NotFound

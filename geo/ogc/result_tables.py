@@ -65,7 +65,9 @@ def _facts(record: Record, words: Mapping[str, Text]) -> Iterator[tuple[str, str
             for inner, each in value.items():
                 if each is not None:
                     yield f"{_word(name, words)}: {_word(inner, words)}", _cell(each)
-        elif not isinstance(value, list) and value not in (None, "") and name not in UNSHOWN:
+        elif (
+            not isinstance(value, list) and value not in (None, "") and name not in UNSHOWN
+        ):
             yield _word(name, words), _said(name, value, words)
 
 

@@ -25,8 +25,24 @@ def _usual(audience: Audience) -> list[Layer]:
     return [layer for layer in published(audience) if layer.basemap_from is None]
 
 
-def _inputs(audience: Audience) -> Mapping[str, Input]:
+def _layers(audience: Audience) -> Input:
     names = [layer.name for layer in published(audience)]
+    return Input(
+        title=gettext_lazy("Layers"),
+        description=gettext_lazy(
+            "Which layers to look into; without any, all but those of the basemap."
+        ),
+        schema={
+            "type": "array",
+            "items": {"type": "string", "enum": names},
+            "maxItems": len(names),
+        },
+        required=False,
+        words={layer.name: layer.title for layer in published(audience)},
+    )
+
+
+def _inputs(audience: Audience) -> Mapping[str, Input]:
     corner = [[-66.2905, -17.3995], [-66.2805, -17.3995], [-66.2805, -17.3915]]
     ring = [*corner, [-66.2905, -17.3915], corner[0]]
     limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT}
@@ -47,19 +63,7 @@ def _inputs(audience: Audience) -> Mapping[str, Input]:
             required=False,
             example=5,
         ),
-        "layers": Input(
-            title=gettext_lazy("Layers"),
-            description=gettext_lazy(
-                "Which layers to look into; without any, all but those of the basemap."
-            ),
-            schema={
-                "type": "array",
-                "items": {"type": "string", "enum": names},
-                "maxItems": len(names),
-            },
-            required=False,
-            words={layer.name: layer.title for layer in published(audience)},
-        ),
+        "layers": _layers(audience),
         "limit": Input(
             title=gettext_lazy("Features of each layer at most"),
             description=gettext_lazy("They are counted all, whatever this says."),
@@ -93,8 +97,7 @@ def find_conflicts(run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
                 "returned": len(touched.features),
                 "href": address,
                 "features": [
-                    {**each, "href": f"{address}/{each['id']}"}
-                    for each in touched.features
+                    {**each, "href": f"{address}/{each['id']}"} for each in touched.features
                 ],
             }
         )

@@ -25,7 +25,9 @@ def limited() -> Iterator[None]:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             milliseconds = str(STATEMENT_SECONDS * 1000)
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [milliseconds])
+            cursor.execute(
+                "SELECT set_config('statement_timeout', %s, true)", [milliseconds]
+            )
             yield
     except OperationalError as error:
         if isinstance(error.__cause__, psycopg.errors.QueryCanceled):

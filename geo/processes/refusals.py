@@ -83,7 +83,9 @@ class RanTooLong(ReadRefused):
 class TooManyRuns(TooBusy):
     """As many processes run at once as this server bears."""
 
-    sentence = _("Too many processes are running at this moment. Try again in a few seconds.")
+    sentence = _(
+        "Too many processes are running at this moment. Try again in a few seconds."
+    )
 
 
 class TooManyJobs(TooBusy):

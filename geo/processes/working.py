@@ -55,7 +55,7 @@ def work_off(pk: UUID, viewers: dict[str, Viewer]) -> None:
             return
         except Refusal as refusal:
             fail_job(job, str(refusal), status_of(refusal))
-        except Exception:  # noqa: BLE001  # the task runner: told as ours, never shown
+        except Exception:  # the task runner: told as ours, never shown
             logger.exception("job %s failed", job)
             fail_job(job, _("The fault is ours and has been written down."), 500)
 

@@ -47,7 +47,11 @@ def _process(name: str, **more: Any) -> Process:
     declared = {"inputs": _word, "work": wait, **more}
     output = Output(name="out", title="Out", schema={"type": "object"})
     return Process(
-        id=name, title=f"Test: {name}", description="Of the tests.", output=output, **declared
+        id=name,
+        title=f"Test: {name}",
+        description="Of the tests.",
+        output=output,
+        **declared,
     )
 
 

@@ -11,7 +11,12 @@ from geo.privacy import shown
 
 Area = TypeVar("Area", bound=Hashable)
 
-WITHHELD: Final[dict[str, Any]] = {"count": None, "sum": None, "mean": None, "withheld": True}
+WITHHELD: Final[dict[str, Any]] = {
+    "count": None,
+    "sum": None,
+    "mean": None,
+    "withheld": True,
+}
 """What stands in place of figures that few stand behind."""
 
 

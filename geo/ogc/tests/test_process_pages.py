@@ -78,7 +78,10 @@ def test_a_result_is_facts_and_tables() -> None:
         "matched": 12345,
         "nothing": None,
         "total": {"count": 2, "sum": None},
-        "areas": [{"id": 1, "name": "D-1", "mean": 0.5}, {"id": 2, "name": "D-2", "mean": None}],
+        "areas": [
+            {"id": 1, "name": "D-1", "mean": 0.5},
+            {"id": 2, "name": "D-2", "mean": None},
+        ],
     }
     found = shown(value, {"total": "Total", "count": "Count"}, Audience.ANYONE)
     assert [title for title, _text in found.facts] == ["matched", "Total: Count"]

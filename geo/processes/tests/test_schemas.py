@@ -130,5 +130,5 @@ def test_a_body_that_is_no_object_is_refused(body: bytes) -> None:
     "bad", [process("Double It"), process(**{"a-b": IT}), process("conflicts", it=IT)]
 )
 def test_a_name_that_cannot_last_is_refused_at_the_start(bad: Process) -> None:
-    with pytest.raises(ValueError, match="kebab-case|not usable|twice"):
+    with pytest.raises(ValueError, match=r"kebab-case|not usable|twice"):
         offer(bad)
