@@ -22,7 +22,7 @@ from tests.workers import working
 
 REQUIRED = (
     *("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-features-3/*", "cql2/*"),
-    *("ogcapi-tiles-1/*", "ogcapi-processes-1/*"),
+    *("ogcapi-tiles-1/*", "ogcapi-processes-1/core", "ogcapi-processes-1/dismiss"),
 )
 CLERK, PASSWORD = "clerk", "a-long-enough-password"
 ADD_CLERK = (

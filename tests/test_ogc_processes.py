@@ -181,7 +181,7 @@ def test_a_number_is_summed_for_what_the_filter_leaves(town_url: str) -> None:
 
 
 def test_a_document_names_the_result(town_url: str) -> None:
-    order = {"inputs": {"places": "Sucre"}, "outputs": {"located": {}}}
+    order: dict[str, Any] = {"inputs": {"places": "Sucre"}, "outputs": {"located": {}}}
     answer = run(town_url, "locate", **order, response="document")
     assert set(answer.json()["located"]) == {"value", "mediaType"}
 
@@ -191,7 +191,10 @@ def test_a_value_may_come_with_its_kind(town_url: str) -> None:
     assert value(town_url, "conflicts", area=area)["layers"]
 
 
-BOW_TIE = {"type": "Polygon", "coordinates": [[[-66.28, -17.4], [-66.27, -17.39]]]}
+BOW_TIE: dict[str, Any] = {
+    "type": "Polygon",
+    "coordinates": [[[-66.28, -17.4], [-66.27, -17.39]]],
+}
 BOW_TIE["coordinates"][0] += [[-66.27, -17.4], [-66.28, -17.39], [-66.28, -17.4]]
 
 

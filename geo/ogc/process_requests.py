@@ -53,7 +53,7 @@ def executed(request: Request, django_request: HttpRequest, name: str) -> Answer
 def _from_form(request: Request, django_request: HttpRequest, name: str) -> Answer | Page:
     process = the_process(name, request)
     form = QueryDict(body_of(request, django_request), encoding="utf-8")
-    shown = {"title": str(process.title)}
+    title = str(process.title)
     try:
         given = read_form(process, request.viewer.audience, form)
         inputs = read_inputs(given, process, request.viewer.audience)
@@ -63,12 +63,12 @@ def _from_form(request: Request, django_request: HttpRequest, name: str) -> Answ
         inside = page_of_process(
             request, django_request, process, form=form, refusal=str(refusal)
         )
-        return Page(inside=inside, status=status_of(refusal), **shown)
+        return Page(title=title, inside=inside, status=status_of(refusal))
     if isinstance(done, str):
         inside = page_of_process(
             request, django_request, process, form=form, result=done, inputs=given
         )
-        return Page(inside=inside, **shown)
+        return Page(title=title, inside=inside)
     location = f"{job_address(request, done)}?f=html"
     return Answer(status=303, headers={"location": location, "cache-control": "no-store"})
 

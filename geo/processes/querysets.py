@@ -12,7 +12,7 @@ from geo.access import Viewer
 from geo.processes.terms import Status
 
 if TYPE_CHECKING:
-    pass
+    from geo.processes.models import Job  # noqa: F401  # named in a text below
 
 LOST_AFTER: Final = dt.timedelta(minutes=15)
 """No run may take as long: whatever is still running then has lost its worker."""

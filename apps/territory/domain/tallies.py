@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from geo.privacy import shown
+from geo.privacy import Cell, Path, shown
 
 Area = TypeVar("Area", bound=Hashable)
 
@@ -63,8 +63,8 @@ def shown_tallies(
     if not least:
         return {area: each.figures for area, each in tallies.items()}, whole.figures
     # A sum has as many behind it as have a value, and the count as many as there are.
-    paths = {area: (str(place),) for place, area in enumerate(tallies)}
-    behind = {
+    paths: dict[Area, Path] = {area: (str(place),) for place, area in enumerate(tallies)}
+    behind: dict[Cell, int] = {
         (paths[area],): min(each.count, len(each.values) or each.count)
         for area, each in tallies.items()
     }

@@ -47,6 +47,7 @@ def test_a_sum_has_only_those_behind_it_that_have_a_value() -> None:
 
 
 def test_nothing_is_nothing() -> None:
-    areas, whole = shown_tallies({}, least=10)
+    nowhere: dict[int, Tally] = {}
+    areas, whole = shown_tallies(nowhere, least=10)
     assert areas == {}
     assert whole["count"] == 0

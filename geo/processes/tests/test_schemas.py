@@ -75,12 +75,14 @@ def test_a_schema_promises_nothing_that_is_not_checked(schema: dict[str, Any]) -
         check_schema(schema)
 
 
-def process(name: str = "double", **inputs: Input) -> Process:
+def process(
+    name: str = "double", inputs: dict[str, Input] | None = None, **more: Input
+) -> Process:
     return Process(
         id=name,
         title="Double",
         description="Twice as much.",
-        inputs=lambda audience: inputs,
+        inputs=lambda audience: inputs or more,
         output=Output(name="twice", title="Twice", schema={"type": "number"}),
         work=lambda run, given: 2 * given["it"],
     )
@@ -127,7 +129,7 @@ def test_a_body_that_is_no_object_is_refused(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [process("Double It"), process(**{"a-b": IT}), process("conflicts", it=IT)]
+    "bad", [process("Double It"), process(inputs={"a-b": IT}), process("conflicts", it=IT)]
 )
 def test_a_name_that_cannot_last_is_refused_at_the_start(bad: Process) -> None:
     with pytest.raises(ValueError, match=r"kebab-case|not usable|twice"):
