@@ -60,6 +60,18 @@ async def _live(receive: Receive, send: Send) -> None:
             return
 
 
+def _preflight(request: Request, allow: str) -> dict[str, str]:
+    """What pages of others may ask: reading, and processes, which anybody may run."""
+    if request.parts[:2] not in (("ogc", "processes"), ("ogc", "jobs")):
+        return PREFLIGHT
+    headers = PREFLIGHT["access-control-allow-headers"] + ", Content-Type, Prefer"
+    started = {
+        "access-control-allow-methods": allow,
+        "access-control-allow-headers": headers,
+    }
+    return {**PREFLIGHT, **started}
+
+
 async def _answer(request: Request) -> Answer | None:
     """Our answer; None when the request is Django's."""
     if request.method not in SAFE_METHODS:
@@ -68,7 +80,7 @@ async def _answer(request: Request) -> Answer | None:
         return None  # Django edits features, or says why not
     if request.method == "OPTIONS":
         allow = ", ".join(methods_at(request))
-        return Answer(status=204, headers={**PREFLIGHT, "allow": allow})
+        return Answer(status=204, headers={**_preflight(request, allow), "allow": allow})
     door = find_door(request)
     return None if door is None else await door()
 

@@ -114,6 +114,7 @@ ADDRESSES: Final[dict[str, Opener]] = {
 }
 """Every address of the read path and who opens it; the first that fits is meant.
 
+Processes and jobs are not here: they write, so they are Django's (`geo.ogc.views`).
 What each may show to whom is judged by `tests/test_leaks.py`, which reads this table.
 """
 
@@ -135,6 +136,10 @@ def methods_at(request: Request) -> tuple[str, ...]:
     match list(request.parts):
         case ["ogc", "collections", name, "items", *rest] if len(rest) <= 1:
             return allowed_methods(_layer(request, name), request, one=bool(rest))
+        case ["ogc", "processes", _, "execution"]:
+            return ("POST", "OPTIONS")
+        case ["ogc", "jobs", _]:
+            return (*SAFE_METHODS, "DELETE")
     return SAFE_METHODS
 
 

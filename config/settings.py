@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "apps.works",
     "data",
     "tiles",
+    "geo.processes",
 ]
 
 MIDDLEWARE = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class Refusal(Exception):
     """The platform will not do what was asked; the message says why and what to do.
@@ -9,3 +11,6 @@ class Refusal(Exception):
     Messages are shown to people, so they are translated and never quote SQL or paths
     of the server. Anything that is not a `Refusal` is a bug, and its text is hidden.
     """
+
+    type_uri: ClassVar[str] = "about:blank"
+    """What a standard calls this problem (RFC 9457, `type`); blank says: see the status."""

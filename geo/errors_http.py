@@ -15,6 +15,7 @@ from geo.access import NotAllowed
 from geo.basic_auth import NotSignedIn, TooManyTries
 from geo.editing import refusals as editing
 from geo.errors import Refusal
+from geo.processes import refusals as processes
 from geo.published import refusals
 from geo.published.negotiation import PROBLEM
 from geo.published.wire import SAFE_METHODS, Answer
@@ -24,6 +25,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.UnknownParameter: 400,
     refusals.BadHost: 400,
     editing.BadBody: 400,
+    processes.BadOrder: 400,
     NotSignedIn: 401,
     NotAllowed: 403,
     editing.NoToken: 403,
@@ -32,7 +34,9 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.NotAcceptable: 406,
     editing.ChangedMeanwhile: 412,
     editing.BodyTooLarge: 413,
+    processes.OrderTooLarge: 413,
     editing.UnsupportedBody: 415,
+    processes.UnsupportedOrder: 415,
     refusals.NoSuchRange: 416,
     editing.MatchDemanded: 428,
     TooManyTries: 429,
@@ -48,6 +52,8 @@ RETRY_SECONDS: Final = 5
 
 def status_of(refusal: Refusal) -> int:
     """The HTTP status that says the same as `refusal`."""
+    if isinstance(refusal, processes.JobFailed):
+        return refusal.status
     return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
 
 
@@ -71,24 +77,31 @@ def _title(status: int) -> str:
     return titles.get(status, _("Something went wrong"))
 
 
-def problem_document(status: int, detail: str) -> dict[str, Any]:
+def problem_document(
+    status: int, detail: str, type_uri: str = Refusal.type_uri
+) -> dict[str, Any]:
     """The members of a problem document in the active language."""
     return {
-        "type": "about:blank",
+        "type": type_uri,
         "title": _title(status),
         "status": status,
         "detail": detail,
     }
 
 
-def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Answer:
+def problem(
+    status: int,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    type_uri: str = Refusal.type_uri,
+) -> Answer:
     """The answer that tells of a problem, in the active language."""
-    document = problem_document(status, detail)
+    document = problem_document(status, detail, type_uri)
     extra = {"cache-control": "no-store", **(headers or {})}
     if status == 503:
         extra["retry-after"] = str(RETRY_SECONDS)
     if status == 405:
-        extra["allow"] = ", ".join(SAFE_METHODS)
+        extra.setdefault("allow", ", ".join(SAFE_METHODS))
     if status == 401:
         extra["www-authenticate"] = 'Basic realm="Llajta", charset="UTF-8"'
     if status == 429:
@@ -103,8 +116,11 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
 
 def refused(refusal: Refusal, language: str) -> Answer:
     """The answer that tells of `refusal` in `language`."""
+    headers = {}
+    if isinstance(refusal, refusals.MethodNotAllowed):
+        headers["allow"] = ", ".join(refusal.allowed)
     with translation.override(language):
-        return problem(status_of(refusal), str(refusal))
+        return problem(status_of(refusal), str(refusal), headers, refusal.type_uri)
 
 
 def failed(language: str) -> Answer:

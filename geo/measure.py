@@ -61,6 +61,15 @@ def stored(shape: Shape) -> Shape:
     return _transformed(shape, crs.STORAGE)
 
 
+def widened(shape: GEOSGeometry, metres: float) -> GEOSGeometry:
+    """The ground within `metres` of a stored shape, itself included.
+
+    *Accuracy*: a quarter of a circle is drawn with eight chords, which lie at most half a
+    percent of `metres` inside it.
+    """
+    return stored(planar(shape).buffer(metres))
+
+
 def _transformed(shape: Shape, srid: int) -> Shape:
     """A copy of `shape` in another CRS; the shape itself stays as it is."""
     copy: Shape = shape.clone()

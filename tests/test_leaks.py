@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from itertools import product
@@ -23,6 +24,7 @@ from tests.canary.doors import (
     every_entrance,
     filled,
     ogc_patterns,
+    ordered,
 )
 from tests.canary.layers import LAYERS, LEAKY, OFFICE, RING
 from tests.canary.reading import as_text
@@ -78,6 +80,10 @@ def get(address: str, **headers: str) -> requests.Response:
     return requests.get(address, headers=headers, timeout=30, allow_redirects=False)
 
 
+def run(address: str, inputs: dict[str, object]) -> requests.Response:
+    return requests.post(address, json={"inputs": inputs}, timeout=60)
+
+
 def test_the_api_describes_the_addresses_it_has() -> None:
     assert set(documented()) == set(map(bare, ogc_patterns()))
 
@@ -92,8 +98,13 @@ def test_every_door_says_what_it_carries() -> None:
 def test_a_door_shows_what_it_carries_and_no_secret(house: str, entrance: Entrance) -> None:
     """The leaky layer is seen at each door that carries data, so a leak would be."""
     leaks, shown = [], set()
-    for path in asked(entrance):
-        text = as_text(get(house + path))
+    answers = [(path, get(house + path)) for path in asked(entrance)]
+    for inputs in ordered(entrance):
+        answer = run(house + entrance.pattern, inputs)
+        assert answer.status_code in (200, 400), answer.text
+        answers.append((f"{entrance.pattern} {inputs}", answer))
+    for path, answer in answers:
+        text = as_text(answer)
         leaks += [f"{path}: {what} of {lot}" for lot in SAFE for what in seen(lot, text)]
         leaks += [f"{path}: {name}" for name in (CLERK, EMAIL) if name in text]
         shown |= seen(LEAKY, text)
@@ -148,6 +159,64 @@ def test_a_hidden_field_is_as_good_as_none(house: str, entrance: Entrance) -> No
         nothing = get(address + question.format(field=invented))
         assert secret.status_code == nothing.status_code == 400, question
         assert secret.text.replace(field, invented) == nothing.text
+
+
+@pytest.mark.bar("R48", "R50")
+@pytest.mark.parametrize(
+    "given",
+    [{"property": "{field}"}, {"filter": "{field} IS NULL"}, {"filter": "{field} = 'x'"}],
+    ids=["summed", "missing", "compared"],
+)
+def test_a_process_knows_no_hidden_field(house: str, given: dict[str, str]) -> None:
+    address = f"{house}/ogc/processes/summarise/execution"
+    for layer, field in hidden_fields():
+        invented = "z" * len(field)
+        secret, nothing = (
+            run(
+                address,
+                {
+                    "layer": layer,
+                    **{key: text.format(field=name) for key, text in given.items()},
+                },
+            )
+            for name in (field, invented)
+        )
+        assert secret.status_code == nothing.status_code == 400
+        assert secret.text.replace(field, invented) == nothing.text
+
+
+def test_a_process_knows_no_layer_of_the_staff(house: str) -> None:
+    for process, order in {
+        "summarise": {"layer": "canary-{}"},
+        "conflicts": {
+            "area": {"type": "Point", "coordinates": [-66, -17]},
+            "layers": ["canary-{}"],
+        },
+    }.items():
+        address, text = f"{house}/ogc/processes/{process}/execution", json.dumps(order)
+        secret, nothing = (
+            run(address, json.loads(text.replace("{}", name)))
+            for name in ("office", "nobody")
+        )
+        assert secret.status_code == nothing.status_code == 400
+        assert secret.text == nothing.text
+
+
+@pytest.mark.bar("R50")
+def test_staff_run_a_process_with_a_token_and_for_themselves(
+    house: str, clerk: requests.Session
+) -> None:
+    address = f"{house}/ogc/processes/conflicts/execution"
+    x, y = spots(OFFICE)[0].degrees
+    area = {"type": "Point", "coordinates": [x, y]}
+    order = {"inputs": {"area": area, "buffer_m": 9, "layers": ["canary-office"]}}
+    assert clerk.post(address, json=order, timeout=30).status_code == 403
+    token = {"X-CSRFToken": clerk.cookies["csrftoken"]}
+    answer = clerk.post(address, json=order, headers=token, timeout=30)
+    assert answer.status_code == 200
+    assert seen(OFFICE, as_text(answer)) == set(Secret)
+    assert "private" in answer.headers["Cache-Control"]
+    assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 def matched(house: str, lot: str, box: tuple[float, float, float, float]) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,17 @@ from owslib.ogcapi.features import Features
 
 from geo.access import Audience
 from geo.layers import published
+from tests import databases
+from tests.workers import working
 
 REQUIRED = (
     *("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-features-3/*", "cql2/*"),
-    "ogcapi-tiles-1/*",
+    *("ogcapi-tiles-1/*", "ogcapi-processes-1/core", "ogcapi-processes-1/dismiss"),
+)
+CLERK, PASSWORD = "clerk", "a-long-enough-password"
+ADD_CLERK = (
+    "from django.contrib.auth.models import User; "
+    f"User.objects.create_user('{CLERK}', password='{PASSWORD}', is_staff=True)"
 )
 LAYERS = [layer.name for layer in published(Audience.ANYONE)]
 
@@ -27,14 +36,47 @@ def get(url: str, **parameters: str) -> requests.Response:
     return requests.get(url, params=parameters, timeout=30)
 
 
-@pytest.mark.bar("R1", "R4", "R7")
-def test_an_independent_checker_finds_no_fault(town_url: str, checks: Path) -> None:
-    command = [sys.executable, str(checks / "ogcapi_check.py"), f"{town_url}/ogc"]
-    command += ["--strict", "--quiet", "--max-collections", str(len(LAYERS))]
-    for pattern in REQUIRED:
-        command += ["--require", pattern]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def lively_url(
+    serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Address of a server whose jobs a worker does."""
+    names: list[str] = []
+
+    def employ(database: str) -> None:
+        databases.manage(database, "shell", "--no-imports", "-c", ADD_CLERK)
+        names.append(database)
+
+    url = serve("conformance", databases.town_template(), employ)
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    with working(names[0], log=log):
+        yield url
+
+
+def checked(checks: Path, url: str, *arguments: str) -> None:
+    command = [sys.executable, str(checks / "ogcapi_check.py"), f"{url}/ogc", "--quiet"]
+    done = subprocess.run(
+        [*command, *arguments], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.bar("R1", "R4", "R6", "R7")
+def test_an_independent_checker_finds_no_fault(lively_url: str, checks: Path) -> None:
+    wanted = [word for each in REQUIRED for word in ("--require", each)]
+    layers = ["--max-collections", str(len(LAYERS))]
+    checked(checks, lively_url, "--strict", *layers, *wanted)
+
+
+@pytest.mark.bar("R6", "R7")
+def test_it_finds_none_in_the_jobs_of_staff(lively_url: str, checks: Path) -> None:
+    signature = base64.b64encode(f"{CLERK}:{PASSWORD}".encode()).decode()
+    checked(
+        checks,
+        lively_url,
+        *("--header", f"Authorization: Basic {signature}"),
+        *("--only", "ogcapi-processes-1/*", "--require", "ogcapi-processes-1/job-list"),
+    )
 
 
 @pytest.mark.bar("R8")
@@ -87,6 +129,7 @@ PAGES = [
     "/collections/works/tiles",
     "/tiles",
     "/TileMatrixSets",
+    "/jobs",
 ]
 
 

@@ -99,7 +99,7 @@ ABSENT = [
     pytest.param("/ogc/collections/works/items/-1", id="a negative item"),
     pytest.param("/ogc/collections/works/items/1'--", id="SQL as item"),
     pytest.param("/ogc/collections/works/items/x?f=html", id="the page of no item"),
-    pytest.param("/ogc/processes", id="nothing we serve"),
+    pytest.param("/ogc/records", id="nothing we serve"),
     pytest.param("/ogc/../../etc/passwd", id="a path"),
     pytest.param("/ogc/collections/%2e%2e/%2e%2e/items", id="an encoded path"),
     pytest.param("/descargas/works.shp", id="another format"),

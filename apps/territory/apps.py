@@ -10,8 +10,9 @@ class TerritoryConfig(AppConfig):
     verbose_name = _("Territory")
 
     def ready(self) -> None:
-        """Put the register's layers on the map."""
+        """Put the register's layers on the map and offer its processes."""
         from apps.territory import layers
+        from apps.territory.processes import locating, summarising
         from apps.territory.views.here import territory_here
         from apps.territory.views.search import find_places
         from geo.pages.contributions import (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,3 +71,16 @@ class FindingKind(TextChoices):
     PARCELS_OVERLAP = "parcels-overlap", _("two parcels cover the same ground")
     PARCEL_WITHOUT_STREET = "parcel-without-street", _("a parcel touches no street")
     NAME_TWICE = "name-twice", _("two places of one kind share a name")
+
+
+FOUND_KINDS: Final[dict[str, Promise]] = {
+    "district": _("District"),
+    "zone": _("Zone"),
+    "otb": _("OTB"),
+    "street": _("Street"),
+    "corner": _("Street corner"),
+    "place": _("Place"),
+    "address": _("Address"),
+    "coordinates": _("Coordinates"),
+}
+"""What people call the kinds of place that a searched text may mean."""

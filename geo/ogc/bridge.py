@@ -24,8 +24,6 @@ from geo.published.wire import Request
 Document = dict[str, Any]
 
 LINKED_DATA: Final = "application/ld+json"
-UNSERVED: Final = {f"{REL}processes", f"{REL}job-list"}
-"""Relations of the landing page to what this service does not have."""
 NOT_OF_RECORDS: Final = {f"{REL}queryables", f"{REL}schema"}
 """Relations of a collection to what the catalogue does not have."""
 
@@ -116,11 +114,7 @@ def collections_document(
 
 
 def _kept(links: list[LinkObject]) -> list[LinkObject]:
-    return [
-        each
-        for each in links
-        if each["type"] != LINKED_DATA and each["rel"] not in UNSERVED
-    ]
+    return [each for each in links if each["type"] != LINKED_DATA]
 
 
 def items_page(

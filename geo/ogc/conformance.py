@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from geo.access import Viewer
+
 _SPEC: Final = "http://www.opengis.net/spec/"
 
 CLASSES: Final = tuple(
@@ -55,6 +57,21 @@ CLASSES: Final = tuple(
             "mvt",
             "oas30",
         ),
+        "ogcapi-processes-1": (
+            "core",
+            "ogc-process-description",
+            "json",
+            "html",
+            "oas30",
+            "dismiss",
+        ),
     }.items()
     for name in names
 )
+
+JOB_LIST: Final = f"{_SPEC}ogcapi-processes-1/1.0/conf/job-list"
+
+
+def classes(viewer: Viewer) -> tuple[str, ...]:
+    """What is promised to `viewer`: who has no name has no list of jobs either."""
+    return (*CLASSES, JOB_LIST) if viewer.name else CLASSES

@@ -64,7 +64,7 @@ def edit(
     if not request.viewer.is_staff:
         raise NotSignedIn
     layer.editing.permission.require(request.viewer)
-    _check_token(request, django_request)
+    check_token(request, django_request)
     request.given.only(())
     if name is None:
         pk = create_feature(
@@ -113,8 +113,12 @@ def _projection(request: Request) -> Projection:
     return PROJECTIONS[uri]
 
 
-def _check_token(request: Request, django_request: HttpRequest) -> None:
-    """A session's cookie comes by itself, so such a change needs the page's token too."""
+def check_token(request: Request, django_request: HttpRequest) -> None:
+    """A session's cookie comes by itself, so such a change needs the page's token too.
+
+    Raises:
+        NoToken: it lacks, or is not that of the session.
+    """
     if "authorization" in request.headers:
         return
     check = CsrfViewMiddleware(_nothing)

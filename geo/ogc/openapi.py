@@ -14,6 +14,7 @@ from geo.access import Audience
 from geo.layers import Layer, published
 from geo.ogc.described import crs, general, paging, path, selection, shaping
 from geo.ogc.openapi_editing import SIGNED, editing_operations
+from geo.ogc.openapi_processes import process_paths
 from geo.ogc.openapi_records import record_paths
 from geo.ogc.operations import Schema, operation
 from geo.ogc.styles import STYLE, THEMES
@@ -94,7 +95,7 @@ _PROBLEM: Final[Schema] = {
 
 def openapi_document(address: str, audience: Audience, town: str) -> dict[str, Any]:
     """The description of the API at `address` for `audience`, in the active language."""
-    paths = _service_paths() | record_paths()
+    paths = _service_paths() | record_paths() | process_paths(audience)
     for layer in published(audience):
         paths |= _collection_paths(layer, audience)
         for below, operations in editing_operations(layer).items():

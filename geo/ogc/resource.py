@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,25 +54,38 @@ class Asking:
         return layer
 
 
+def in_json(document: Document) -> bytes:
+    """The document as it is sent."""
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Resource:
     """One address of the API: how its document is made and which page shows it."""
 
     document: Callable[[], Document]
     title: str
-    template: str
-    media: str = JSON
+    template: str = ""
+    """pygeoapi's template of its page."""
+    page: Callable[[Document], str] | None = None
+    """Makes the inside of its page where that is no template of pygeoapi's."""
     for_page: Callable[[], Document] = dict
-    """What only the page needs besides."""
+    """What only the template needs besides."""
+    media: str = JSON
+    written: Callable[[Document], bytes] = in_json
     others: Mapping[str, tuple[str, Callable[[], Document]]] = field(default_factory=dict)
-    """Formats besides JSON and HTML: media type, and how its document is made."""
+    """Formats besides that one and HTML: media type, and how its document is made."""
+    parameters: tuple[str, ...] = ()
+    """Query parameters besides those of every resource."""
 
     def offered(self) -> dict[str, tuple[str, ...]]:
         """Formats with their media types, the default first."""
         others = {f: (media,) for f, (media, _document) in self.others.items()}
         return {"json": (self.media, JSON), **others, "html": (HTML,)}
 
-    def made(self, f: str) -> tuple[str, Document]:
-        """The media type and the document of the format `f`."""
-        media, document = self.others.get(f, (self.media, self.document))
-        return media, document()
+    def made(self, f: str) -> tuple[str, bytes]:
+        """The media type and the bytes of the format `f`."""
+        if f in self.others:
+            media, document = self.others[f]
+            return media, in_json(document())
+        return self.media, self.written(self.document())

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from geo.layers import Layer
 from geo.ogc import drawing
 from geo.ogc.bridge import collections_document, landing_document
-from geo.ogc.conformance import CLASSES
+from geo.ogc.conformance import classes
 from geo.ogc.links import CATALOGUE, collection, root, self_links
 from geo.ogc.openapi import MEDIA, openapi_document
+from geo.ogc.process_resources import OF_JOB, OF_PROCESS, job_list, process_list
 from geo.ogc.records.answers import sortables_document
 from geo.ogc.resource import Asking, Document, Resource
 from geo.ogc.schemas import queryables_document, schema_document
+from geo.processes.refusals import NoSuchJob, NoSuchProcess
 from geo.published.negotiation import CATALOG, JSON, SCHEMA
 from geo.published.refusals import NotFound
 
@@ -49,7 +51,8 @@ def _landing(asking: Asking) -> Resource:
 
 def _conformance(asking: Asking) -> Resource:
     def document() -> Document:
-        return {"conformsTo": list(CLASSES), "links": self_links(asking.request, JSON)}
+        kept = list(classes(asking.request.viewer))
+        return {"conformsTo": kept, "links": self_links(asking.request, JSON)}
 
     return Resource(
         document=document, title=_("Standards kept"), template="conformance.html"
@@ -105,6 +108,8 @@ SERVICE: Final[dict[tuple[str, ...], Callable[[Asking], Resource]]] = {
     ("collections",): _collections,
     ("collections", CATALOGUE): _catalogue,
     ("collections", CATALOGUE, "sortables"): _sortables,
+    ("processes",): process_list,
+    ("jobs",): job_list,
     **drawing.SERVICE,
 }
 
@@ -152,4 +157,12 @@ def find_resource(asking: Asking, parts: tuple[str, ...]) -> Resource:
     match parts:
         case ("collections", name, *rest) if tuple(rest) in OF_LAYER:
             return OF_LAYER[tuple(rest)](asking, asking.layer(name))
+        case ("processes", name, *rest) if tuple(rest) in OF_PROCESS:
+            return OF_PROCESS[tuple(rest)](asking, name)
+        case ("jobs", name, *rest) if tuple(rest) in OF_JOB:
+            return OF_JOB[tuple(rest)](asking, name)
+        case ("processes", *_):
+            raise NoSuchProcess
+        case ("jobs", *_):
+            raise NoSuchJob
     raise NotFound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import Final
 
 from asgiref.sync import async_to_sync
@@ -20,11 +20,13 @@ from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
 from geo.ogc.editing import edit
 from geo.ogc.links import CATALOGUE, here, root
+from geo.ogc.process_requests import Page, dismissed, executed
 from geo.ogc.records.answers import read_record, read_records
 from geo.ogc.records.question import parse_record_question
-from geo.ogc.resource import Asking
+from geo.ogc.resource import Asking, Resource
 from geo.ogc.resources import find_resource
 from geo.pages.middleware import signed_viewer, viewer_of
+from geo.processes.declared import find_process
 from geo.published.negotiation import chosen_format
 from geo.published.question import (
     GENERAL,
@@ -38,6 +40,7 @@ from geo.published.sending import answer_headers, entity_tag
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 PREFIX: Final = "ogc"
+_JOB: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _read(django_request: HttpRequest) -> Request:
@@ -73,7 +76,14 @@ def _step_name(step: str, audience: Audience) -> str:
         "tiles": _("Vector tiles"),
         "styles": _("Styles"),
         "TileMatrixSets": _("Tiling schemes"),
+        "processes": _("Processes"),
+        "jobs": _("Jobs"),
     }
+    if _JOB.fullmatch(step):
+        return _("Job")
+    process = find_process(step, audience)
+    if process is not None:
+        return str(process.title)
     return named.get(step, step)
 
 
@@ -130,22 +140,44 @@ def _records_page(asking: Asking, name: str | None) -> HttpResponse:
 
 def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
     request = asking.request
-    request.given.only(GENERAL)
     resource = find_resource(asking, parts)
+    request.given.only([*GENERAL, *resource.parameters])
     accept = request.headers.get("accept", "")
     wanted = chosen_format(request.given.find("f"), accept, resource.offered())
-    media, document = resource.made(wanted)
     if wanted == "html":
-        shown = {**document, **resource.for_page()}
-        inside = rendered(asking.configuration, resource.template, shown, request.language)
+        inside = _inside(asking, resource)
         return _page(request, asking.django_request, resource.title, inside)
-    body = json.dumps(document, ensure_ascii=False).encode()
+    media, body = resource.made(wanted)
     headers = {"cache-control": "no-cache", "etag": entity_tag(body)}
     described = Answer(body=body, content_type=media, headers=headers)
     return _to_django(request, described)
 
 
+def _inside(asking: Asking, resource: Resource) -> str:
+    document = resource.document()
+    if resource.page is not None:
+        return resource.page(document)
+    shown = {**document, **resource.for_page()}
+    language = asking.request.language
+    return rendered(asking.configuration, resource.template, shown, language)
+
+
+def _given(asking: Asking, made: Answer | Page) -> HttpResponse:
+    """What a process or job answers, as data or as a page."""
+    if isinstance(made, Answer):
+        return _to_django(asking.request, made)
+    page = _page(asking.request, asking.django_request, made.title, made.inside)
+    page.status_code = made.status
+    return page
+
+
 def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
+    request = asking.request
+    match request.method, parts:
+        case "POST", ("processes", name, "execution"):
+            return _given(asking, executed(request, asking.django_request, name))
+        case "DELETE", ("jobs", name):
+            return _given(asking, dismissed(request, asking.django_request, name))
     match parts:
         case ("collections", name, "items", *rest) if len(rest) <= 1:
             item = rest[0] if rest else None

@@ -30,6 +30,7 @@ WORDS: Final = {
     "no_value": _("no value"),
     "parameter": _("Parameter"),
     "period": _("Period"),
+    "processes": _("Processes"),
     "properties": _("Properties"),
     "property": _("Property"),
     "publisher": _("Publisher"),

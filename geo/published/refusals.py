@@ -83,6 +83,7 @@ class BadHost(ReadRefused):
 class MethodNotAllowed(ReadRefused):
     """Published data is only read."""
 
+    allowed: tuple[str, ...] = ("GET", "HEAD", "OPTIONS")
     sentence = _("This address can only be read (GET, HEAD, OPTIONS).")
 
 

@@ -29,7 +29,9 @@ HEADERS: Final = {
 }
 OPEN_DATA: Final = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "Content-Crs, Content-Range, ETag, Link",
+    "access-control-expose-headers": (
+        "Content-Crs, Content-Range, ETag, Link, Location, Preference-Applied"
+    ),
 }
 """Published data may be read by any page; no cookie goes with such a request."""
 

@@ -40,6 +40,11 @@ _AS_BOTH = {
     f"{_ONE}/styles/dark": NOTHING,
     f"{_ONE}/tiles": NOTHING,
     f"{_ONE}{_QUAD}": NOTHING,
+    "/ogc/processes": NOTHING,
+    "/ogc/processes/{process}": NOTHING,
+    "/ogc/jobs": NOTHING,
+    "/ogc/jobs/{job}": NOTHING,
+    "/ogc/jobs/{job}/results": NOTHING,
 }
 
 CARRIES: dict[str, frozenset[Secret]] = {
@@ -66,4 +71,7 @@ CARRIES: dict[str, frozenset[Secret]] = {
     "/tiles/{layer}/{z}/{x}/{y}": ROWS,
     **{f"/descargas/{{layer}}.{extension}": ROWS for extension in FORMATS},
     "/datos/{file}": NOTHING,
+    "POST /ogc/processes/conflicts/execution": ROWS,
+    "POST /ogc/processes/summarise/execution": TABLE,
+    "POST /ogc/processes/locate/execution": NOTHING,
 }

@@ -17,7 +17,9 @@ from geo.exchange.exports.formats import FORMATS
 from geo.layers import published
 from geo.ogc.links import CATALOGUE
 from geo.ogc.openapi import openapi_document
+from geo.ogc.process_resources import OF_JOB, OF_PROCESS
 from geo.ogc.resources import OF_LAYER, SERVICE
+from geo.processes.declared import offered
 from geo.published.projections import PROJECTIONS
 from tests.canary.secrets import LOTS, debtor, ids, spots
 
@@ -31,8 +33,14 @@ SAMPLES = {
     "app_label": "canary",
     "url": "nothing",
     "model_name": "account",
+    "process": "conflicts",
+    "job": "00000000-0000-4000-8000-000000000000",
 }
 """A value for each variable part of a page's address."""
+
+
+EXECUTION = "/ogc/processes/{process}/execution"
+"""The address of each process that is only posted to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +51,14 @@ class Entrance:
     f: str = ""
     is_page: bool = False
     """Whether it is a page of Django's, not of published data."""
+    process: str = ""
+    """The process that is run there, if it is an address to post to."""
 
     @property
     def name(self) -> str:
         """How messages call it."""
+        if self.process:
+            return f"POST {self.pattern}"
         return f"{self.pattern}?f={self.f}" if self.f else self.pattern
 
 
@@ -54,7 +66,10 @@ def ogc_patterns() -> set[str]:
     """Addresses of the OGC API, by the tables that answer them."""
     documents = {"/".join(("/ogc", *steps)) for steps in SERVICE}
     of_layers = {"/".join(("/ogc/collections/{layer}", *steps)) for steps in OF_LAYER}
-    return documents | of_layers | {each for each in ADDRESSES if each.startswith("/ogc")}
+    of_processes = {"/".join(("/ogc/processes/{process}", *steps)) for steps in OF_PROCESS}
+    of_jobs = {"/".join(("/ogc/jobs/{job}", *steps)) for steps in OF_JOB}
+    read = {each for each in ADDRESSES if each.startswith("/ogc")}
+    return documents | of_layers | of_processes - {EXECUTION} | of_jobs | read
 
 
 def documented() -> dict[str, list[str]]:
@@ -68,7 +83,8 @@ def documented() -> dict[str, list[str]]:
             if parameter["name"] == "f"
         )
         for path, operation in paths.items()
-        if "/collections/" not in path or path.split("/")[2] in (layer, CATALOGUE)
+        if "get" in operation
+        and ("/collections/" not in path or path.split("/")[2] in (layer, CATALOGUE))
     }
 
 
@@ -112,6 +128,9 @@ def every_entrance() -> list[Entrance]:
             found += [Entrance(pattern=each) for each in files]
         elif not pattern.startswith("/ogc"):
             found.append(Entrance(pattern=pattern))
+    for process in offered(Audience.ANYONE):
+        pattern = EXECUTION.format(process=process.id)
+        found.append(Entrance(pattern=pattern, process=process.id))
     pages = sorted(set(page_patterns()))
     return found + [Entrance(pattern=pattern, is_page=True) for pattern in pages]
 
@@ -126,12 +145,52 @@ def square(zoom: int, degrees: tuple[float, float]) -> dict[str, int]:
 
 def asked(entrance: Entrance) -> Iterator[str]:
     """Addresses that an attacker would ask at this door, about every lot of accounts."""
+    if entrance.process:
+        return
     form = {"f": entrance.f} if entrance.f else {}
     for lot in LOTS if "{layer}" in entrance.pattern else ("",):
         for path in _paths(entrance.pattern, lot):
             yield f"{path}?{urlencode(form)}" if form else path
             for query in _queries(entrance):
                 yield f"{path}?{urlencode(form | query)}"
+
+
+def ordered(entrance: Entrance) -> Iterator[dict[str, object]]:
+    """Inputs that an attacker would send to the process at this door."""
+    if entrance.process:
+        yield from _ORDERS[entrance.process]()
+
+
+def _ordered_conflicts() -> Iterator[dict[str, object]]:
+    for lot in LOTS:
+        for degrees in {at for spot in spots(lot) for at in (spot.degrees, spot.crossing)}:
+            area = {"type": "Point", "coordinates": [round(each, 4) for each in degrees]}
+            for layers in ([], [f"canary-{lot}"]):
+                yield {"area": area, "buffer_m": 1000, "layers": layers, "limit": 500}
+
+
+def _ordered_figures() -> Iterator[dict[str, object]]:
+    for lot in LOTS:
+        for by in ("district", "otb", "zone", "street"):
+            yield {"layer": f"canary-{lot}", "by": by}
+    # The number of the one layer that shows it, of one account at a time.
+    number = {"layer": "canary-leaky", "property": "owed_leaky"}
+    for place in (1, 2):
+        yield {**number, "filter": f"debtor_leaky = '{debtor('leaky', place)}'"}
+
+
+def _ordered_places() -> Iterator[dict[str, object]]:
+    for lot in LOTS:
+        half = debtor(lot, 1).removesuffix("debtor1")
+        yield {"places": [half, *([*map(float, spot.crossing)] for spot in spots(lot))]}
+
+
+_ORDERS = {
+    "conflicts": _ordered_conflicts,
+    "locate": _ordered_places,
+    "summarise": _ordered_figures,
+}
+"""What is asked of each process; a new one must be entered here."""
 
 
 def _paths(pattern: str, lot: str) -> Iterator[str]:

@@ -6,23 +6,23 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from apps.territory.queries import Found, search
+from apps.territory.terms import FOUND_KINDS
 from geo.access import Viewer
 from geo.pages.contributions import Hit
 
-KINDS: Final = {
-    "district": (_("District"), 13.0),
-    "zone": (_("Zone"), 15.0),
-    "otb": (_("OTB"), 15.0),
-    "street": (_("Street"), 15.5),
-    "corner": (_("Street corner"), 17.0),
-    "place": (_("Place"), 16.5),
-    "address": (_("Address"), 17.5),
-    "coordinates": (_("Coordinates"), 17.0),
+ZOOMS: Final = {
+    "district": 13.0,
+    "zone": 15.0,
+    "otb": 15.0,
+    "street": 15.5,
+    "corner": 17.0,
+    "place": 16.5,
+    "address": 17.5,
+    "coordinates": 17.0,
 }
-"""The word for each kind of place, and the zoom at which one sees it whole."""
+"""The zoom at which one sees each kind of place whole."""
 
 
 def find_places(text: str, viewer: Viewer, rows: int) -> list[Hit]:
@@ -31,7 +31,7 @@ def find_places(text: str, viewer: Viewer, rows: int) -> list[Hit]:
 
 
 def _hit(found: Found) -> Hit:
-    word, zoom = KINDS.get(found.kind, (_("Place"), 16.0))
+    word = FOUND_KINDS.get(found.kind, FOUND_KINDS["place"])
     says_more = found.district_number is not None and found.kind != "district"
     at = urlencode({"lon": round(found.longitude, 6), "lat": round(found.latitude, 6)})
     return Hit(
@@ -40,5 +40,5 @@ def _hit(found: Found) -> Hit:
         address=f"{reverse('pages:here')}?{at}",
         panel=f"{reverse('pages:here-panel')}?{at}",
         position=(found.longitude, found.latitude),
-        zoom=zoom,
+        zoom=ZOOMS.get(found.kind, 16.0),
     )

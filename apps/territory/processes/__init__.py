@@ -1,0 +1,1 @@
+"""What the territory works out for whoever asks: places for texts, figures by area."""

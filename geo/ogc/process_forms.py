@@ -1,0 +1,131 @@
+"""The form of a process: a control for each input, and what was typed into it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import QueryDict
+
+from geo.access import Audience
+from geo.processes.declared import Input, Process
+from geo.processes.schemas import GEOMETRY, Schema
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A value to choose."""
+
+    value: str
+    title: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """A part of the form."""
+
+    name: str
+    title: str
+    description: str
+    kind: str
+    """choice, choices, lines, number, geometry or text."""
+    required: bool
+    value: str
+    options: tuple[Option, ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+
+def kind_of(schema: Schema) -> str:
+    """Which control suits values of `schema`."""
+    if "oneOf" in schema:
+        return "lines"
+    if schema.get("format") == GEOMETRY:
+        return "geometry"
+    if schema.get("type") == "array":
+        return "choices" if "enum" in schema.get("items", {}) else "lines"
+    if "enum" in schema:
+        return "choice"
+    return _BY_TYPE.get(str(schema.get("type")), "text")
+
+
+_BY_TYPE: Final = {"number": "number", "integer": "number"}
+
+
+def controls(
+    process: Process, audience: Audience, form: QueryDict | None
+) -> Iterator[Control]:
+    """The controls of `process`, filled with what was typed, or else with an example."""
+    for name, each in process.inputs(audience).items():
+        kind = kind_of(each.schema)
+        yield Control(
+            name=name,
+            title=str(each.title),
+            description=str(each.description),
+            kind=kind,
+            required=each.required,
+            value=_typed(name, each, kind, form),
+            options=tuple(_options(name, each, form)),
+            least=each.schema.get("minimum"),
+            most=each.schema.get("maximum"),
+        )
+
+
+def _typed(name: str, each: Input, kind: str, form: QueryDict | None) -> str:
+    if form is not None:
+        return str(form.get(name, ""))
+    value = each.example if each.example is not None else each.schema.get("default", "")
+    if kind == "lines" and isinstance(value, list):
+        return "\n".join(map(_line, value))
+    return _line(value)
+
+
+def _line(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _options(name: str, each: Input, form: QueryDict | None) -> Iterator[Option]:
+    schema = each.schema.get("items", each.schema)
+    chosen = [each.example] if form is None else form.getlist(name)
+    for value in schema.get("enum", ()):
+        word = str(each.words.get(value, value))
+        yield Option(value=value, title=word, is_chosen=value in chosen)
+
+
+def read_form(process: Process, audience: Audience, form: QueryDict) -> dict[str, Any]:
+    """The inputs that were typed; what cannot be read stays text, to be refused as such."""
+    found: dict[str, Any] = {}
+    for name, each in process.inputs(audience).items():
+        kind, texts = kind_of(each.schema), form.getlist(name)
+        if kind == "choices" and texts:
+            found[name] = texts
+        elif texts and texts[0].strip():
+            found[name] = _READERS.get(kind, str)(texts[0].strip())
+    return found
+
+
+def _read_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _read_number(text: str) -> Any:
+    value = _read_json(text.replace(",", "."))
+    return value if isinstance(value, int | float) else text
+
+
+def _read_lines(text: str) -> list[Any]:
+    lines = [line.strip() for line in text.splitlines()]
+    return [_read_json(line) if line.startswith("[") else line for line in lines if line]
+
+
+_READERS: Final[Mapping[str, Any]] = {
+    "number": _read_number,
+    "geometry": _read_json,
+    "lines": _read_lines,
+}

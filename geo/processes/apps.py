@@ -1,0 +1,14 @@
+"""The processes and their jobs as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProcessesConfig(AppConfig):
+    name = "geo.processes"
+    label = "processes"
+
+    def ready(self) -> None:
+        """Offer the processes that need no municipal system."""
+        from geo.processes import conflicts

@@ -1,0 +1,1 @@
+"""A process that waits until a test lets it go on."""
