@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from geo.access import Audience
 from geo.layers import Layer, published
 from geo.ogc.described import crs, general, paging, path, selection, shaping
+from geo.ogc.elevation import DEM, dem_parameters
+from geo.ogc.elevation import title as dem_title
 from geo.ogc.openapi_editing import SIGNED, editing_operations
+from geo.raster.coverage import COVERAGE, TIFF
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
 
 MEDIA: Final = "application/vnd.oai.openapi+json;version=3.0"
@@ -43,7 +46,7 @@ def _operation(
 def _content(media: str) -> Schema:
     if media == HTML:
         return {"type": "string"}
-    if media == TILE:
+    if media in (TILE, TIFF):
         return {"type": "string", "format": "binary"}
     return {"type": "object"}
 
@@ -110,6 +113,17 @@ def _service_paths() -> dict[str, Schema]:
     }
 
 
+def _dem_paths() -> dict[str, Schema]:
+    """The DEM's addresses; they answer 404 where none was imported."""
+    base, title, page = f"/collections/{DEM}", dem_title(), general("json", "html")
+    cell, cells = _("What a cell holds"), _("Heights of cells")
+    return {
+        base: _operation(title, title, page, JSON, HTML),
+        f"{base}/schema": _operation(cell, title, page, SCHEMA, HTML),
+        f"{base}/coverage": _operation(cells, title, dem_parameters(), TIFF, COVERAGE),
+    }
+
+
 _PROBLEM: Final[Schema] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -124,7 +138,7 @@ _PROBLEM: Final[Schema] = {
 
 def openapi_document(address: str, audience: Audience, town: str) -> dict[str, Any]:
     """The description of the API at `address` for `audience`, in the active language."""
-    paths = _service_paths()
+    paths = {**_service_paths(), **_dem_paths()}
     for layer in published(audience):
         paths |= _collection_paths(layer, audience)
         for below, operations in editing_operations(layer).items():

@@ -16,6 +16,8 @@ from geo.layers import Layer, find_layer, published
 from geo.ogc.bridge import collections_document, landing_document
 from geo.ogc.configuration import box_of, configuration
 from geo.ogc.conformance import CLASSES
+from geo.ogc.elevation import DEM, dem_collections, dem_document, dem_schema
+from geo.ogc.elevation import title as dem_title
 from geo.ogc.links import collection, root, self_links
 from geo.ogc.openapi import MEDIA, openapi_document
 from geo.ogc.schemas import queryables_document, schema_document
@@ -76,7 +78,8 @@ def _landing(asking: Asking) -> Resource:
         asked = (asking.request, asking.django_request, asking.configuration)
         found = collections_document(*asked)
         path = f"{root(asking.request)}/collections"
-        listed = {"listed": found["collections"], "collections_path": path}
+        every = [*found["collections"], *dem_collections(asking.request)]
+        listed = {"listed": every, "collections_path": path}
         return {**landing_document(*asked), **listed}
 
     return Resource(document=document, title=_("Open data"), template="landing_page.html")
@@ -105,6 +108,7 @@ def _collections(asking: Asking) -> Resource:
         found = collections_document(
             asking.request, asking.django_request, asking.configuration
         )
+        found["collections"] += dem_collections(asking.request)
         return {**found, "collections_path": f"{root(asking.request)}/collections"}
 
     template = "collections/index.html"
@@ -150,6 +154,24 @@ def _dataset_tileset(asking: Asking) -> Resource:
     )
 
 
+def _dem(asking: Asking) -> Resource:
+    def document() -> Document:
+        path = f"{root(asking.request)}/collections"
+        return {**dem_document(asking.request), "collections_path": path}
+
+    template = "collections/elevation.html"
+    return Resource(document=document, title=dem_title(), template=template)
+
+
+def _dem_schema(asking: Asking) -> Resource:
+    return Resource(
+        document=lambda: dem_schema(asking.request),
+        title=dem_title(),
+        template="collections/properties.html",
+        media=SCHEMA,
+    )
+
+
 SERVICE: Final[dict[tuple[str, ...], Callable[[Asking], Resource]]] = {
     (): _landing,
     ("openapi",): _openapi,
@@ -159,6 +181,8 @@ SERVICE: Final[dict[tuple[str, ...], Callable[[Asking], Resource]]] = {
     ("TileMatrixSets", QUAD): _scheme,
     ("tiles",): _dataset_tilesets,
     ("tiles", QUAD): _dataset_tileset,
+    ("collections", DEM): _dem,
+    ("collections", DEM, "schema"): _dem_schema,
 }
 
 

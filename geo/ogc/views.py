@@ -18,6 +18,8 @@ from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
 from geo.ogc.editing import edit
+from geo.ogc.elevation import DEM
+from geo.ogc.elevation import title as dem_title
 from geo.ogc.links import here
 from geo.ogc.resources import Asking, find_resource
 from geo.pages.middleware import signed_viewer, viewer_of
@@ -34,6 +36,8 @@ from geo.published.sending import answer_headers, entity_tag
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 PREFIX: Final = "ogc"
+ONLY_FOR_THE_PAGE: Final = ("collections_path", "heading", "listed", "facts", "downloads")
+"""Members of a document that its template needs and no standard knows."""
 
 
 def _read(django_request: HttpRequest) -> Request:
@@ -64,6 +68,7 @@ def _step_name(step: str, audience: Audience) -> str:
         return str(layer.title)
     named = {
         "collections": _("Collections"),
+        DEM: dem_title(),
         "items": _("Features"),
         "tiles": _("Vector tiles"),
         "TileMatrixSets": _("Tiling schemes"),
@@ -120,7 +125,7 @@ def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
             asking.configuration, resource.template, document, request.language
         )
         return _page(request, asking.django_request, resource.title, inside)
-    for only_for_the_page in ("collections_path", "heading", "listed"):
+    for only_for_the_page in ONLY_FOR_THE_PAGE:
         document.pop(only_for_the_page, None)
     body = json.dumps(document, ensure_ascii=False).encode()
     headers = {"cache-control": "no-cache", "etag": entity_tag(body)}

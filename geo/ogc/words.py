@@ -12,6 +12,7 @@ from geo.exchange.exports.formats import GROUPS
 def page_words() -> dict[str, Any]:
     """Each word of the templates in the active language, and the formats by group."""
     return {
+        "cell": _("What a cell holds"),
         "classes": _("Standards kept"),
         "collections": _("Collections"),
         "data": _("The data"),

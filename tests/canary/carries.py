@@ -30,6 +30,8 @@ _AS_BOTH = {
     f"{_ONE}/schema": NAMES,
     f"{_ONE}/tiles": NOTHING,
     f"{_ONE}{_QUAD}": NOTHING,
+    "/ogc/collections/dem": NOTHING,
+    "/ogc/collections/dem/schema": NOTHING,
 }
 
 CARRIES: dict[str, frozenset[Secret]] = {
@@ -44,6 +46,13 @@ CARRIES: dict[str, frozenset[Secret]] = {
     f"{_ONE}/items/{{item}}?f=html": TABLE,
     f"{_ONE}{_QUAD}/{{z}}/{{y}}/{{x}}?f=mvt": ROWS,
     f"/ogc{_QUAD}/{{z}}/{{y}}/{{x}}?f=mvt": ROWS,
+    "/ogc/collections/dem/coverage?f=tiff": NOTHING,
+    "/ogc/collections/dem/coverage?f=json": NOTHING,
+    "/elevation": NOTHING,
+    "/tiles/hillshade.json": NOTHING,
+    "/tiles/contours.json": NOTHING,
+    "/tiles/hillshade/{z}/{x}/{y}": NOTHING,
+    "/tiles/contours/{z}/{x}/{y}": NOTHING,
     "/healthz": NOTHING,
     "/tiles/basemap/{z}/{x}/{y}": ROWS,
     "/tiles/{layer}/{z}/{x}/{y}": ROWS,

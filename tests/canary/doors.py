@@ -18,6 +18,7 @@ from geo.layers import published
 from geo.ogc.openapi import openapi_document
 from geo.ogc.resources import OF_LAYER, SERVICE
 from geo.published.projections import PROJECTIONS
+from geo.ogc.elevation import DEM
 from tests.canary.secrets import LOTS, debtor, ids, spots
 
 ZOOMS = (0, 12, 18)
@@ -67,7 +68,8 @@ def documented() -> dict[str, list[str]]:
             if parameter["name"] == "f"
         )
         for path, operation in paths.items()
-        if path.startswith(f"/collections/{layer}") or "/collections/" not in path
+        if path.startswith((f"/collections/{layer}", f"/collections/{DEM}"))
+        or "/collections/" not in path
     }
 
 
