@@ -83,8 +83,8 @@ def opened(file: Path, reading: Reading) -> Iterator[Raster]:
     ):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with _dataset(file, Path(folder)) as dataset:
-            _judge_form(dataset)
             crs = _crs_of(dataset, reading.crs)
+            _judge_form(dataset)
             yield Raster(dataset=dataset, band=_band_of(dataset, reading.band), crs=crs)
 
 
@@ -124,11 +124,11 @@ def _judge_form(dataset: DatasetReader) -> None:
         )
     if not all(map(math.isfinite, turned)) or not turned.a or not turned.e:
         raise OddRaster(_("The raster's place is written with impossible numbers."))
-    if turned.b or turned.d or turned.a < 0:
+    if turned.b or turned.d or turned.a < 0 or turned.e > 0:
         raise OddRaster(
             _(
-                "The raster is rotated: its rows do not run from west to east. Turn it "
-                "with “gdalwarp FILE straight.tif” and import that."
+                "The raster is rotated: its rows do not run from west to east and from "
+                "north to south. Turn it with “gdalwarp FILE straight.tif” and import that."
             )
         )
     rows, columns = dataset.block_shapes[0]
@@ -169,15 +169,14 @@ def _band_of(dataset: DatasetReader, wanted: int) -> int:
 
 
 def _crs_of(dataset: DatasetReader, said: str) -> CRS:
+    crs = dataset.crs
     if said:
         try:
-            return CRS.from_user_input(said)
+            crs = CRS.from_user_input(said)
         except CRSError as error:
             raise Unplaced(_("“%(crs)s” is no known CRS.") % {"crs": said}) from error
-    crs = dataset.crs
-    if crs is None or dataset.transform.is_identity or not (
-        crs.is_geographic or crs.is_projected
-    ):
+    placed = crs is not None and (crs.is_geographic or crs.is_projected)
+    if not placed or dataset.transform.is_identity:
         raise Unplaced(
             _(
                 "The raster does not say where it lies or in which CRS. Ask its owner and "
@@ -187,4 +186,3 @@ def _crs_of(dataset: DatasetReader, said: str) -> CRS:
             % {"metric": METRIC}
         )
     return crs
-

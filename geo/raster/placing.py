@@ -58,7 +58,7 @@ def place(raster: Raster, bounds: Box, resolution_m: float) -> Placed:
     lying = _lying(raster)
     if not _meet(lying, wanted):
         raise _elsewhere(lying, wanted)
-    exact = raster.crs == STORAGE and raster.dataset.transform.e < 0 and not resolution_m
+    exact = raster.crs == STORAGE and not resolution_m
     grid = _own_grid(raster, wanted) if exact else _new_grid(raster, wanted, resolution_m)
     if grid.cells > MOST_CELLS:
         raise _too_many(grid)

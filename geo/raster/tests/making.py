@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import rasterio
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import from_origin
 
 from geo.raster.about import About
@@ -68,7 +70,10 @@ def write(file: Path, heights: Any, grid: Grid = WHOLE, **more: Any) -> Path:
         **more,
     }
     unit = profile.pop("unit", None)
-    with rasterio.open(file, "w", **profile) as sink:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        sink = rasterio.open(file, "w", **profile)
+    with sink:
         sink.write(heights.astype(profile["dtype"]), 1)
         if unit:
             sink.set_band_unit(1, unit)

@@ -14,8 +14,9 @@ import rasterio
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from rasterio.warp import Resampling, reproject
 from rasterio.transform import from_origin
+from rasterio.warp import Resampling, reproject
+from rasterio.windows import Window
 
 from geo.opendata.folder import FolderInUse, replacing
 from geo.raster.grid import Grid
@@ -24,7 +25,6 @@ from geo.raster.refusals import DamagedRaster
 from geo.raster.sampling import elevation
 from geo.raster.store import Dem, dem_folder, find_dem, get_dem
 from geo.raster.tests.making import (
-    BOUNDS,
     MIDDLE,
     WHOLE,
     heights_of,
@@ -40,10 +40,8 @@ def test_cells_in_degrees_stay_what_they_are(tmp_path: Path) -> None:
     file = write(tmp_path / "a.tif", heights_of(hill()))
     imported(file)
     grid = get_dem().about.grid
-    west, south, east, north = BOUNDS
     with rasterio.open(file) as source:
-        window = source.window(west - 0.02, south - 0.02, east + 0.02, north + 0.02)
-        original = source.read(1, window=window.round_offsets().round_lengths())
+        original = source.read(1, window=Window(72, 72, 288, 288))
     assert get_dem().heights.shape == original.shape == (288, 288)
     assert np.array_equal(get_dem().heights, original)
     assert grid.box == pytest.approx((-66.32, -17.44, -66.24, -17.36))
@@ -69,7 +67,7 @@ def test_metres_are_converted_to_degrees(tmp_path: Path) -> None:
         write(file, metres, crs="EPSG:32719", transform=placed, nodata=-9999)
     )
     assert (about.resampled, about.original_crs) == (True, "EPSG:32719")
-    assert about.grid.cell_m == pytest.approx(30, abs=1)
+    assert about.grid.cell_m == pytest.approx(30, abs=2)
     found = elevation(*MIDDLE)
     assert found == pytest.approx(2600, abs=0.1)
 

@@ -15,6 +15,7 @@ import shapely
 from rasterio.transform import from_origin
 
 from geo.raster import slope as slope_module
+from geo.raster.grid import Grid
 from geo.raster.refusals import NoDem
 from geo.raster.slope import as_shapes, percent, slope, slopes
 from geo.raster.store import Dem
@@ -30,6 +31,13 @@ from geo.raster.tests.making import (
 )
 
 Made = Callable[[Ground], Dem]
+
+
+class Square(Grid):
+    """Cells thirty metres wide and tall wherever they lie, like those of a metric CRS."""
+
+    def cell_metres(self, latitude):
+        return np.full(np.shape(latitude), 30.0), np.full(np.shape(latitude), 30.0)
 
 
 def square(side: float, at: tuple[float, float] = MIDDLE) -> shapely.Polygon:
@@ -112,22 +120,8 @@ def test_gdaldem_finds_the_same_slopes(tmp_path: Path) -> None:
     subprocess.run(command, env=clean, check=True)
     with rasterio.open(tmp_path / "slope.tif") as theirs:
         expected = theirs.read(1)[1:-1, 1:-1]
-    width, height = WHOLE.cell_metres(WHOLE.latitudes())
-    # Cells in degrees are not square; stretched to 30 m they are those of the plane.
-    stretched = Square(WHOLE)
-    assert width.max() < 30.1 < 31 < height.max() + 1
-    found = percent(heights.astype("float32"), stretched)[1:-1, 1:-1]
+    found = percent(heights.astype("float32"), Square(**vars(WHOLE)))[1:-1, 1:-1]
     assert found == pytest.approx(expected, abs=0.01)
-
-
-class Square(type(WHOLE)):  # type: ignore[misc]
-    """The same cells, thirty metres wide and tall wherever they lie."""
-
-    def __init__(self, grid) -> None:
-        super().__init__(**vars(grid))
-
-    def cell_metres(self, latitude):
-        return np.full(np.shape(latitude), 30.0), np.full(np.shape(latitude), 30.0)
 
 
 def test_without_a_dem_there_is_no_slope() -> None:
