@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import subprocess
+import sys
 from pathlib import Path
 
 import mapbox_vector_tile
@@ -38,7 +38,9 @@ def test_contours_carry_their_height(hilly_url: str) -> None:
     assert all(height % 10 == 0 for height in heights)
 
 
-@pytest.mark.parametrize("bad", ["hillshade/3/9/0", "contours/a/0/0", "hillshade/12/1/1?x=1"])
+@pytest.mark.parametrize(
+    "bad", ["hillshade/3/9/0", "contours/a/0/0", "hillshade/12/1/1?x=1"]
+)
 def test_odd_tiles_are_refused(hilly_url: str, bad: str) -> None:
     answer = get(f"{hilly_url}/tiles/{bad}")
     assert answer.status_code in (400, 404)
@@ -67,7 +69,9 @@ def test_the_dem_is_a_collection_like_the_others(hilly_url: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "/schema"])
-@pytest.mark.parametrize(("language", "words"), [("es", "Modelo"), ("en", "Elevation model")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "Modelo"), ("en", "Elevation model")]
+)
 def test_its_pages_are_in_the_readers_language(
     hilly_url: str, path: str, language: str, words: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The invented relief is a flat valley under a steep range, and says that it is invented."""
+"""The invented relief is a flat valley under a steep range, and says it is invented."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def test_the_heights_that_are_facts_are_kept(heights: Heights) -> None:
 
 def test_the_town_is_flat_and_the_range_is_steep(facts: Facts, heights: Heights) -> None:
     steep = percent(heights, GRID)
-    inhabited = [place.position for place in facts.polling_places if place.position[1] < -17.35]
+    inhabited = [
+        place.position for place in facts.polling_places if place.position[1] < -17.35
+    ]
     town = [at(steep, *position) for position in inhabited]
     assert np.median(town) < 4
     west, _south, east, _north = GRID.box

@@ -16,8 +16,8 @@ from geo.ogc.described import crs, general, paging, path, selection, shaping
 from geo.ogc.elevation import DEM, dem_parameters
 from geo.ogc.elevation import title as dem_title
 from geo.ogc.openapi_editing import SIGNED, editing_operations
-from geo.raster.coverage import COVERAGE, TIFF
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
+from geo.raster.coverage import COVERAGE, TIFF
 
 MEDIA: Final = "application/vnd.oai.openapi+json;version=3.0"
 

@@ -42,7 +42,9 @@ def _told(request: HttpRequest) -> dict[str, Any]:
         "position": position,
         "address": f"{position[0]},{position[1]}",
         "focus": json.dumps({"points": [(*position, 0)]}),
-        "parts": [tell(point, viewer, request.GET) for tell in (*here_tellers, height_here)],
+        "parts": [
+            tell(point, viewer, request.GET) for tell in (*here_tellers, height_here)
+        ],
     }
 
 

@@ -77,7 +77,9 @@ def _write(
         count = 0
         for zoom in range(zooms[0], zooms[1] + 1):
             tiles = covering(about.grid.box, zoom)
-            for tile in sorted(tiles, key=lambda each: zxy_to_tileid(each.z, each.x, each.y)):
+            for tile in sorted(
+                tiles, key=lambda each: zxy_to_tileid(each.z, each.x, each.y)
+            ):
                 if drawn := draw(tile):
                     archive.write_tile(zxy_to_tileid(tile.z, tile.x, tile.y), drawn)
                     count += 1

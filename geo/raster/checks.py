@@ -210,7 +210,7 @@ def _absurd(tally: Tally, unit: str) -> OddHeights:
         each
         for each, metres in UNITS.items()
         if each != "us-ft"
-        and LOWEST_M <= tally.lowest * metres
+        and tally.lowest * metres >= LOWEST_M
         and 0 < tally.highest * metres <= HIGHEST_M
     ]
     if not fits:

@@ -28,15 +28,17 @@ FIRST: Final = min(INTERVALS)
 FINEST: Final = max(INTERVALS)
 INDEX: Final = 5
 """Every so many lines there is a stronger one that tells its height."""
-SIDES: Final = (32, 64, 128)
-"""Cells along the edge of a tile; a buffer of `BUFFER` units is two of the 128."""
+SIDES: Final = (32, 64)
+"""Cells along the edge of a tile: one is a `BUFFER` of the largest."""
 TOLERANCE: Final = 3.0
 """Tile units a line may be moved to be shorter: less than half a pixel."""
 
 
 def interval(zoom: int, uncertain_m: float) -> int:
     """Metres from line to line; never less than the heights are sure of."""
-    wanted = next(INTERVALS[each] for each in sorted(INTERVALS, reverse=True) if each <= zoom)
+    wanted = next(
+        INTERVALS[each] for each in sorted(INTERVALS, reverse=True) if each <= zoom
+    )
     least = max(wanted, uncertain_m)
     return next((nice for nice in NICE if nice >= least), NICE[-1])
 
@@ -90,13 +92,16 @@ def contours(heights: Heights, step: int) -> Iterator[tuple[int, list[Floats]]]:
 
     *Shapes*: a line is points × (column, row) of `heights`.
     """
-    low, high = np.nanmin(heights), np.nanmax(heights)
-    for height in range(math.ceil(low / step) * step, math.floor(high / step) * step + 1, step):
-        segments = _segments(np.asarray(heights, dtype=np.float64), float(height))
-        if len(segments):
-            merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments)))
-            parts = shapely.get_parts(merged)
-            yield height, [shapely.get_coordinates(part) for part in parts]
+    segments, multiples = _segments(np.asarray(heights, dtype=np.float64), step)
+    if not len(segments):
+        return
+    order = np.argsort(multiples, kind="stable")
+    found, which = np.unique(multiples[order], return_inverse=True)
+    pieces = shapely.linestrings(segments[order])
+    merged = shapely.line_merge(shapely.multilinestrings(pieces, indices=which))
+    for multiple, whole in zip(found, merged, strict=True):
+        lines = [shapely.get_coordinates(part) for part in shapely.get_parts(whole)]
+        yield int(multiple) * step, lines
 
 
 # Corners of a cell: upper left 8, upper right 4, lower right 2, lower left 1.
@@ -114,59 +119,79 @@ _SADDLES: Final = {
 """Two opposite corners above: the middle of the cell decides which belong together."""
 
 
-def _segments(heights: NDArray[Any], height: float) -> Floats:
-    """Pieces of the line within single cells: segments × 2 ends × (column, row).
+def _segments(heights: NDArray[Any], step: int) -> tuple[Floats, NDArray[np.int64]]:
+    """Pieces of lines within single cells, and the multiple of `step` each belongs to.
 
-    An end is computed once for the edge that two cells share, so pieces meet exactly.
+    *Shapes*: segments × 2 ends × (column, row). An end is computed alike for the edge that
+    two cells share, so pieces meet exactly.
     """
-    above = heights >= height
-    corners = above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]
-    case = sum(
-        np.where(corner, weight, 0)
-        for corner, weight in zip(corners, (8, 4, 2, 1), strict=True)
+    rows, columns, multiples = _cut_cells(heights, step)
+    levels = multiples * float(step)
+    case = np.zeros(len(rows), dtype=np.int64)
+    for (down, across), weight in zip(_CORNERS, (8, 4, 2, 1), strict=True):
+        case += weight * (heights[rows + down, columns + across] >= levels)
+    pieces, owners = [np.empty((0, 2, 2))], [np.empty(0, dtype=np.int64)]
+    for kind in np.unique(case):
+        cells = np.flatnonzero(case == kind)
+        for chosen, cuts in _cuts(heights, levels, int(kind), (rows, columns, cells)):
+            at = rows[chosen], columns[chosen], levels[chosen]
+            for edges in cuts:
+                ends = [_crossing(heights, edge, at) for edge in edges]
+                pieces.append(np.stack(ends, axis=1))
+                owners.append(multiples[chosen])
+    return np.concatenate(pieces), np.concatenate(owners)
+
+
+_CORNERS: Final = ((0, 0), (0, 1), (1, 1), (1, 0))
+Numbers = NDArray[Any]
+
+
+def _cut_cells(heights: NDArray[Any], step: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Row and column of each cell that a line crosses, once for each line."""
+    corners = np.stack(
+        [heights[:-1, :-1], heights[:-1, 1:], heights[1:, 1:], heights[1:, :-1]]
     )
-    unknown = np.isnan(heights)
-    gap = unknown[:-1, :-1] | unknown[:-1, 1:] | unknown[1:, 1:] | unknown[1:, :-1]
-    rows, columns = np.nonzero((case > 0) & (case < 15) & ~gap)
-    kinds = case[rows, columns]
-    found = []
-    for kind in np.unique(kinds):
-        chosen = kinds == kind
-        at = rows[chosen], columns[chosen]
-        for where, cuts in _cuts(heights, height, int(kind), at):
-            for one, other in cuts:
-                ends = [_crossing(heights, height, edge, where) for edge in (one, other)]
-                found.append(np.stack(ends, axis=1))
-    return np.concatenate(found) if found else np.empty((0, 2, 2))
-
-
-Cells = tuple[NDArray[Any], NDArray[Any]]
+    low, high = corners.min(axis=0), corners.max(axis=0)  # NaN if one corner is
+    known = np.isfinite(low)
+    first = np.floor(np.where(known, low, 0) / step).astype(np.int64) + 1
+    last = np.floor(np.where(known, high, 0) / step).astype(np.int64)
+    count = np.where(known, np.maximum(last - first + 1, 0), 0)
+    rows, columns = np.nonzero(count)
+    count, first = count[rows, columns], first[rows, columns]
+    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(rows, count), np.repeat(columns, count), np.repeat(first, count) + nth
 
 
 def _cuts(
-    heights: NDArray[Any], height: float, kind: int, at: Cells
-) -> Iterator[tuple[Cells, tuple[tuple[int, int], ...]]]:
+    heights: NDArray[Any],
+    levels: Numbers,
+    kind: int,
+    cut: tuple[Numbers, Numbers, Numbers],
+) -> Iterator[tuple[Numbers, tuple[tuple[int, int], ...]]]:
     """Cells of one case with the edges their pieces join."""
+    rows, columns, cells = cut
     if kind in _CUTS:
-        yield at, _CUTS[kind]
+        yield cells, _CUTS[kind]
         return
-    rows, columns = at
-    total = sum(heights[rows + down, columns + across] for down in (0, 1) for across in (0, 1))
-    high = total / 4 >= height
+    total = sum(
+        heights[rows[cells] + down, columns[cells] + across] for down, across in _CORNERS
+    )
+    high = total / 4 >= levels[cells]
     for is_high in (True, False):
-        chosen = high == is_high
-        yield (rows[chosen], columns[chosen]), _SADDLES[kind, is_high]
+        yield cells[high == is_high], _SADDLES[kind, is_high]
 
 
-def _crossing(heights: NDArray[Any], height: float, edge: int, at: Cells) -> Floats:
+def _crossing(
+    heights: NDArray[Any], edge: int, at: tuple[Numbers, Numbers, Numbers]
+) -> Floats:
     """Where the line crosses this edge of each cell, as column and row."""
-    rows, columns = at
-    down, across = (1 if edge == 2 else 0), (1 if edge == 1 else 0)
-    first_row, first_column = rows + down, columns + across
+    rows, columns, levels = at
+    first_row = rows + (1 if edge == 2 else 0)
+    first_column = columns + (1 if edge == 1 else 0)
     lies = edge in (0, 2)  # from left to right; else from above to below
     first = heights[first_row, first_column]
     second = heights[first_row + (not lies), first_column + lies]
-    part = (height - first) / (second - first)
+    part = (levels - first) / (second - first)
     if lies:
         return np.stack([first_column + part, first_row], axis=1)
     return np.stack([first_column, first_row + part], axis=1)

@@ -83,9 +83,7 @@ def keep(about: About, strips: Strips, *, told: Callable[[str], None]) -> About:
     return about
 
 
-def _about(
-    raster: Raster, placed: Placed, judged: Judged, provenance: Provenance
-) -> About:
+def _about(raster: Raster, placed: Placed, judged: Judged, provenance: Provenance) -> About:
     epsg = raster.crs.to_epsg()
     return About(
         source=provenance.source,

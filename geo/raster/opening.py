@@ -94,7 +94,7 @@ def _dataset(file: Path, folder: Path) -> DatasetReader:
     found = []
     for each in sorted(unpack_zip(file, folder)) if is_zip else [file]:
         try:
-            found.append(rasterio.open(each, driver=list(DRIVERS)))
+            found.append(DatasetReader(str(each), driver=list(DRIVERS)))
         except RasterioError:
             continue
     if len(found) == 1:
@@ -145,8 +145,8 @@ def _band_of(dataset: DatasetReader, wanted: int) -> int:
     if not wanted and dataset.count > 1:
         raise OddRaster(
             _(
-                "The raster has %(count)d bands; an elevation model has one. If one of them "
-                "holds heights, say which: --band N."
+                "The raster has %(count)d bands; an elevation model has one. If one of "
+                "them holds heights, say which: --band N."
             )
             % {"count": dataset.count}
         )
@@ -160,8 +160,8 @@ def _band_of(dataset: DatasetReader, wanted: int) -> int:
     if kind in ("uint8", "int8") or kind.startswith("complex"):
         raise OddRaster(
             _(
-                "The raster's numbers are of type %(kind)s: that is a picture, not heights. "
-                "Ask for the elevation model itself."
+                "The raster's numbers are of type %(kind)s: that is a picture, not "
+                "heights. Ask for the elevation model itself."
             )
             % {"kind": kind}
         )

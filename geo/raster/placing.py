@@ -27,7 +27,7 @@ MOST_CELLS: Final = 64_000_000
 """A grid of 256 MB: five metres over sixty by thirty kilometres is a tenth of it."""
 STORAGE: Final = CRS.from_epsg(crs.STORAGE)
 UNDECLARED: Final = -32768.0
-"""Where a file declares no void, so that the warper leaves cells it does not reach empty."""
+"""Where a file declares no void, so that cells the warper does not reach stay empty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +172,9 @@ def _window(raster: Raster, box: Box) -> Window:
     west, south, east, north = box
     transformer = Transformer.from_crs(crs.STORAGE, raster.crs.to_wkt(), always_xy=True)
     left, bottom, right, top = transformer.transform_bounds(west, south, east, north)
-    corners = [~raster.dataset.transform * (x, y) for x in (left, right) for y in (bottom, top)]
+    corners = [
+        ~raster.dataset.transform @ (x, y) for x in (left, right) for y in (bottom, top)
+    ]
     columns, rows = zip(*corners, strict=True)
     width, height = raster.dataset.width, raster.dataset.height
     reach = 0 if raster.crs == STORAGE else 2
@@ -181,9 +183,7 @@ def _window(raster: Raster, box: Box) -> Window:
     first_column = min(max(0, math.floor(min(columns) + grain) - reach), width - 1)
     last_row = min(height, math.ceil(max(rows) - grain) + reach)
     last_column = min(width, math.ceil(max(columns) - grain) + reach)
-    return Window(
-        first_column, first_row, last_column - first_column, last_row - first_row
-    )
+    return Window(first_column, first_row, last_column - first_column, last_row - first_row)
 
 
 def transform_of(grid: Grid) -> Affine:

@@ -15,7 +15,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.raster.grid import Heights
 from geo.raster.squares import EQUATOR_M, latitudes, longitudes, step_of
 from geo.raster.surface import Surface
 from geo.tiles.address import Tile
@@ -62,9 +61,7 @@ def _metres(tile: Tile, ys: NDArray[Any]) -> NDArray[Any]:
     return pixel * np.cos(np.radians(ys[1:-1]))[:, None]
 
 
-def shade(
-    heights: NDArray[Any], metres: Any, steeper: float = 1.0
-) -> NDArray[np.float64]:
+def shade(heights: NDArray[Any], metres: Any, steeper: float = 1.0) -> NDArray[np.float64]:
     """How light each point is: −1 in full shadow, 0 as flat ground, 1 in full light.
 
     *Shapes*: `heights` with a border of one point all round, the answer without it.

@@ -1,4 +1,4 @@
-"""A smooth surface through the heights, to draw relief from: at every zoom as it looks best.
+"""A smooth surface through the heights, to draw relief from, coarser when farther out.
 
 Heights told in whole metres, or in steps of a hundred, are terraces. Light on terraces is a
 staircase and contours run along their edges. The surface is smoothed instead, but never
@@ -116,7 +116,7 @@ class Surface:
         return cls(tuple(levels))
 
     def for_step(self, step: float) -> Level:
-        """The coarsest level whose cells are not wider than `step` degrees; else the finest."""
+        """The coarsest level with cells no wider than `step` degrees; else the finest."""
         fine = (each for each in reversed(self.levels) if each.grid.step_x <= step)
         return next(chain(fine, self.levels[:1]))
 

@@ -31,10 +31,13 @@ def lines(about: About, bounds: Box, *, dry_run: bool = False) -> Iterator[str]:
         "lowest": about.lowest_m,
         "highest": about.highest_m,
     }
-    yield _(
-        "%(columns)d × %(rows)d cells of %(metres).0f m, heights from %(lowest).0f to "
-        "%(highest).0f m."
-    ) % said
+    yield (
+        _(
+            "%(columns)d × %(rows)d cells of %(metres).0f m, heights from %(lowest).0f to "
+            "%(highest).0f m."
+        )
+        % said
+    )
     yield from _origin(about)
     yield from _doubts(about, bounds)
     if dry_run:

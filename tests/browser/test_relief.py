@@ -1,4 +1,4 @@
-"""Relief on the map: felt under the streets, turned off by its prefix, nowhere without a DEM."""
+"""Relief on the map: felt under the streets, turned off at will, nowhere without a DEM."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.looking import open_map, settle, shoot
+
 pytestmark = pytest.mark.browser
 
 RANGE = "#mapa=13/-17.300/-66.280"
@@ -23,7 +24,8 @@ PICTURE = """() => {
 }"""
 KINDS = """() => {
   const { map } = document.querySelector("llajta-map");
-  const ids = map.getStyle().layers.map(({ id }) => id).filter((id) => id.startsWith("relief-"));
+  const every = map.getStyle().layers.map(({ id }) => id);
+  const ids = every.filter((id) => id.startsWith("relief-"));
   return { ids, lines: map.queryRenderedFeatures({ layers: ids }).length };
 }"""
 
@@ -50,4 +52,7 @@ def test_without_a_dem_the_map_asks_for_no_relief(page: Page, flat_url: str) -> 
     page.on("request", lambda request: asked.append(request.url))
     open_map(page, f"{flat_url}/{RANGE}")
     relief = [url for url in asked if "hillshade" in url or "contours" in url]
-    assert sorted(url.rsplit("/", 1)[-1] for url in relief) == ["contours.json", "hillshade.json"]
+    assert sorted(url.rsplit("/", 1)[-1] for url in relief) == [
+        "contours.json",
+        "hillshade.json",
+    ]

@@ -15,10 +15,10 @@ from config.doors import ADDRESSES
 from geo.access import Audience
 from geo.exchange.exports.formats import FORMATS
 from geo.layers import published
+from geo.ogc.elevation import DEM
 from geo.ogc.openapi import openapi_document
 from geo.ogc.resources import OF_LAYER, SERVICE
 from geo.published.projections import PROJECTIONS
-from geo.ogc.elevation import DEM
 from tests.canary.secrets import LOTS, debtor, ids, spots
 
 ZOOMS = (0, 12, 18)

@@ -1,8 +1,8 @@
 """Relief under the streets: light and shadow, and lines of equal height.
 
-Every layer's name begins with `PREFIX`, so whatever turns the relief off needs no list. Both
-sources say by their TileJSON where they are; where no DEM was imported they say nowhere, and
-the map asks for no tile.
+Every layer's name begins with `PREFIX`, so whatever turns the relief off needs no list.
+Both sources say by their TileJSON where they are; where no DEM was imported they say
+nowhere, and the map asks for no tile.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EVERY_SECOND: Final[Expression] = [
 
 def sources() -> dict[str, Any]:
     return {
-        # Pictures of 256 pixels drawn over 512: relief is soft, and a phone loads a quarter.
+        # 256 pixels drawn over 512: relief is soft, and a phone loads a quarter.
         HILLSHADE: {"type": "raster", "url": "/tiles/hillshade.json", "tileSize": 512},
         CONTOURS: {"type": "vector", "url": "/tiles/contours.json"},
     }
@@ -54,7 +54,9 @@ def relief(tokens: Tokens, theme: Theme) -> list[Layer]:
         "type": "raster",
         "source": HILLSHADE,
         "paint": {
-            "raster-opacity": by_zoom((9, felt), (14, felt * 0.8), (17, felt * 0.4), base=1),
+            "raster-opacity": by_zoom(
+                (9, felt), (14, felt * 0.8), (17, felt * 0.4), base=1
+            ),
             "raster-fade-duration": 0,
         },
     }

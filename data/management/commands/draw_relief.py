@@ -37,9 +37,7 @@ class Command(BaseCommand):
             )
         else:
             grid = relief_grid(settings.MUNICIPALITY.bounds)
-            heights = draw_relief(
-                read_facts(folder), read_section(folder), grid, seed=seed
-            )
+            heights = draw_relief(read_facts(folder), read_section(folder), grid, seed=seed)
             source = _("Llajta, invented for the demonstration")
             about = about_relief(grid, now=timezone.now(), source=source)
             try:

@@ -22,9 +22,7 @@ BOUNDS: Box = (-66.30, -17.42, -66.26, -17.38)
 """A small municipality; two hundredths of a degree around it are kept as well."""
 MIDDLE = (-66.28, -17.40)
 SECOND = 1 / 3600
-WHOLE = Grid(
-    west=-66.34, north=-17.34, step_x=SECOND, step_y=SECOND, rows=432, columns=432
-)
+WHOLE = Grid(west=-66.34, north=-17.34, step_x=SECOND, step_y=SECOND, rows=432, columns=432)
 """The cells of most test rasters: 30 m, well beyond the municipality."""
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 

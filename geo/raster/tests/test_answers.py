@@ -1,4 +1,4 @@
-"""What the server says of the relief: tiles, heights, parts of the DEM, and that there is none."""
+"""What the server says of the relief: tiles, heights, parts of the DEM, or none at all."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def test_a_tile_with_its_version_is_kept_for_ever(ground: Made) -> None:
     other = asyncio.run(serving.hillshade_tile(asking("v=older"), HERE))
     assert plain.body == named.body == dem.hillshade.find(HERE)
     assert "immutable" in named.headers["cache-control"]
-    assert "immutable" not in plain.headers["cache-control"] + other.headers["cache-control"]
+    assert (
+        "immutable" not in plain.headers["cache-control"] + other.headers["cache-control"]
+    )
     assert plain.headers["etag"] == named.headers["etag"]
 
 
@@ -78,7 +80,9 @@ def test_tile_sets_say_where_the_relief_is(ground: Made) -> None:
     shade = said(asyncio.run(serving.hillshade_set(asking())))
     assert shade["bounds"] == list(dem.about.grid.box)
     assert (shade["minzoom"], shade["maxzoom"]) == (8, 13)
-    assert shade["tiles"][0].endswith(f"/tiles/hillshade/{{z}}/{{x}}/{{y}}?v={dem.about.version}")
+    assert shade["tiles"][0].endswith(
+        f"/tiles/hillshade/{{z}}/{{x}}/{{y}}?v={dem.about.version}"
+    )
     lines = said(asyncio.run(serving.contours_set(asking())))
     assert lines["vector_layers"][0]["id"] == "contours"
     for zoom in range(shade["minzoom"], shade["maxzoom"] + 1):
@@ -94,7 +98,10 @@ def test_without_a_dem_the_map_asks_for_no_tile() -> None:
 
 
 def test_without_a_dem_it_is_said_politely() -> None:
-    for answer in (serving.elevation_answer(asking("lon=-66.28&lat=-17.4")), coverage(asking())):
+    for answer in (
+        serving.elevation_answer(asking("lon=-66.28&lat=-17.4")),
+        coverage(asking()),
+    ):
         with pytest.raises(NoDem) as refusal:
             asyncio.run(answer)
         problem = refused(refusal.value, "es")

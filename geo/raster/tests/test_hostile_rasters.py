@@ -27,7 +27,8 @@ from geo.raster.tests.making import WHOLE, heights_of, hill, imported, plane, wr
 
 GROUND = heights_of(hill())
 CORNER = from_origin(WHOLE.west, WHOLE.north, WHOLE.step_x, WHOLE.step_y)
-VRT = """<VRTDataset rasterXSize="9" rasterYSize="9"><VRTRasterBand dataType="Int16" band="1">
+VRT = """<VRTDataset rasterXSize="9" rasterYSize="9">
+<VRTRasterBand dataType="Int16" band="1">
 <SimpleSource><SourceFilename>/etc/passwd</SourceFilename></SimpleSource></VRTRasterBand>
 </VRTDataset>"""
 MEGABYTE = 2**20
@@ -56,7 +57,9 @@ def peak() -> int:
             "vecina",
             id="another town",
         ),
-        pytest.param({"transform": CORNER * Affine.rotation(20)}, OddRaster, "girado", id="turned"),
+        pytest.param(
+            {"transform": CORNER @ Affine.rotation(20)}, OddRaster, "girado", id="turned"
+        ),
         pytest.param({"dtype": "uint8"}, OddRaster, "imagen", id="a picture"),
         pytest.param({"count": 3}, OddRaster, "3 bandas", id="several bands"),
         pytest.param({"dtype": "complex64"}, OddRaster, "imagen", id="complex numbers"),
@@ -114,7 +117,9 @@ def test_a_wrong_extension_does_not_matter_but_a_wrong_content_does(tmp_path: Pa
         imported(tmp_path / "b.tif")
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.vrt", VRT), ("a.tif", VRT), ("a.tif", "")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.vrt", VRT), ("a.tif", VRT), ("a.tif", "")]
+)
 def test_formats_that_point_elsewhere_are_not_opened(
     tmp_path: Path, name: str, content: str
 ) -> None:

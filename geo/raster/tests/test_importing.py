@@ -63,9 +63,7 @@ def test_metres_are_converted_to_degrees(tmp_path: Path) -> None:
         resampling=Resampling.cubic,
     )
     file = tmp_path / "utm.tif"
-    about = imported(
-        write(file, metres, crs="EPSG:32719", transform=placed, nodata=-9999)
-    )
+    about = imported(write(file, metres, crs="EPSG:32719", transform=placed, nodata=-9999))
     assert (about.resampled, about.original_crs) == (True, "EPSG:32719")
     assert about.grid.cell_m == pytest.approx(30, abs=2)
     found = elevation(*MIDDLE)

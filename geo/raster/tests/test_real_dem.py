@@ -36,7 +36,9 @@ def test_its_cells_are_those_of_the_file(real_data: Path) -> None:
     imported(real_data / QUANTISED, BOUNDS)
     dem = get_dem()
     with rasterio.open(real_data / QUANTISED) as source:
-        places = list(zip(dem.about.grid.longitudes(), dem.about.grid.latitudes(), strict=False))
+        places = list(
+            zip(dem.about.grid.longitudes(), dem.about.grid.latitudes(), strict=False)
+        )
         expected = [value[0] for value in source.sample(places)]
     assert [dem.heights[i, i] for i in range(len(places))] == expected
 

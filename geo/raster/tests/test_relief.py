@@ -6,6 +6,7 @@ import math
 import os
 import shutil
 import subprocess
+import warnings
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 import rasterio
 from hypothesis import given
 from hypothesis import strategies as st
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 from rasterio.transform import from_origin
 
@@ -42,16 +44,25 @@ HILL = Surface.over(WHOLE, heights_of(hill(height=700)), 0)
 
 def rough(x: Any, y: Any) -> Any:
     """Ground with bumps of several sizes."""
-    return 2800 + 180 * np.sin(x / 900 + 1) * np.cos(y / 700) + 25 * np.sin(x / 140 + y / 90)
+    return (
+        2800 + 180 * np.sin(x / 900 + 1) * np.cos(y / 700) + 25 * np.sin(x / 140 + y / 90)
+    )
 
 
 ROUGH = Surface.over(WHOLE, heights_of(rough), 0)
 
 
+def picture(tile: bytes) -> tuple[np.ndarray, dict[int, tuple[int, ...]]]:
+    """The palette numbers of a PNG and their colours, read by GDAL."""
+    with MemoryFile(tile) as memory, warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with memory.open() as opened:
+            return opened.read(1), opened.colormap(1)
+
+
 def grades(tile: bytes) -> np.ndarray:
-    """The palette numbers of a PNG, read by GDAL."""
-    with MemoryFile(tile) as memory, memory.open() as picture:
-        return picture.read(1)
+    """The palette numbers of a PNG."""
+    return picture(tile)[0]
 
 
 @pytest.mark.parametrize("zoom", [11, 13, 15])
@@ -70,7 +81,9 @@ def test_neighbouring_tiles_are_one_picture(zoom: int) -> None:
     for down in (0, 1):
         for across in (0, 1):
             tile = Tile(z=zoom, x=first.x + across, y=first.y + down)
-            part = whole[down * SIDE : (down + 1) * SIDE, across * SIDE : (across + 1) * SIDE]
+            part = whole[
+                down * SIDE : (down + 1) * SIDE, across * SIDE : (across + 1) * SIDE
+            ]
             drawn = hillshade(ROUGH, tile)
             alone = grades(drawn) if drawn else np.full((SIDE, SIDE), CLEAR)
             assert np.array_equal(alone, part)
@@ -119,8 +132,7 @@ def test_flat_ground_is_clear_and_unknown_ground_is_nothing() -> None:
 
 
 def test_clear_is_clear_and_shadow_is_black() -> None:
-    with MemoryFile(png(np.array([[CLEAR, 0, 31]], np.uint8))) as memory:
-        colours = memory.open().colormap(1)
+    _numbers, colours = picture(png(np.array([[CLEAR, 0, 31]], np.uint8)))
     assert colours[CLEAR][3] == 0
     assert colours[0] == (0, 0, 0, 255)
     assert colours[31][:3] == (255, 255, 255)
@@ -154,8 +166,9 @@ def test_contours_of_a_round_hill_are_circles() -> None:
         assert len(lines) == 1
         line = lines[0]
         assert np.array_equal(line[0], line[-1]), "closed"
-        degrees = WHOLE.west + (line[:, 0] + 0.5) * WHOLE.step_x, (
-            WHOLE.north - (line[:, 1] + 0.5) * WHOLE.step_y
+        degrees = (
+            WHOLE.west + (line[:, 0] + 0.5) * WHOLE.step_x,
+            (WHOLE.north - (line[:, 1] + 0.5) * WHOLE.step_y),
         )
         radius = np.hypot(*metres_from_middle(*degrees))
         expected = wide * math.sqrt(math.log(height / (at - 2500)))
@@ -177,7 +190,9 @@ def test_every_end_of_a_line_is_at_the_edge(seed: int) -> None:
 
 def read(tile: bytes) -> dict[int, list[list[tuple[int, int]]]]:
     """Lines of each height in a vector tile, y downwards."""
-    layer = mapbox_vector_tile.decode(tile, default_options={"y_coord_down": True})["contours"]
+    layer = mapbox_vector_tile.decode(tile, default_options={"y_coord_down": True})[
+        "contours"
+    ]
     found: dict[int, list[list[tuple[int, int]]]] = {}
     for feature in layer["features"]:
         shape = feature["geometry"]
@@ -231,7 +246,9 @@ def test_lines_are_as_close_as_the_heights_are_sure(
 
 def test_where_there_is_no_line_there_is_no_tile() -> None:
     tile = next(covering((*MIDDLE, *MIDDLE), 14))
-    assert contour_tile(Surface.over(WHOLE, heights_of(plane(0, 0, 2601)), 0), tile, 0) is None
+    assert (
+        contour_tile(Surface.over(WHOLE, heights_of(plane(0, 0, 2601)), 0), tile, 0) is None
+    )
     assert contour_tile(HILL, Tile(z=14, x=0, y=0), 0) is None
 
 

@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 
 def parcel_slopes(dem: Dem) -> Iterator[tuple[str, str, str]]:
-    """Code, mean and highest slope in percent of each parcel; empty where nothing is known."""
+    """Code, mean and highest slope in percent of each parcel; empty where none is known."""
     parcels = sql.tuples(SHAPES)
     while some := list(itertools.islice(parcels, TOGETHER)):
         shapes = np.asarray(shapely.from_wkb([shape for _code, shape in some]))
