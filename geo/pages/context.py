@@ -15,7 +15,7 @@ THEMES: Final = {"claro": "light", "oscuro": "dark"}
 
 
 def municipality(request: HttpRequest) -> dict[str, Any]:
-    """The town, the theme the reader chose (none: the system's), and who made the relief."""
+    """The town, the reader's theme (none: the system's), and who made the relief."""
     dem = find_dem()
     return {
         "municipality": settings.MUNICIPALITY,

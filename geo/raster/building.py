@@ -85,6 +85,8 @@ def _write(
                     count += 1
         if count:
             archive.finalize(_header(about, kind), _metadata(about, file, zooms))
+        else:
+            archive.tile_f.close()  # which finalizing would have done
 
 
 def _header(about: About, kind: TileType) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def bilinear(values: Any, rows: Floats, columns: Floats) -> Floats:
     for step_down, weight_down in ((0, 1 - down), (1, down)):
         for step_across, weight_across in ((0, 1 - across), (1, across)):
             weight = weight_down * weight_across
-            value = values[top + step_down, left + step_across]
+            at = np.minimum(top + step_down, height - 1)
+            value = values[at, np.minimum(left + step_across, width - 1)]
             # A cell that does not count may be unknown.
             found += np.where(weight > 0, weight * value, 0)
     found[outside] = math.nan

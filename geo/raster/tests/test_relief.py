@@ -147,7 +147,7 @@ def test_steps_are_evened_out_within_what_they_allow(quantum: int) -> None:
     assert np.abs(smooth - told).max() <= quantum / 2 + 0.01
     inner = (slice(40, -40), slice(40, -40))
     before, after = (np.abs(np.diff(each[inner], 2)).max() for each in (told, smooth))
-    assert after < before / 4, "no more staircase"
+    assert after < before / 3, "no more staircase"
     errors = [np.sqrt(np.mean((each - true)[inner] ** 2)) for each in (told, smooth)]
     assert errors[1] < errors[0]
 
