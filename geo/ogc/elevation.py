@@ -103,7 +103,7 @@ def _collection(request: Request, about: About) -> Document:
             link("alternate", HTML, f"{base}?f=html"),
             link(f"{REL}schema", SCHEMA, f"{base}/schema"),
             link(f"{REL}coverage", TIFF, f"{base}/coverage?f=tiff", title()),
-            link(f"{REL}coverage", COVERAGE, f"{base}/coverage?f=json", title()),
+            link(f"{REL}coverage", COVERAGE, _overview(f"{base}/coverage", about), title()),
         ],
     }
 
@@ -135,15 +135,22 @@ def _facts(about: About) -> list[tuple[str, str]]:
 
 def _downloads(address: str, about: About) -> list[tuple[str, str, str]]:
     """Address, name and use of each form of it."""
-    factor = max(1, math.ceil(math.sqrt(about.grid.cells / MOST["json"])))
     return [
         (f"{address}?f=tiff", "GeoTIFF", _("the whole, for QGIS (cloud optimised)")),
         (
-            f"{address}?f=json&scale-factor={factor}",
+            _overview(address, about),
             "CoverageJSON",
             _("an overview, for web pages"),
         ),
     ]
+
+
+def _overview(address: str, about: About) -> str:
+    """Where the whole is answered in cells large enough for a text."""
+    factor = max(1, math.ceil(math.sqrt(about.grid.cells / MOST["json"])))
+    while about.grid.coarser(factor).cells > MOST["json"]:
+        factor += 1
+    return f"{address}?f=json&scale-factor={factor}"
 
 
 def dem_parameters() -> list[Document]:
