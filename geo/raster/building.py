@@ -109,7 +109,7 @@ def _metadata(about: About, file: Path, zooms: tuple[int, int]) -> dict[str, Any
     metadata: dict[str, Any] = {"name": file.stem, "attribution": about.source}
     if file.name == CONTOURS:
         fields = {"ele": "Number", "index": "Number"}
-        layer = {"id": lines.NAME, "fields": fields}
+        layer: dict[str, Any] = {"id": lines.NAME, "fields": fields}
         layer |= {"minzoom": zooms[0], "maxzoom": zooms[1]}
         metadata["vector_layers"] = [layer]
     return metadata

@@ -178,11 +178,12 @@ def _known(values: NDArray[Any], nodata: float | None, tally: Tally) -> NDArray[
     if flat.dtype.kind == "f":
         flat = flat[np.isfinite(flat)]
     if nodata is not None and not math.isnan(nodata):
-        return flat[flat != nodata]
+        return np.asarray(flat[flat != nodata])
     for void in VOIDS:
         if tally.void in (None, void) and flat.dtype.kind != "u" and (flat == void).any():
             tally.void = void
-    return flat if tally.void is None else flat[flat != tally.void]
+    known: NDArray[Any] = flat if tally.void is None else flat[flat != tally.void]
+    return known
 
 
 def _judge(tally: Tally, unit: str) -> None:

@@ -78,7 +78,7 @@ def _in_units(lines: list[Floats], unit: float, margin: int) -> list[Line]:
     shapes = shapely.simplify(
         [shapely.LineString((line - margin) * unit) for line in lines], TOLERANCE
     )
-    found = []
+    found: list[Line] = []
     for shape in shapes:
         points = np.rint(shapely.get_coordinates(shape)).astype(int)
         moved = np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]
@@ -97,8 +97,8 @@ def contours(heights: Heights, step: int) -> Iterator[tuple[int, list[Floats]]]:
         return
     order = np.argsort(multiples, kind="stable")
     found, which = np.unique(multiples[order], return_inverse=True)
-    pieces = shapely.linestrings(segments[order])
-    merged = shapely.line_merge(shapely.multilinestrings(pieces, indices=which))
+    pieces: Any = shapely.linestrings(segments[order])
+    merged: Any = shapely.line_merge(shapely.multilinestrings(pieces, indices=which))
     for multiple, whole in zip(found, merged, strict=True):
         lines = [shapely.get_coordinates(part) for part in shapely.get_parts(whole)]
         yield int(multiple) * step, lines

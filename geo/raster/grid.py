@@ -76,11 +76,13 @@ class Grid:
 
     def longitudes(self, first: int = 0, last: int | None = None) -> Floats:
         """Longitude of the middle of each column."""
-        return self.west + (np.arange(first, last or self.columns) + 0.5) * self.step_x
+        middles = np.arange(first, last or self.columns, dtype=np.float64) + 0.5
+        return np.asarray(self.west + middles * self.step_x, dtype=np.float64)
 
     def latitudes(self, first: int = 0, last: int | None = None) -> Floats:
         """Latitude of the middle of each row."""
-        return self.north - (np.arange(first, last or self.rows) + 0.5) * self.step_y
+        middles = np.arange(first, last or self.rows, dtype=np.float64) + 0.5
+        return np.asarray(self.north - middles * self.step_y, dtype=np.float64)
 
     def columns_at(self, longitudes: Any) -> Floats:
         """Column of each longitude; whole numbers are the middles of cells."""

@@ -134,7 +134,7 @@ class _Sum:
 
     def add(self, values: Heights) -> None:
         known = values[np.isfinite(values)]
-        self.check = zlib.crc32(np.ascontiguousarray(values), self.check)
+        self.check = zlib.crc32(values.tobytes(), self.check)
         if known.size:
             self.known += known.size
             self.lowest = min(self.lowest, float(known.min()))

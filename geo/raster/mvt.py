@@ -51,7 +51,9 @@ def _commands(lines: Iterable[Line]) -> bytes:
     return b"".join(map(_varint, found))
 
 
-def line_tile(name: str, features: Iterable[tuple[dict[str, int], list[Line]]]) -> bytes:
+def line_tile(
+    name: str, features: Iterable[tuple[dict[str, int], Sequence[Line]]]
+) -> bytes:
     """One layer called `name`: each feature has whole-number attributes and its lines."""
     keys: dict[str, int] = {}
     values: dict[int, int] = {}

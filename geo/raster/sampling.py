@@ -122,7 +122,7 @@ def profile(line: LineString, samples: int) -> Profile:
         ],
         length_m=round(float(distances[-1]), 2),
         ascent_m=round(float(climbs[climbs > 0].sum()), 2),
-        descent_m=round(float(-climbs[climbs < 0].sum()), 2),
+        descent_m=round(abs(float(climbs[climbs < 0].sum())), 2),
     )
 
 
@@ -146,7 +146,8 @@ def _stations(vertices: Floats, samples: int) -> tuple[Floats, Floats]:
     ends = np.concatenate([[0.0], np.cumsum(lengths)])
     distances = np.linspace(0, ends[-1], samples)
     piece = np.clip(np.searchsorted(ends, distances, side="right") - 1, 0, len(start) - 1)
+    begins, headings = start[piece], np.asarray(azimuths)[piece]
     longitudes, latitudes, _back = EARTH.fwd(
-        *start[piece].T, np.asarray(azimuths)[piece], distances - ends[piece]
+        begins[:, 0], begins[:, 1], headings, distances - ends[piece]
     )
     return distances, np.column_stack([longitudes, latitudes])

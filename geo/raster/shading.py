@@ -58,7 +58,7 @@ def exaggeration(zoom: int) -> float:
 def _metres(tile: Tile, ys: NDArray[Any]) -> NDArray[Any]:
     """Metres on the ground between two pixels, for each row without the border."""
     pixel = EQUATOR_M / 2**tile.z / SIDE
-    return pixel * np.cos(np.radians(ys[1:-1]))[:, None]
+    return np.asarray(pixel * np.cos(np.radians(ys[1:-1]))[:, None])
 
 
 def shade(heights: NDArray[Any], metres: Any, steeper: float = 1.0) -> NDArray[np.float64]:
@@ -76,7 +76,7 @@ def shade(heights: NDArray[Any], metres: Any, steeper: float = 1.0) -> NDArray[n
     towards = math.sin(azimuth) * east + math.cos(azimuth) * north
     lit = (flat - math.cos(altitude) * towards) / np.sqrt(1 + east**2 + north**2)
     apart = np.clip(lit, 0, 1) - flat
-    return np.where(apart < 0, apart / flat, apart / (1 - flat))
+    return np.asarray(np.where(apart < 0, apart / flat, apart / (1 - flat)))
 
 
 def graded(shades: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -6,7 +6,7 @@ at a point inside: all that a DEM of this size can say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -184,8 +184,8 @@ def _add(
     np.maximum.at(highest, shape, values)
 
 
-def as_shapes(geometries: list[BaseGeometry]) -> Shapes:
+def as_shapes(geometries: Sequence[BaseGeometry]) -> Shapes:
     """Polygons as the array that `slopes` takes."""
     shapes = np.empty(len(geometries), dtype=object)
-    shapes[:] = geometries
+    shapes[:] = list(geometries)
     return shapes

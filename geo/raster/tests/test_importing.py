@@ -25,6 +25,7 @@ from geo.raster.refusals import DamagedRaster
 from geo.raster.sampling import elevation
 from geo.raster.store import Dem, dem_folder, find_dem, get_dem
 from geo.raster.tests.making import (
+    BOUNDS,
     MIDDLE,
     WHOLE,
     heights_of,
@@ -117,7 +118,7 @@ def test_the_step_of_the_heights_is_measured(
 )
 def test_feet_become_metres(tmp_path: Path, said: dict[str, str], unit: str) -> None:
     file = write(tmp_path / "a.tif", heights_of(plane(0.01, 0)) / 0.3048, unit=unit)
-    assert imported(file, **said).unit == "ft"
+    assert imported(file, BOUNDS, **said).unit == "ft"
     assert elevation(*MIDDLE) == pytest.approx(2600, abs=0.1)
 
 

@@ -83,7 +83,8 @@ def test_a_profile_is_measured_on_the_spheroid(ground: Made) -> None:
     ground(plane(0.1, 0))
     bent = [(-66.30, -17.40), (-66.28, -17.39), (-66.27, -17.41)]
     found = profile(LineString(bent), 41)
-    length = EARTH.line_length(*zip(*bent, strict=True))
+    lons, lats = zip(*bent, strict=True)
+    length = EARTH.line_length(lons, lats)
     assert found.length_m == pytest.approx(length, abs=0.01)
     distances = [sample.distance_m for sample in found.samples]
     assert distances == pytest.approx(np.linspace(0, length, 41), abs=0.01)
