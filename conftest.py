@@ -121,6 +121,36 @@ def town_url(serve: Callable[..., str]) -> str:
 
 
 @pytest.fixture(scope="session")
+def bare_var(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Make an instance folder that shares nothing with the tests' own but static files."""
+    from django.conf import settings
+
+    def made(name: str) -> Path:
+        var = tmp_path_factory.mktemp(name)
+        (var / "static").symlink_to(settings.STATIC_ROOT)
+        return var
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def hilly_url(serve: Callable[..., str], bare_var: Callable[[str], Path]) -> str:
+    """Address of a server with the demonstration town and its invented relief."""
+    var = str(bare_var("hilly"))
+
+    def draw(database: str) -> None:
+        databases.manage(database, "draw_relief", LLAJTA_VAR=var)
+
+    return serve("hilly", databases.town_template(), draw, LLAJTA_VAR=var)
+
+
+@pytest.fixture(scope="session")
+def flat_url(serve: Callable[..., str], bare_var: Callable[[str], Path]) -> str:
+    """Address of a server with the demonstration town, of which nobody has a DEM."""
+    return serve("flat", databases.town_template(), LLAJTA_VAR=str(bare_var("flat")))
+
+
+@pytest.fixture(scope="session")
 def real_data() -> Path:
     """Folder of real files, or a skip that says it is not here."""
     folder = os.environ.get("LLAJTA_REAL_DATA")

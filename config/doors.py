@@ -16,6 +16,8 @@ from geo.opendata.serving import open_data_file
 from geo.published.readers import is_awake
 from geo.published.refusals import DatabaseAway, NotFound
 from geo.published.wire import SAFE_METHODS, Answer, Request
+from geo.raster import serving as relief
+from geo.raster.coverage import coverage
 from geo.tiles.address import Tile
 from geo.tiles.serving import basemap_tile, layer_tile
 
@@ -26,7 +28,7 @@ Opener = Callable[..., Door | None]
 Offered = dict[str, tuple[str, ...]]
 """Names of formats with their media types."""
 
-PREFIXES = ("ogc", "tiles", "descargas", "datos", "healthz")
+PREFIXES = ("ogc", "tiles", "descargas", "datos", "healthz", "elevation")
 SLOW_PREFIXES = ("descargas",)
 """Where answering may take long, so it ends when the client leaves."""
 
@@ -72,6 +74,24 @@ def _open_data(request: Request, file: str) -> Door:
     return lambda: open_data_file(request, file)
 
 
+def _read(read: Callable[[Request], Awaitable[Answer]]) -> Opener:
+    return lambda request: lambda: read(request)
+
+
+def _relief(read: Callable[[Request, Tile], Awaitable[Answer]]) -> Opener:
+    """Opens for tiles of the relief, which belong to no layer of the register."""
+
+    def opened(request: Request, z: str, x: str, y: str) -> Door:
+        tile = Tile.parse(z, x, y)
+        return lambda: read(request, tile)
+
+    return opened
+
+
+def _page(_request: Request) -> None:
+    """Leaves to Django what would else be taken for a layer."""
+
+
 def _data(read: Callable[..., Awaitable[Answer]], offered: Offered) -> Opener:
     """Opens for clients that want data; who wants a page gets it from Django."""
 
@@ -98,11 +118,18 @@ _CATALOGUE: Final = f"/ogc/collections/{CATALOGUE}"
 
 ADDRESSES: Final[dict[str, Opener]] = {
     "/healthz": _health,
+    "/elevation": _read(relief.elevation_answer),
+    "/tiles/hillshade.json": _read(relief.hillshade_set),
+    "/tiles/contours.json": _read(relief.contours_set),
+    "/tiles/hillshade/{z}/{x}/{y}": _relief(relief.hillshade_tile),
+    "/tiles/contours/{z}/{x}/{y}": _relief(relief.contours_tile),
     "/tiles/basemap/{z}/{x}/{y}": _basemap,
     "/tiles/{layer}/{z}/{x}/{y}": _tile,
     "/descargas/{layer}.{extension}": _download,
     "/datos/{file}": _open_data,
     "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap,
+    "/ogc/collections/dem/coverage": _read(coverage),
+    "/ogc/collections/dem/schema": _page,
     "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile,
     f"{_CATALOGUE}/items": _records(catalogue.records, features.FEATURES),
     f"{_CATALOGUE}/items/{{layer}}": _records(catalogue.record, features.FEATURES),

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 OWN_ENTRIES: Final = (
     *("pg", "pg.json", "testpg", "testpg.json", "logs", "run", "stamps", "bench", "tests"),
-    *("static", "media", "shots", "cache", "exports"),
+    *("static", "media", "shots", "cache", "exports", "dem"),
     *("secret_key", "pg.password", "testpg.password", "accounts.txt", "instance.json"),
 )
 """What an instance keeps in its folder; `reset` deletes these and nothing else."""
@@ -53,7 +53,8 @@ class Instance:
 
     def entries(self) -> list[Path]:
         """What the instance has put in its folder."""
-        return [self.var / name for name in OWN_ENTRIES if (self.var / name).exists()]
+        own = [self.var / name for name in OWN_ENTRIES if (self.var / name).exists()]
+        return own + sorted(self.var.glob(".dem*"))  # what the link `dem` leads to
 
     def delete(self) -> list[Path]:
         """Delete what the instance made; returns what stays because it is not ours."""

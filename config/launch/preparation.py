@@ -47,12 +47,14 @@ def tasks(*, lagging: bool) -> list[Task]:
         command=["sync_sql", "--drop"],
     )
     demo = Task(name="demo", title=_("Demo municipality"), command=["load_demo"], once=True)
+    relief = Task(name="relief", title=_("Demo relief"), command=["draw_relief"], once=True)
     listed = [
         drop,
         Task(name="migrate", title=_("Database tables"), command=["migrate", "--no-input"]),
         Task(name="publish", title=_("Published views"), command=["sync_sql"]),
         _static(),
         demo,
+        relief,
         Task(
             name="admin",
             title=_("Local administrator"),
@@ -62,7 +64,7 @@ def tasks(*, lagging: bool) -> list[Task]:
     ]
     unwanted = [] if lagging else [drop]
     if os.environ.get("LLAJTA_DEMO", "1") == "0":
-        unwanted.append(demo)
+        unwanted += [demo, relief]
     return [task for task in listed if task not in unwanted]
 
 

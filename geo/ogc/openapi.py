@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from geo.access import Audience
 from geo.layers import Layer, published
 from geo.ogc.described import crs, general, paging, path, selection, shaping
+from geo.ogc.elevation import DEM, dem_parameters
+from geo.ogc.elevation import title as dem_title
 from geo.ogc.openapi_editing import SIGNED, editing_operations
 from geo.ogc.openapi_processes import process_paths
 from geo.ogc.openapi_records import record_paths
 from geo.ogc.operations import Schema, operation
 from geo.ogc.styles import STYLE, THEMES
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
+from geo.raster.coverage import COVERAGE, TIFF
 
 MEDIA: Final = "application/vnd.oai.openapi+json;version=3.0"
 
@@ -81,6 +84,17 @@ def _service_paths() -> dict[str, Schema]:
     }
 
 
+def _dem_paths() -> dict[str, Schema]:
+    """The DEM's addresses; they answer 404 where none was imported."""
+    base, title, page = f"/collections/{DEM}", dem_title(), general("json", "html")
+    cell, cells = _("What a cell holds"), _("Heights of cells")
+    return {
+        base: operation(title, title, page, JSON, HTML),
+        f"{base}/schema": operation(cell, title, page, SCHEMA, HTML),
+        f"{base}/coverage": operation(cells, title, dem_parameters(), TIFF, COVERAGE),
+    }
+
+
 _PROBLEM: Final[Schema] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -95,7 +109,7 @@ _PROBLEM: Final[Schema] = {
 
 def openapi_document(address: str, audience: Audience, town: str) -> dict[str, Any]:
     """The description of the API at `address` for `audience`, in the active language."""
-    paths = _service_paths() | record_paths() | process_paths(audience)
+    paths = _service_paths() | record_paths() | process_paths(audience) | _dem_paths()
     for layer in published(audience):
         paths |= _collection_paths(layer, audience)
         for below, operations in editing_operations(layer).items():

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geo.published.negotiation import HTML, TILE
+from geo.raster.coverage import TIFF
 
 Schema = dict[str, Any]
 
@@ -37,6 +38,6 @@ def operation(
 def _content(media: str) -> Schema:
     if media == HTML:
         return {"type": "string"}
-    if media == TILE:
+    if media in (TILE, TIFF):
         return {"type": "string", "format": "binary"}
     return {"type": "object"}

@@ -13,6 +13,14 @@ from geo.layers import Layer
 from geo.ogc import drawing
 from geo.ogc.bridge import collections_document, landing_document
 from geo.ogc.conformance import classes
+from geo.ogc.elevation import (
+    DEM,
+    dem_collections,
+    dem_document,
+    dem_of_page,
+    dem_schema,
+)
+from geo.ogc.elevation import title as dem_title
 from geo.ogc.links import CATALOGUE, collection, root, self_links
 from geo.ogc.openapi import MEDIA, openapi_document
 from geo.ogc.process_resources import OF_JOB, OF_PROCESS, job_list, process_list
@@ -31,7 +39,10 @@ def _collections_path(asking: Asking) -> Document:
 def _described(asking: Asking, name: str | None = None) -> Document:
     """All collections, or the one of this name."""
     asked = (asking.request, asking.django_request, asking.configuration)
-    return collections_document(*asked, name)
+    found = collections_document(*asked, name)
+    if name is None:
+        found["collections"] += dem_collections(asking.request)
+    return found
 
 
 def _landing(asking: Asking) -> Resource:
@@ -101,6 +112,25 @@ def _sortables(asking: Asking) -> Resource:
     )
 
 
+def _dem(asking: Asking) -> Resource:
+    return Resource(
+        document=lambda: dem_document(asking.request),
+        title=dem_title(),
+        template="collections/elevation.html",
+        for_page=lambda: {**dem_of_page(asking.request), **_collections_path(asking)},
+    )
+
+
+def _dem_schema(asking: Asking) -> Resource:
+    return Resource(
+        document=lambda: dem_schema(asking.request),
+        title=dem_title(),
+        template="collections/properties.html",
+        media=SCHEMA,
+        for_page=lambda: {"heading": _("What a cell holds")},
+    )
+
+
 SERVICE: Final[dict[tuple[str, ...], Callable[[Asking], Resource]]] = {
     (): _landing,
     ("openapi",): _openapi,
@@ -108,6 +138,8 @@ SERVICE: Final[dict[tuple[str, ...], Callable[[Asking], Resource]]] = {
     ("collections",): _collections,
     ("collections", CATALOGUE): _catalogue,
     ("collections", CATALOGUE, "sortables"): _sortables,
+    ("collections", DEM): _dem,
+    ("collections", DEM, "schema"): _dem_schema,
     ("processes",): process_list,
     ("jobs",): job_list,
     **drawing.SERVICE,

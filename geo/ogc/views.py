@@ -19,6 +19,8 @@ from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
 from geo.ogc.editing import edit
+from geo.ogc.elevation import DEM
+from geo.ogc.elevation import title as dem_title
 from geo.ogc.links import CATALOGUE, here, root
 from geo.ogc.process_requests import Page, dismissed, executed
 from geo.ogc.records.answers import read_record, read_records
@@ -72,6 +74,7 @@ def _step_name(step: str, audience: Audience) -> str:
     named = {
         "collections": _("Collections"),
         CATALOGUE: _("Catalogue"),
+        DEM: dem_title(),
         "items": _("Features"),
         "tiles": _("Vector tiles"),
         "styles": _("Styles"),

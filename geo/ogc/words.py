@@ -10,6 +10,7 @@ from geo.exchange.exports.formats import GROUPS
 
 WORDS: Final = {
     "catalogue": _("Catalogue"),
+    "cell": _("What a cell holds"),
     "classes": _("Standards kept"),
     "collections": _("Collections"),
     "data": _("The data"),

@@ -37,15 +37,24 @@ async def open_data_file(request: Request, name: str) -> Answer:
         file = (public_folder() / name).open("rb")
     except OSError as error:
         raise NotFound from error
+    return file_answer(request, file, media_type(name), name)
+
+
+def file_answer(request: Request, file: BinaryIO, media: str, name: str) -> Answer:
+    """An open file, whole or the part that is asked for; it is closed when it is sent.
+
+    Raises:
+        NoSuchRange: the part that is asked for lies outside the file.
+    """
     tag = _tag(file)
     headers = {
         "accept-ranges": "bytes",
         "cache-control": "public, max-age=300",
         "etag": tag,
     }
-    if media_type(name) != JSON:
+    if media != JSON:
         headers["content-disposition"] = f'attachment; filename="{name}"'
-    answer = Answer(content_type=media_type(name), headers=headers)
+    answer = Answer(content_type=media, headers=headers)
     if is_known(request, tag):
         file.close()
         return answer

@@ -8,15 +8,18 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from geo.pages.contributions import menu
+from geo.raster.store import find_dem
 
 THEMES: Final = {"claro": "light", "oscuro": "dark"}
 """What the cookie `tema` may say, and the theme it stands for."""
 
 
 def municipality(request: HttpRequest) -> dict[str, Any]:
-    """The town's configuration, and the theme the reader chose (none: the system's)."""
+    """The town, the reader's theme (none: the system's), and who made the relief."""
+    dem = find_dem()
     return {
         "municipality": settings.MUNICIPALITY,
+        "relief_source": dem.about.source if dem else "",
         "menu": sorted(menu, key=lambda entry: entry.place),
         "theme": THEMES.get(request.COOKIES.get("tema", ""), ""),
     }

@@ -15,6 +15,7 @@ from geo import crs
 from geo.pages.contributions import here_tellers
 from geo.pages.middleware import viewer_of
 from geo.pages.refusals import NotUnderstood
+from geo.raster.here import height_here
 
 
 def read_point(query: QueryDict) -> Point:
@@ -41,7 +42,9 @@ def _told(request: HttpRequest) -> dict[str, Any]:
         "position": position,
         "address": f"{position[0]},{position[1]}",
         "focus": json.dumps({"points": [(*position, 0)]}),
-        "parts": [tell(point, viewer, request.GET) for tell in here_tellers],
+        "parts": [
+            tell(point, viewer, request.GET) for tell in (*here_tellers, height_here)
+        ],
     }
 
 

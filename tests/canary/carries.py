@@ -45,6 +45,8 @@ _AS_BOTH = {
     "/ogc/jobs": NOTHING,
     "/ogc/jobs/{job}": NOTHING,
     "/ogc/jobs/{job}/results": NOTHING,
+    "/ogc/collections/dem": NOTHING,
+    "/ogc/collections/dem/schema": NOTHING,
 }
 
 CARRIES: dict[str, frozenset[Secret]] = {
@@ -66,6 +68,13 @@ CARRIES: dict[str, frozenset[Secret]] = {
     f"{_ONE}/items/{{item}}?f=html": TABLE,
     f"{_ONE}{_QUAD}/{{z}}/{{y}}/{{x}}?f=mvt": ROWS,
     f"/ogc{_QUAD}/{{z}}/{{y}}/{{x}}?f=mvt": ROWS,
+    "/ogc/collections/dem/coverage?f=tiff": NOTHING,
+    "/ogc/collections/dem/coverage?f=json": NOTHING,
+    "/elevation": NOTHING,
+    "/tiles/hillshade.json": NOTHING,
+    "/tiles/contours.json": NOTHING,
+    "/tiles/hillshade/{z}/{x}/{y}": NOTHING,
+    "/tiles/contours/{z}/{x}/{y}": NOTHING,
     "/healthz": NOTHING,
     "/tiles/basemap/{z}/{x}/{y}": ROWS,
     "/tiles/{layer}/{z}/{x}/{y}": ROWS,

@@ -15,6 +15,7 @@ from config.doors import ADDRESSES
 from geo.access import Audience
 from geo.exchange.exports.formats import FORMATS
 from geo.layers import published
+from geo.ogc.elevation import DEM
 from geo.ogc.links import CATALOGUE
 from geo.ogc.openapi import openapi_document
 from geo.ogc.process_resources import OF_JOB, OF_PROCESS
@@ -84,7 +85,7 @@ def documented() -> dict[str, list[str]]:
         )
         for path, operation in paths.items()
         if "get" in operation
-        and ("/collections/" not in path or path.split("/")[2] in (layer, CATALOGUE))
+        and ("/collections/" not in path or path.split("/")[2] in (layer, CATALOGUE, DEM))
     }
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tiles.style.drawing import Expression, Layer, by_zoom
+from tiles.style.relief import heights, relief, sources
 from tiles.style.tokens import Theme, Tokens
-
-Layer = dict[str, Any]
-Expression = list[Any]
 
 REGULAR: Final = ["Noto Sans"]
 STRONG: Final = ["Noto Sans SemiBold", "Noto Sans"]
@@ -40,12 +39,6 @@ ROUND_ABOUT: Final[Expression] = [
 """Where a district's name may move, in em, to keep clear of what stands on the map."""
 
 
-def by_zoom(*stops: tuple[float, float], base: float = 1.6) -> Expression:
-    """A width or size that grows with the zoom."""
-    flat = [value for stop in stops for value in stop]
-    return ["interpolate", ["exponential", base], ["zoom"], *flat]
-
-
 def fill(name: str, tiles: str, colour: str, **more: Any) -> Layer:
     paint = {"fill-color": colour, **more.pop("paint", {})}
     return {
@@ -72,8 +65,8 @@ def line(name: str, tiles: str, colour: str, width: Any, **more: Any) -> Layer:
     }
 
 
-def ground(hues: dict[str, str]) -> list[Layer]:
-    """Land: faded outside the municipality, paper inside, greens and public ground."""
+def land(hues: dict[str, str]) -> list[Layer]:
+    """Faded outside the municipality, paper inside, greens and public ground."""
     use = ["match", ["get", "use"], "green", hues["green"], "service", hues["service"]]
     blocks = [*use, "farmland", hues["farmland"], hues["block"]]
     is_green: Expression = ["==", ["get", "use"], "green"]
@@ -86,6 +79,12 @@ def ground(hues: dict[str, str]) -> list[Layer]:
         fill("ground", "municipality", hues["ground"]),
         fill("green-far", "blocks", hues["green"], filter=is_green, maxzoom=14),
         fill("blocks", "blocks", "", minzoom=14, paint={"fill-color": blocks}),
+    ]
+
+
+def on_land(hues: dict[str, str]) -> list[Layer]:
+    """Parcels and waters, which lie on the relief."""
+    return [
         line(
             "parcels", "parcels", hues["parcel"], by_zoom((16, 0.4), (19, 1.2)), minzoom=16
         ),
@@ -256,6 +255,14 @@ def style(tokens: Tokens, theme: Theme) -> dict[str, Any]:
     return {
         "version": 8,
         "name": f"Llajta {theme}",
-        "sources": {SOURCE: tiles},
-        "layers": [*ground(hues), *streets(hues), *limits(hues), *labels(hues)],
+        "sources": {SOURCE: tiles, **sources()},
+        "layers": [
+            *land(hues),
+            *relief(tokens, theme),
+            *on_land(hues),
+            *streets(hues),
+            *limits(hues),
+            heights(tokens, theme),
+            *labels(hues),
+        ],
     }

@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from geo.layers import Layer
-from tiles.style.basemap import by_zoom, style
+from tiles.style.basemap import style
+from tiles.style.drawing import by_zoom
 from tiles.style.tokens import Theme, Tokens, tokens
 
 SHAPES: Final = {

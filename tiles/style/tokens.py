@@ -45,6 +45,8 @@ class Tokens:
     measure: dict[str, int]
     page: dict[Theme, dict[str, str]]
     map: dict[Theme, dict[str, str]]
+    relief: dict[Theme, float]
+    """How opaque light and shadow of the relief are when far out; 0 is not at all."""
     hatch: Hatch
     states: dict[str, Symbol]
 
