@@ -48,8 +48,8 @@ CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
-    # Without a graphics card the page is put together faster by the processor itself.
-    "--disable-gpu-compositing",
+    # Debian asks for it, and without a graphics card it only costs time.
+    "--disable-gpu-rasterization",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",

@@ -195,50 +195,49 @@ def geotiff(heights: Heights, grid: Grid, about: About) -> bytes:
 
 def coverage_document(heights: Heights, grid: Grid, about: About) -> dict[str, Any]:
     """A CoverageJSON document of these heights; its axes run through the cells' middles."""
-    longitudes, latitudes = grid.longitudes(), grid.latitudes()
     rounded = np.round(heights.astype(np.float64), 2)
     values = [None if math.isnan(value) else value for value in rounded.ravel().tolist()]
-    label = _("Height above sea level")
+    ranges = {
+        "type": "NdArray",
+        "dataType": "float",
+        "axisNames": ["y", "x"],
+        "shape": [grid.rows, grid.columns],
+        "values": values,
+    }
     return {
         "type": "Coverage",
-        "domain": {
-            "type": "Domain",
-            "domainType": "Grid",
-            "axes": {
-                "x": _axis(longitudes[0], longitudes[-1], grid.columns),
-                "y": _axis(latitudes[0], latitudes[-1], grid.rows),
-            },
-            "referencing": [
-                {
-                    "coordinates": ["x", "y"],
-                    "system": {
-                        "type": "GeographicCRS",
-                        "id": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-                    },
-                }
-            ],
+        "domain": _domain(grid),
+        "parameters": {NAME: _parameter(about)},
+        "ranges": {NAME: ranges},
+    }
+
+
+def _domain(grid: Grid) -> dict[str, Any]:
+    longitudes, latitudes = grid.longitudes(), grid.latitudes()
+    system = {
+        "type": "GeographicCRS",
+        "id": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+    }
+    return {
+        "type": "Domain",
+        "domainType": "Grid",
+        "axes": {
+            "x": _axis(longitudes[0], longitudes[-1], grid.columns),
+            "y": _axis(latitudes[0], latitudes[-1], grid.rows),
         },
-        "parameters": {
-            NAME: {
-                "type": "Parameter",
-                "description": {translation.get_language() or "es": about.source},
-                "unit": {
-                    "symbol": {"value": "m", "type": "http://www.opengis.net/def/uom/UCUM/"}
-                },
-                "observedProperty": {
-                    "id": "http://vocab.nerc.ac.uk/standard_name/surface_altitude/",
-                    "label": {translation.get_language() or "es": label},
-                },
-            }
-        },
-        "ranges": {
-            NAME: {
-                "type": "NdArray",
-                "dataType": "float",
-                "axisNames": ["y", "x"],
-                "shape": [grid.rows, grid.columns],
-                "values": values,
-            }
+        "referencing": [{"coordinates": ["x", "y"], "system": system}],
+    }
+
+
+def _parameter(about: About) -> dict[str, Any]:
+    language = translation.get_language() or "es"
+    return {
+        "type": "Parameter",
+        "description": {language: about.source},
+        "unit": {"symbol": {"value": "m", "type": "http://www.opengis.net/def/uom/UCUM/"}},
+        "observedProperty": {
+            "id": "http://vocab.nerc.ac.uk/standard_name/surface_altitude/",
+            "label": {language: _("Height above sea level")},
         },
     }
 

@@ -84,3 +84,5 @@ CARRIES: dict[str, frozenset[Secret]] = {
     "POST /ogc/processes/summarise/execution": TABLE,
     "POST /ogc/processes/locate/execution": NOTHING,
 }
+PAGES_CARRY: dict[str, frozenset[Secret]] = {"/qgis/llajta.qgs": NAMES}
+"""The same of Django's pages: what is not here shows nothing."""

@@ -20,7 +20,10 @@ import shapely
 
 from geo.tiles.address import EXTENT
 
-TEXTS = ("text/", "application/json", "+json", "javascript", "application/xml", "kml+xml")
+TEXTS = (
+    *("text/", "application/json", "+json", "javascript"),
+    *("application/xml", "kml+xml", "application/x-qgis-project"),
+)
 
 
 def as_text(answer: requests.Response) -> str:
@@ -31,6 +34,8 @@ def as_text(answer: requests.Response) -> str:
         return headers
     if any(each in kind for each in TEXTS):
         return f"{headers}\n{html.unescape(answer.content.decode())}"
+    if kind == "image/png":  # the relief, which is drawn of heights and nothing else
+        return headers
     if "vector-tile" in kind:
         return f"{headers}\n{_tile(answer)}"
     return f"{headers}\n{_file(answer.content, kind)}"

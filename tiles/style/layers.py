@@ -101,7 +101,10 @@ def style_of(layer: Layer | None, theme: Theme, site: str) -> dict[str, Any]:
     if layer is None:
         found = style(hues, theme)
         for source in found["sources"].values():
-            source["tiles"] = [site + each for each in source["tiles"]]
+            if "url" in source:
+                source["url"] = site + source["url"]
+            else:
+                source["tiles"] = [site + each for each in source["tiles"]]
         return found
     first, last = layer.zooms
     source = {

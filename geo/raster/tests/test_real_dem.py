@@ -57,19 +57,19 @@ def test_a_rebuilt_tile_agrees_with_what_is_known_of_the_town(real_data: Path) -
     ]
     assert len(known) >= 3
     found = elevations(get_dem(), [k[0] for k in known], [k[1] for k in known])
-    # Some stations stand kilometres from where they are said to be; most do not.
-    assert np.median(np.abs(found - [k[2] for k in known])) < 60
+    # Many stations stand far from where they are said to be; half of them do not.
+    assert np.median(np.abs(found - [k[2] for k in known])) < 80
 
 
-def bends(heights: np.ndarray, step: int) -> float:
-    """Mean turn of a contour from piece to piece, in degrees."""
-    turns = []
+def stepped(heights: np.ndarray, step: int) -> float:
+    """Share of a contour's pieces that run along the cells or straight across them."""
+    headings = []
     for _height, found in contours(heights, step):
         for line in found:
             if len(line) > 20:
-                headings = np.unwrap(np.arctan2(*np.diff(line, axis=0).T[::-1]))
-                turns.append(np.abs(np.diff(headings)))
-    return float(np.degrees(np.concatenate(turns)).mean())
+                headings.append(np.degrees(np.arctan2(*np.diff(line, axis=0).T[::-1])))
+    away = np.abs((np.concatenate(headings) + 22.5) % 45 - 22.5)
+    return float((away < 1).mean())
 
 
 def test_its_contours_are_no_staircase(real_data: Path) -> None:
@@ -77,4 +77,5 @@ def test_its_contours_are_no_staircase(real_data: Path) -> None:
     told = np.asarray(get_dem().heights)
     smooth = evened(told, 256)
     assert np.abs(smooth - told).max() <= 128.01
-    assert bends(smooth, 500) < bends(told, 500) / 2
+    assert stepped(told, 500) > 0.7
+    assert stepped(smooth, 500) < stepped(told, 500) / 2
