@@ -102,6 +102,22 @@ def test_a_table_and_the_features_say_the_same(town_url: str) -> None:
         assert (row["geometry"] == "") == (feature["geometry"] is None)
 
 
+def test_a_file_comes_in_the_order_of_the_features(town_url: str, tmp_path: Path) -> None:
+    order = "sortby=-year,code"
+    items = f"{town_url}/ogc/collections/works/items?limit=10000&{order}"
+    features = requests.get(items, timeout=60).json()["features"]
+    wanted = [feature["properties"]["code"] for feature in features]
+    assert wanted != sorted(wanted)
+    address = f"{town_url}/descargas/works"
+    rows = table(requests.get(f"{address}.csv?{order}", timeout=60))
+    assert [row["code"] for row in rows] == wanted
+    file = tmp_path / "works.parquet"
+    file.write_bytes(requests.get(f"{address}.parquet?{order}", timeout=60).content)
+    assert pq.read_table(file)["code"].to_pylist() == wanted
+    refused = requests.get(f"{address}.csv?sortby=nobody", timeout=60)
+    assert refused.status_code == 400
+
+
 FILES: Final = {
     "fgb": "application/vnd.flatgeobuf",
     "gpkg": "application/geopackage+sqlite3",

@@ -15,7 +15,7 @@ from geo.processes.declared import offered
 from tests.test_ogc_hostile import SECRETS
 
 EXCEPTIONS = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/"
-PROCESSES = ("locate", "summarise", "conflicts")
+PROCESSES = ("locate", "summarise", "conflicts", "elevation-profile")
 PLACE = (-66.2785, -17.3935)
 
 
@@ -76,7 +76,11 @@ def test_the_examples_that_are_shown_work(town_url: str) -> None:
         example = {
             name: each.example for name, each in declared if each.example is not None
         }
-        assert run(town_url, process.id, inputs=example).status_code == 200
+        answer = run(town_url, process.id, inputs=example)
+        if process.id == "elevation-profile":  # this town knows no heights, and says so
+            assert "import_dem" in refused(answer, 404)
+        else:
+            assert answer.status_code == 200
 
 
 def test_a_list_of_processes_goes_on(town_url: str) -> None:
@@ -224,6 +228,8 @@ for _level in range(200):
         pytest.param("locate", {"places": {"a": [1]}}, id="an object as place"),
         pytest.param("locate", {"places": "x", "colour": "red"}, id="unknown input"),
         pytest.param("locate", {"places": {"href": "http://127.0.0.1/"}}, id="a reference"),
+        pytest.param("elevation-profile", {"line": around(5)}, id="an area for a line"),
+        pytest.param("elevation-profile", {"line": line([0, 0])}, id="a line of one"),
         pytest.param("conflicts", {"area": "here"}, id="a text as area"),
         pytest.param("conflicts", {"area": {}}, id="an empty object"),
         pytest.param("conflicts", {"area": {"type": "Polygon"}}, id="no coordinates"),

@@ -136,3 +136,23 @@ def test_without_a_dem_nothing_speaks_of_it(flat_url: str) -> None:
     assert get(f"{flat_url}/tiles/contours/12/1293/2247").status_code == 204
     clear = get(f"{flat_url}/tiles/hillshade/12/1293/2247")
     assert (clear.status_code, len(clear.content) < 300) == (200, True)
+
+
+def test_a_profile_says_the_heights_along_a_line(hilly_url: str) -> None:
+    ends = [[-66.279, -17.393], [-66.279, -17.33]]
+    line = {"type": "LineString", "coordinates": ends}
+    address = f"{hilly_url}/ogc/processes/elevation-profile/execution"
+    order = {"inputs": {"line": line, "samples": 50}}
+    answer = requests.post(address, json=order, timeout=30)
+    assert answer.status_code == 200, answer.text
+    profile = answer.json()
+    samples = profile["samples"]
+    assert len(samples) == 50 and samples[0]["distance_m"] == 0
+    assert samples[-1]["distance_m"] == profile["length_m"] == pytest.approx(6972, abs=10)
+    for sample in (samples[0], samples[-1]):
+        asked = f"{hilly_url}/elevation?lon={sample['lon']}&lat={sample['lat']}"
+        height = get(asked).json()["elevation_m"]
+        assert sample["elevation_m"] == pytest.approx(height, abs=0.1)
+    rise = samples[-1]["elevation_m"] - samples[0]["elevation_m"]
+    assert profile["ascent_m"] - profile["descent_m"] == pytest.approx(rise, abs=0.1)
+    assert profile["ascent_m"] > 100

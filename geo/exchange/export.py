@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils import translation
 
@@ -15,7 +16,16 @@ from geo.layers import Layer
 from geo.published.question import GENERAL, Selection, parse_selection, selection_names
 from geo.published.refusals import NotFound
 from geo.published.sending import is_known
+from geo.published.sorting import SortKey, parse_sortby
 from geo.published.wire import Answer, Request
+
+
+class Wanted(NamedTuple):
+    """What a file is to hold, in which order, and what kind of file."""
+
+    selection: Selection
+    sorting: tuple[SortKey, ...]
+    form: Format
 
 
 async def _nothing() -> AsyncGenerator[bytes]:
@@ -37,8 +47,10 @@ async def download(request: Request, layer: Layer, extension: str) -> Answer:
     if form is None:
         raise NotFound
     audience = request.viewer.audience
-    request.given.only([*GENERAL, *selection_names(layer, audience)])
+    request.given.only([*GENERAL, "sortby", *selection_names(layer, audience)])
     selection = parse_selection(request.given, layer, audience)
+    sortby = request.given.find("sortby")
+    sorting = () if sortby is None else parse_sortby(sortby, layer, audience)
     with translation.override(request.language):
         headers = {
             "content-disposition": disposition(layer, form),
@@ -49,23 +61,20 @@ async def download(request: Request, layer: Layer, extension: str) -> Answer:
     if request.method == "HEAD":
         return answer
     fill = _streamed if form.is_streamed else _made
-    return await fill(request, selection, form, answer)
+    return await fill(request, Wanted(selection, sorting, form), answer)
 
 
-async def _streamed(
-    request: Request, selection: Selection, form: Format, empty: Answer
-) -> Answer:
+async def _streamed(request: Request, wanted: Wanted, empty: Answer) -> Answer:
     with translation.override(request.language):
-        return empty.with_body(await stream(selection, form.extension))
+        text = await stream(wanted.selection, wanted.form.extension, wanted.sorting)
+        return empty.with_body(text)
 
 
-async def _made(
-    request: Request, selection: Selection, form: Format, empty: Answer
-) -> Answer:
+async def _made(request: Request, wanted: Wanted, empty: Answer) -> Answer:
     """A file with its length and its tag, which a client may hold already."""
     with translation.override(request.language):
-        name = f"{selection.layer.name}.{form.extension}"
-        order = order_of(selection, form, Path(name))
+        name = Path(f"{wanted.selection.layer.name}.{wanted.form.extension}")
+        order = order_of(wanted.selection, wanted.form, name, wanted.sorting)
     file, report = await made(order)
     tag = f'"{report.tag[:32]}"'
     if is_known(request, tag):

@@ -11,4 +11,4 @@ class ProcessesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the processes that need no municipal system."""
-        from geo.processes import conflicts
+        from geo.processes import conflicts, heights

@@ -36,6 +36,11 @@ def order_by(keys: tuple[SortKey, ...]) -> sql.Composed:
     return sql.SQL(", ").join([*parts, sql.SQL("id")])
 
 
+def shape_of_order(keys: tuple[SortKey, ...]) -> tuple[tuple[str, bool], ...]:
+    """Equal for two orders whose statements are equal."""
+    return tuple((key.field.name, key.descending) for key in keys)
+
+
 def row_text(keys: tuple[SortKey, ...]) -> sql.Composed:
     """The text that remembers a row: the JSON list of its keys and id."""
     names = [sql.Identifier(key.field.name) for key in keys]

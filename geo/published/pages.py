@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo.published.conditions import shape_of, values_of
-from geo.published.order import cursor_values
+from geo.published.order import cursor_values, shape_of_order
 from geo.published.question import Question
 from geo.published.sorted_pages import sorted_page
 from geo.published.statements import bounded, filtered, once, whole_layer
@@ -14,7 +14,7 @@ from geo.published.statements import bounded, filtered, once, whole_layer
 def _shape(question: Question) -> tuple[Any, ...]:
     """Equal for two questions whose statements differ in bound values only."""
     shown = tuple(field.name for field in question.fields)
-    sorting = tuple((key.field.name, key.descending) for key in question.sorting)
+    sorting = shape_of_order(question.sorting)
     after = question.after and tuple(value is None for value in question.after.values)
     paging = (question.projection.uri, shown, sorting, after, bool(question.offset))
     return ("page", *shape_of(question.selection), *paging)

@@ -81,6 +81,7 @@ CARRIES: dict[str, frozenset[Secret]] = {
     **{f"/descargas/{{layer}}.{extension}": ROWS for extension in FORMATS},
     "/datos/{file}": NOTHING,
     "POST /ogc/processes/conflicts/execution": ROWS,
+    "POST /ogc/processes/elevation-profile/execution": NOTHING,
     "POST /ogc/processes/summarise/execution": TABLE,
     "POST /ogc/processes/locate/execution": NOTHING,
 }

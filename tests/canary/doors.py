@@ -186,8 +186,14 @@ def _ordered_places() -> Iterator[dict[str, object]]:
         yield {"places": [half, *([*map(float, spot.crossing)] for spot in spots(lot))]}
 
 
+def _ordered_profiles() -> Iterator[dict[str, object]]:
+    line = [list(spots(lot)[0].degrees) for lot in LOTS]
+    yield {"line": {"type": "LineString", "coordinates": line}}
+
+
 _ORDERS = {
     "conflicts": _ordered_conflicts,
+    "elevation-profile": _ordered_profiles,
     "locate": _ordered_places,
     "summarise": _ordered_figures,
 }

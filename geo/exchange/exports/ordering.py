@@ -17,8 +17,10 @@ from geo.exchange.exports.order import Column, Order, Part
 from geo.exchange.exports.words import phrases, titled
 from geo.layers import Field, Kind, Layer, published
 from geo.published.conditions import condition, shape_of, values_of, view_of
+from geo.published.order import order_by, shape_of_order
 from geo.published.question import Selection
 from geo.published.roles import connection_parts
+from geo.published.sorting import SortKey
 from geo.published.statements import once
 from geo.published.values import SQL_LIST
 
@@ -55,14 +57,19 @@ SELECT ST_AsBinary(ST_Simplify(geometry, {degrees})) FROM {view} ORDER BY id LIM
 """
 
 
-def order_of(selection: Selection, form: Format, file: Path) -> Order:
-    """The order to write the selected rows into `file`, in the active language."""
+def order_of(
+    selection: Selection, form: Format, file: Path, sorting: tuple[SortKey, ...] = ()
+) -> Order:
+    """The order to write the selected rows into `file`, in the active language.
+
+    They are written by `sorting`, by their ids without it.
+    """
     layer, audience = selection.layer, selection.audience
     fields = layer.fields_for(audience)
     return Order(
         extension=form.extension,
         file=file,
-        parts=tuple(_parts(selection, form.extension)),
+        parts=tuple(_parts(selection, form.extension, sorting)),
         values=values_of(selection),
         connection=connection_parts(audience),
         columns=tuple(map(_column, fields)),
@@ -82,25 +89,47 @@ def _column(field: Field) -> Column:
     return Column(name=field.name, title=titled(field), kind=field.kind, words=words)
 
 
-def _parts(selection: Selection, extension: str) -> Iterator[Part]:
+def _parts(
+    selection: Selection, extension: str, sorting: tuple[SortKey, ...]
+) -> Iterator[Part]:
     layer = selection.layer
-    if extension != "shp.zip" or layer.geometry_type != "Geometry":
-        yield _part(selection, extension, layer.name, layer.geometry_type, None)
-        return
-    for dimension, (name, geometry_type) in enumerate(_DIMENSIONS):
-        yield _part(selection, extension, f"{layer.name}-{name}", geometry_type, dimension)
+    whole = extension != "shp.zip" or layer.geometry_type != "Geometry"
+    listed = enumerate(_DIMENSIONS)
+    pieces = (
+        [(None, layer.name, layer.geometry_type)]
+        if whole
+        else [
+            (dimension, f"{layer.name}-{name}", kind) for dimension, (name, kind) in listed
+        ]
+    )
+    for dimension, name, kind in pieces:
+        key = (extension, dimension, *shape_of(selection))
+        rows, summary = _statements(selection, extension, sorting, dimension, key)
+        yield Part(name=name, geometry_type=kind, statement=rows, summary=summary)
 
 
-def _part(
-    selection: Selection, extension: str, name: str, kind: str, dimension: int | None
-) -> Part:
-    key = (extension, dimension, *shape_of(selection))
-    only = _only(selection, dimension)
-    rows = once(("rows", *key), lambda: _rows(selection, extension, only, dimension))
-    summary = ""
-    if extension in COUNTED | MEASURED:
-        summary = once(("summary", *key), lambda: _summary(selection, extension, only))
-    return Part(name=name, geometry_type=kind, statement=rows, summary=summary)
+def _statements(
+    selection: Selection,
+    extension: str,
+    sorting: tuple[SortKey, ...],
+    dimension: int | None,
+    key: tuple[object, ...],
+) -> tuple[str, str]:
+    """What reads the rows of a part, and what counts and measures them (or nothing)."""
+    only, ordered = _only(selection, dimension), _ordered(extension, sorting)
+    rows = once(
+        ("rows", shape_of_order(sorting), *key),
+        lambda: _rows(selection, only, dimension, ordered),
+    )
+    if extension not in COUNTED | MEASURED:
+        return rows, ""
+    return rows, once(("summary", *key), lambda: _summary(selection, extension, only))
+
+
+def _ordered(extension: str, sorting: tuple[SortKey, ...]) -> sql.Composable:
+    # A Shapefile that begins with a row without a shape gets a wrong extent.
+    first = "geometry IS NULL, " if extension == "shp.zip" else ""
+    return sql.SQL("{}{}").format(sql.SQL(first), order_by(sorting))
 
 
 def _only(selection: Selection, dimension: int | None) -> sql.Composable:
@@ -113,21 +142,22 @@ def _only(selection: Selection, dimension: int | None) -> sql.Composable:
 
 
 def _rows(
-    selection: Selection, extension: str, only: sql.Composable, dimension: int | None
+    selection: Selection,
+    only: sql.Composable,
+    dimension: int | None,
+    ordered: sql.Composable,
 ) -> sql.Composed:
     shape: sql.Composable = sql.SQL("geometry")
     if dimension is not None:
         extract = sql.SQL("ST_Multi(ST_CollectionExtract(geometry, {}))")
         shape = extract.format(dimension + 1)
-    # A Shapefile that begins with a row without a shape gets a wrong extent.
-    order = "geometry IS NULL, id" if extension == "shp.zip" else "id"
     fields = selection.layer.fields_for(selection.audience)
     return sql.SQL(_ROWS).format(
         columns=sql.Composed([sql.SQL(", {}").format(_value(field)) for field in fields]),
         shape=shape,
         view=view_of(selection.layer, selection.audience),
         only=only,
-        order=sql.SQL(order),
+        order=ordered,
     )
 
 

@@ -22,10 +22,12 @@ from geo.exchange.exports.words import titled
 from geo.layers import Field, Kind, Layer
 from geo.published.conditions import condition, shape_of, values_of, view_of
 from geo.published.faults import calculable
+from geo.published.order import order_by, shape_of_order
 from geo.published.projections import CRS84
 from geo.published.question import Selection
 from geo.published.readers import single_connection
 from geo.published.refusals import TooBusy, TookTooLong
+from geo.published.sorting import SortKey
 from geo.published.statements import feature, once
 
 BLOCK: Final = 1000
@@ -182,16 +184,20 @@ TEXTS: Final = {
 }
 
 
-def _statement(selection: Selection, extension: str) -> str:
+def _statement(selection: Selection, extension: str, sorting: tuple[SortKey, ...]) -> str:
     def compose() -> sql.Composed:
-        return sql.SQL("SELECT {row} FROM {view} WHERE {condition} ORDER BY id").format(
+        return sql.SQL(
+            "SELECT {row} FROM {view} WHERE {condition} ORDER BY {order}"
+        ).format(
+            order=order_by(sorting),
             row=TEXTS[extension].row(selection.layer, selection.audience),
             view=view_of(selection.layer, selection.audience),
             condition=condition(selection),
         )
 
     language = get_language() if TEXTS[extension].is_worded else None
-    return once(("download", extension, language, *shape_of(selection)), compose)
+    key = ("download", extension, language, shape_of_order(sorting), *shape_of(selection))
+    return once(key, compose)
 
 
 async def _blocks(
@@ -218,8 +224,12 @@ async def _whole(
         yield form.tail
 
 
-async def stream(selection: Selection, extension: str) -> AsyncGenerator[bytes]:
+async def stream(
+    selection: Selection, extension: str, sorting: tuple[SortKey, ...] = ()
+) -> AsyncGenerator[bytes]:
     """The selected rows as text, in the active language; the first are read already.
+
+    They come by `sorting`, by their ids without it.
 
     Raises:
         TooBusy: as many streams as allowed are under way.
@@ -229,7 +239,7 @@ async def stream(selection: Selection, extension: str) -> AsyncGenerator[bytes]:
     if _under_way.locked():
         raise TooBusy
     head = form.head(selection.layer, selection.audience)
-    blocks = _blocks(_statement(selection, extension), selection, form.between)
+    blocks = _blocks(_statement(selection, extension, sorting), selection, form.between)
     try:
         with calculable(selection):
             first = await anext(blocks, b"")
