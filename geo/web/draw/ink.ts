@@ -20,6 +20,10 @@ function feature(is: string, geometry: Geometry, more: object = {}): Feature {
   return { type: "Feature", properties: { is, ...more }, geometry };
 }
 
+function thread(from: Position, to: Position): Feature {
+  return feature("thread", { type: "LineString", coordinates: [pair(from), pair(to)] });
+}
+
 /** The sketch as features that tell what each of them is. */
 export function drawn(
   sketch: Sketch,
@@ -37,6 +41,7 @@ export function drawn(
     const [from, to] = [points[a], points[b]];
     if (!from || !to) continue;
     const closing = isOpen && b === 0;
+    if (closing && reach) continue;
     features.push(
       feature(closing ? "thread" : "line", {
         type: "LineString",
@@ -46,11 +51,10 @@ export function drawn(
     if (!isOpen)
       features.push(feature("middle", { type: "Point", coordinates: pair(middle(from, to)) }));
   }
-  const last = points.at(-1);
-  if (last && reach && isOpen && kind !== "point")
-    features.push(
-      feature("thread", { type: "LineString", coordinates: [pair(last), pair(reach)] }),
-    );
+  // From the last point to the pointer and, if it is to be an area, back to the first.
+  const ends = [points.at(-1), kind === "polygon" && points.length > 1 ? points[0] : undefined];
+  for (const end of reach && isOpen && kind !== "point" ? ends : [])
+    if (end && reach) features.push(thread(end, reach));
   points.forEach((point, n) => {
     features.push(
       feature(n === picked ? "picked" : "point", { type: "Point", coordinates: pair(point) }),
