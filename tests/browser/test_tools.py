@@ -105,6 +105,7 @@ def test_a_distance_is_measured_and_opens_nothing(
     assert page.evaluate(f"() => {{ {_MAP} return map.getLayersOrder(); }}") == before
 
     use(page, "Medir una superficie")
+    expect(figure).to_be_visible()
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):  # by keyboard, at the crosshair
         page.keyboard.press("Enter")
         page.keyboard.press(key)
@@ -201,8 +202,8 @@ def _with_field(route: Route) -> None:
     route.fulfill(response=answer, body=body.replace("map-page", "paper"))
 
 
-_VALUE = "new FormData(document.querySelector('form')).get('zone')"
-_VALID = "document.querySelector('form').checkValidity()"
+_VALUE = "new FormData(document.querySelector('main form')).get('zone')"
+_VALID = "document.querySelector('main form').checkValidity()"
 
 
 def test_a_zone_is_drawn_as_a_field_of_a_form(
@@ -246,7 +247,7 @@ def test_a_zone_is_drawn_as_a_field_of_a_form(
     page.mouse.click(*at(620, 320))
     page.keyboard.press("Delete")
     assert len(page.evaluate(f"JSON.parse({_VALUE})")["coordinates"][0]) == 4
-    page.evaluate("document.querySelector('form').reset()")
+    page.evaluate("document.querySelector('main form').reset()")
     assert page.evaluate(_VALUE) == ""
 
     page.locator(".maplibregl-canvas").focus()  # the same without a mouse

@@ -45,7 +45,7 @@ export function locate(host: HTMLElement, done: () => void): () => void {
       ({ code }) => {
         if (!isGone) say(host, troubleOf(code), true);
       },
-      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 10_000 },
+      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 0 },
     );
   return () => {
     isGone = true;
