@@ -25,7 +25,7 @@ GROUNDS: Final = (
     ("water", _("Watercourses")),
     ("relief", _("Relief")),
 )
-"""What can be switched of the ground: how the ids of its style's layers begin, its words."""
+"""What can be switched of the ground: how ids of its layers begin, its words."""
 
 MARKED: Final = {"district", "otb", "parcels", "water"}
 """Grounds that need an entry in the printed legend; names explain themselves."""
@@ -52,7 +52,8 @@ def swatch(drawn_as: str, value: str | None = None) -> SafeString:
     """A small picture of a ground or a geometry type, in the colour of `value`."""
     drawing = mark_safe(_DRAWINGS.get(drawn_as, _AREA))
     return format_html(
-        '<svg class="symbol swatch of-{}{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>',
+        '<svg class="symbol swatch of-{}{}" viewBox="0 0 24 24" aria-hidden="true">'
+        "{}</svg>",
         drawn_as.lower(),
         f" is-{value}" if value else "",
         drawing,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from geo.pages.typescript import FILE
@@ -39,3 +41,9 @@ def test_a_swatch_is_drawn_as_its_layer_is() -> None:
     assert "swatch-area" in swatch("MultiPolygon")
     assert "swatch-line" in swatch("LineString")
     assert 'is-awarded"' in swatch("MultiPoint", "awarded")
+
+
+def test_without_a_script_a_drawn_field_is_a_text() -> None:
+    context = {"name": "zone", "kind": "line", "municipality": settings.MUNICIPALITY}
+    field = render_to_string("geo/draw.html", context)
+    assert '<textarea id="draw-zone" name="zone"' in field

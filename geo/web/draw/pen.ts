@@ -1,18 +1,12 @@
 /** Drawing on the map by mouse, finger and keyboard; measuring and form fields share it. */
+
+import { aim, type Spot } from "@geo/draw/aim";
 import type { Position } from "@geo/draw/geodesy";
-import { drawn, INK, ink, middle } from "@geo/draw/ink";
-import {
-  finished,
-  type Hit,
-  inserted,
-  moved,
-  press,
-  removed,
-  type Sketch,
-  sides,
-} from "@geo/draw/sketch";
+import { drawn, INK, ink } from "@geo/draw/ink";
+import { finished, type Hit, inserted, moved, press, removed, type Sketch } from "@geo/draw/sketch";
 import { all } from "@geo/map/module";
-import type { GeoJSONSource, Map as GlMap, Point } from "maplibre-gl";
+import { before } from "@geo/map/undoing";
+import type { GeoJSONSource, Map as GlMap } from "maplibre-gl";
 
 /** Pixels around a pointer that count as hit. */
 const NEAR: Record<string, number> = { mouse: 10, touch: 24 };
@@ -76,32 +70,17 @@ export function pen(map: GlMap, host: HTMLElement, first: Sketch, purpose: Purpo
     show();
   }
 
-  function where(event: MouseEvent): { x: number; y: number } {
+  function where(event: MouseEvent): Spot {
     const { left, top } = box.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   }
 
-  function ground({ x, y }: { x: number; y: number }): Position {
+  function ground({ x, y }: Spot): Position {
     const { lng, lat } = map.unproject([x, y]);
     return [lng, lat];
   }
 
-  function hitAt(spot: { x: number; y: number }, near: number): Hit {
-    const away = ([lon, lat]: Position): number => {
-      const { x, y }: Point = map.project([lon, lat]);
-      return Math.hypot(x - spot.x, y - spot.y);
-    };
-    const nearest = sketch.points
-      .map((point, vertex) => ({ vertex, gap: away(point) }))
-      .sort((a, b) => a.gap - b.gap)[0];
-    if (nearest && nearest.gap <= near) return { vertex: nearest.vertex };
-    const at = ground(spot);
-    for (const [a, b] of sketch.isOpen ? [] : sides(sketch)) {
-      const [from, to] = [sketch.points[a], sketch.points[b]];
-      if (from && to && away(middle(from, to)) <= near) return { middle: a, at };
-    }
-    return { at };
-  }
+  const hitAt = (spot: Spot, near: number): Hit => aim(map, sketch, spot, near);
 
   function put(hit: Hit): void {
     const isBare = !("vertex" in hit) && !("middle" in hit) && sketch.picked === undefined;
@@ -180,24 +159,15 @@ export function pen(map: GlMap, host: HTMLElement, first: Sketch, purpose: Purpo
     show();
   }
 
-  function listen<E extends Event>(
-    on: EventTarget,
-    name: string,
-    hear: (event: E) => void,
-  ): () => void {
-    on.addEventListener(name, hear as EventListener, true);
-    return () => on.removeEventListener(name, hear as EventListener, true);
-  }
-
   const ear = all(
-    listen(box, "pointerdown", pressed),
-    listen(box, "pointermove", dragged),
-    listen(document, "pointerup", released),
-    listen(document, "pointercancel", released),
-    listen(box, "click", clicked),
-    listen(box, "dblclick", clicked),
-    listen(host, "keydown", typed),
-    listen(host, "dressed", dress),
+    before(box, "pointerdown", pressed),
+    before(box, "pointermove", dragged),
+    before(document, "pointerup", released),
+    before(document, "pointercancel", released),
+    before(box, "click", clicked),
+    before(box, "dblclick", clicked),
+    before(host, "keydown", typed),
+    before(host, "dressed", dress),
   );
   map.on("move", followed);
   map.doubleClickZoom.disable();
