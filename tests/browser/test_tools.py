@@ -120,8 +120,10 @@ def test_where_one_stands_is_shown_or_said(
     browser: Browser, browser_context_args: dict[str, Any], town_url: str, shots: Path
 ) -> None:
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
-    here = {"longitude": -66.2835, "latitude": -17.3975, "accuracy": 60}
-    context = browser.new_context(**{**browser_context_args, **phone}, geolocation=here)
+    context = browser.new_context(
+        **{**browser_context_args, **phone},
+        geolocation={"longitude": -66.2835, "latitude": -17.3975, "accuracy": 60},
+    )
     page = context.new_page()
     open_map(page, f"{town_url}/")
     use(page, "Mi ubicación")
