@@ -49,7 +49,7 @@ def draw_profile(_run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     if given["line"].get("type") != "LineString":
         raise BadInput(_NO_LINE, name="line")
-    line = LineString(read_area("line", given["line"]).coords)
+    line = LineString(read_area("line", given["line"]).tuple)
     return asdict(profile(line, int(given["samples"])))
 
 

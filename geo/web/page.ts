@@ -5,6 +5,7 @@ import "../styles/header.css";
 import "../styles/browse.css";
 import "../styles/story.css";
 import "../styles/map.css";
+import "../styles/tools.css";
 import "../styles/page.css";
 import "../styles/process.css";
 import "../styles/print.css";
@@ -44,3 +45,4 @@ function openLegend(): void {
 
 openLegend();
 if (document.querySelector("llajta-map")) bringMap();
+if (document.querySelector("llajta-draw")) void import("@geo/draw/field");

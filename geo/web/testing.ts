@@ -41,6 +41,9 @@ export class RecordingMap {
   setMissingStyleImageResolver(resolver: unknown): void {
     this.#resolver = resolver;
   }
+  getPixelRatio(): number {
+    return 2;
+  }
   getContainer(): { closest(): null } {
     return { closest: () => null };
   }
@@ -60,7 +63,6 @@ export function pretendPage(): EventTarget & {
   Object.assign(globalThis, {
     document: page,
     location: new URL("https://pueblo.example/"),
-    devicePixelRatio: 2,
     matchMedia: () => ({ matches: false }),
   });
   return page;

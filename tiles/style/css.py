@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tiles.style.tokens import THEMES, Theme, Tokens
 
+ON_PAGES: Final = ("ground", "chosen", "water", "district", "label_otb")
+"""Colours of the map that its page uses too, for the map's frame and its legend."""
 DARK = (
     "@media (prefers-color-scheme: dark) {{\n:root:not([data-theme=light]) {{\n{}}}\n}}\n"
 )
@@ -16,7 +20,7 @@ def _properties(values: dict[str, str], prefix: str = "") -> str:
 
 def _themed(tokens: Tokens, theme: Theme) -> str:
     states = {name: symbol.colour(theme) for name, symbol in tokens.states.items()}
-    ground = {name: tokens.map[theme][name] for name in ("ground", "chosen", "water")}
+    ground = {name: tokens.map[theme][name] for name in ON_PAGES}
     return (
         f"  color-scheme: {theme};\n"
         + _properties(tokens.page[theme])

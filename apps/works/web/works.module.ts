@@ -39,7 +39,7 @@ const ring = [
 ] as ExpressionSpecification;
 
 function bringImages(map: GlMap): () => void {
-  const ratio = Math.min(devicePixelRatio, 3);
+  const ratio = Math.min(map.getPixelRatio(), 3);
   const { lang } = document.documentElement;
   map.setMissingStyleImageResolver((id) => {
     const cluster = readName(id);

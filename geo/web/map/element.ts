@@ -6,7 +6,10 @@ import { covered, frame, motion, show } from "@geo/map/camera";
 import { say, watchTiles } from "@geo/map/failures";
 import { followFocus } from "@geo/map/focus";
 import { all, type MapModule } from "@geo/map/module";
+import { wireMore } from "@geo/map/more";
 import { printable } from "@geo/map/print";
+import { showScale } from "@geo/map/scale";
+import { readChoice, switchLayers } from "@geo/map/switcher";
 import { askHere, wireTools } from "@geo/map/tools";
 import type { Map as GlMap } from "maplibre-gl";
 
@@ -27,6 +30,8 @@ async function modulesFor(names: readonly string[]): Promise<MapModule[]> {
 export class LlajtaMap extends HTMLElement {
   /** The engine's map, for tests and for the console of a curious reader. */
   map: GlMap | undefined;
+  /** Whether the map has its style, so that more can be put on it. */
+  isDressed = false;
   #undo: () => void = () => undefined;
 
   async connectedCallback(): Promise<void> {
@@ -71,16 +76,27 @@ export class LlajtaMap extends HTMLElement {
     let focus: Focus | undefined = own ? (JSON.parse(own) as Focus) : focusNow();
     let undress: () => void = () => undefined;
 
-    function dress(): void {
-      undress = all(...modules.map((module) => module.add(map)), followFocus(map, focus));
-    }
+    const wear = (worn: GlMap): (() => void) =>
+      all(
+        switchLayers(worn, this),
+        ...modules.map((module) => module.add(worn)),
+        followFocus(worn, focus),
+      );
 
-    function redress(): void {
+    const dress = (): void => {
+      undress = wear(map);
+      this.isDressed = true;
+      this.dispatchEvent(new Event("dressed"));
+    };
+
+    const redress = (): void => {
       undress();
+      this.isDressed = false;
       map.setStyle(styleAddress(), { diff: false });
       map.once("style.load", dress);
-    }
+    };
 
+    readChoice();
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.setPadding(covered(map));
@@ -99,6 +115,8 @@ export class LlajtaMap extends HTMLElement {
       wireTools(map, this, goHome),
       askHere(map),
       printable(map, this),
+      showScale(map, this),
+      wireMore(map, this, wear),
       hear("theme", redress),
       hear("focus", (now) => {
         focus = now;

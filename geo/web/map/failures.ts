@@ -4,7 +4,7 @@ import { hear } from "@geo/events";
 import { all } from "@geo/map/module";
 import type { ErrorEvent, Map as GlMap } from "maplibre-gl";
 
-export type Trouble = "tiles" | "canvas";
+export type Trouble = "tiles" | "canvas" | "denied" | "unknown" | "elsewhere";
 
 export function say(host: HTMLElement, trouble: Trouble, isSo: boolean): void {
   const banner = host.querySelector<HTMLElement>(`[data-when="${trouble}"]`);

@@ -37,3 +37,13 @@ export function pointsAt(map: GlMap, ids: string[]): () => void {
   };
   return all(on(map, "mouseenter", ids, set(true)), on(map, "mouseleave", ids, set(false)));
 }
+
+/** Hear an event before anybody further down the page does. */
+export function before<E extends Event>(
+  on: EventTarget,
+  name: string,
+  listener: (event: E) => void,
+): () => void {
+  on.addEventListener(name, listener as EventListener, true);
+  return () => on.removeEventListener(name, listener as EventListener, true);
+}
