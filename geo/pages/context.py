@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 
+from geo.access import current_viewer
 from geo.pages.contributions import menu
 
 THEMES: Final = {"claro": "light", "oscuro": "dark"}
@@ -17,6 +18,9 @@ def municipality(request: HttpRequest) -> dict[str, Any]:
     """The town's configuration, and the theme the reader chose (none: the system's)."""
     return {
         "municipality": settings.MUNICIPALITY,
-        "menu": sorted(menu, key=lambda entry: entry.place),
+        "menu": sorted(
+            (entry for entry in menu if entry.for_whom(current_viewer.get())),
+            key=lambda entry: entry.place,
+        ),
         "theme": THEMES.get(request.COOKIES.get("tema", ""), ""),
     }

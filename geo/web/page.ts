@@ -6,6 +6,7 @@ import "../styles/browse.css";
 import "../styles/story.css";
 import "../styles/map.css";
 import "../styles/page.css";
+import "../styles/importing.css";
 import "../styles/print.css";
 
 import { offerCopies } from "@geo/page/copy";

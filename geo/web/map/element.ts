@@ -7,6 +7,7 @@ import { say, watchTiles } from "@geo/map/failures";
 import { followFocus } from "@geo/map/focus";
 import { all, type MapModule } from "@geo/map/module";
 import { printable } from "@geo/map/print";
+import { drawSketch } from "@geo/map/sketch";
 import { askHere, wireTools } from "@geo/map/tools";
 import type { Map as GlMap } from "maplibre-gl";
 
@@ -71,9 +72,13 @@ export class LlajtaMap extends HTMLElement {
     let focus: Focus | undefined = own ? (JSON.parse(own) as Focus) : focusNow();
     let undress: () => void = () => undefined;
 
-    function dress(): void {
-      undress = all(...modules.map((module) => module.add(map)), followFocus(map, focus));
-    }
+    const dress = (): void => {
+      undress = all(
+        ...modules.map((module) => module.add(map)),
+        drawSketch(map, this.dataset["sketch"]),
+        followFocus(map, focus),
+      );
+    };
 
     function redress(): void {
       undress();
