@@ -13,8 +13,8 @@ from geo.models import ImportedRow
 def told_columns(into: Importable) -> list[str]:
     """Columns whose change means that somebody edited a row; settling fills the others."""
     settled = {column_of(into.model, field) for field in into.settled}
-    names = [field.column for field in into.model._meta.concrete_fields]
-    return sorted(name for name in names if name not in settled)
+    names = {str(field.column) for field in into.model._meta.concrete_fields}
+    return sorted(names - settled)
 
 
 def digest(columns: list[str], *, row: str = "") -> Sql:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from django.db.models import ForeignKey, Model
 
 from geo.exchange.register import Importable, importables
+from geo.importing.rights import title_of
 
 
 class Fate(Enum):
@@ -33,7 +34,9 @@ class Dependent:
     @property
     def title(self) -> str:
         """What people call its rows."""
-        return str(self.model._meta.verbose_name_plural)
+        known = (each for each in importables() if each.model is self.model)
+        into = next(known, None)
+        return title_of(into) if into else str(self.model._meta.verbose_name_plural)
 
 
 def dependents_of(into: Importable) -> list[Dependent]:

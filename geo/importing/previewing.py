@@ -11,13 +11,14 @@ import shapely
 
 from geo.exchange.features import Batch, Features
 from geo.exchange.opening import open_features
-from geo.exchange.positions import Convert, conversion, doubt
+from geo.exchange.positions import Box, Convert, conversion, doubt
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import DoubtfulPosition
 from geo.exchange.register import Importable
 from geo.exchange.scratch import extent
 from geo.exchange.shapes import prepare, sample
 from geo.exchange.table import TableFeatures
+from geo.importing.wording import on_the_page
 
 SHOWN_ROWS: Final = 8
 LONGEST_CELL: Final = 60
@@ -53,6 +54,8 @@ class Understood:
     """Why the coordinates can hardly be true; empty when they can."""
     rows: tuple[Row, ...]
     drawn: int
+    inside: int | None
+    """How many of those drawn touch the municipality's surroundings."""
     sketch: dict[str, Any] | None
     """GeoJSON of some shapes, EPSG:4326."""
     bounds: tuple[float, float, float, float] | None
@@ -74,8 +77,8 @@ def understand(file: Path, reading: Reading, into: Importable) -> Understood:
             try:
                 doubt(sample(first.shapes), crs=crs, swap=reading.swap, box=box)
             except DoubtfulPosition as refusal:
-                doubtful = str(refusal)
-            drawn = _draw(first, conversion(crs, swap=reading.swap))
+                doubtful = on_the_page(str(refusal))
+            drawn = _draw(first, conversion(crs, swap=reading.swap), box)
         return Understood(
             columns=source.columns,
             crs=f"{crs.name} ({crs.to_string()[:20]})" if crs is not None else "",
@@ -86,6 +89,7 @@ def understand(file: Path, reading: Reading, into: Importable) -> Understood:
             doubt=doubtful,
             rows=_rows(first, source) if first is not None else (),
             drawn=drawn.count,
+            inside=drawn.inside,
             sketch=drawn.sketch,
             bounds=drawn.bounds,
         )
@@ -110,17 +114,19 @@ def _short(text: str) -> str:
 @dataclass(frozen=True, kw_only=True)
 class _Drawn:
     count: int = 0
+    inside: int | None = None
     sketch: dict[str, Any] | None = None
     bounds: tuple[float, float, float, float] | None = None
 
 
-def _draw(batch: Batch, convert: Convert) -> _Drawn:
-    """Some shapes, spread over the first batch, as GeoJSON."""
+def _draw(batch: Batch, convert: Convert, town: Box | None) -> _Drawn:
+    """Some shapes, spread over the first batch, as GeoJSON; the map shows those in town."""
     step = max(1, len(batch) // DRAWN)
     few = np.arange(0, len(batch), step)[:DRAWN]
     shapes = prepare(batch.shapes.take(few), convert).shapes.values()
     found = [shape for shape in map(_read, shapes) if shape is not None]
-    kept, points = [], 0
+    kept: list[Any] = []
+    points = 0
     for shape in found:
         points += int(shapely.get_num_coordinates(shape))
         if points > MOST_POINTS and kept:
@@ -128,13 +134,17 @@ def _draw(batch: Batch, convert: Convert) -> _Drawn:
         kept.append(shape)
     if not kept:
         return _Drawn()
-    west, south, east, north = shapely.total_bounds(np.array(kept)).tolist()
+    seen = np.array(kept)
+    inside = shapely.intersects(seen, shapely.box(*town)) if town else np.array([False])
+    framed = seen[inside] if inside.any() else seen
+    west, south, east, north = shapely.total_bounds(framed).tolist()
     features = [
         {"type": "Feature", "properties": {}, "geometry": geometry}
         for geometry in map(shapely.geometry.mapping, kept)
     ]
     return _Drawn(
         count=len(kept),
+        inside=int(inside.sum()) if town else None,
         sketch={"type": "FeatureCollection", "features": features},
         bounds=(west, south, east, north),
     )

@@ -25,6 +25,7 @@ from geo.importing.choices import Choices
 from geo.importing.rights import require
 from geo.importing.telling import told
 from geo.importing.uploads import BUSY, discard, file_of, report_of
+from geo.importing.wording import on_the_page
 from geo.jobs import soon
 from geo.models import ImportRun, Upload, UploadState
 
@@ -111,7 +112,7 @@ def work(token: UUID, *, now: dt.datetime) -> None:
             if upload is not None:
                 _WORKS[UploadState(upload.state)](upload, now)
     except Refusal as refusal:
-        _open_again(token, str(refusal))
+        _open_again(token, on_the_page(str(refusal)))
     except Exception:  # the task runner's edge: a fault of ours is logged, never shown
         logger.exception("upload %s failed", token)
         _open_again(token, _("Something of ours broke, and nothing was written."))

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.exchange.faults import TITLES
 from geo.exchange.report import ImportReport, Refused
+from geo.importing.wording import on_the_page
 
 
 def told(report: ImportReport) -> dict[str, Any]:
@@ -17,9 +18,9 @@ def told(report: ImportReport) -> dict[str, Any]:
         "passed_over": report.passed_over,
         "refused": refusals.rows,
         "cut": report.cut,
-        "notes": list(report.notes),
+        "notes": [on_the_page(note) for note in report.notes],
         "reasons": [
-            {"count": count, "title": str(TITLES[fault])}
+            {"count": count, "title": on_the_page(str(TITLES[fault]))}
             for fault, count in refusals.reasons.items()
         ],
         "examples": [_example(each) for each in refusals.first],

@@ -31,6 +31,7 @@ SAMPLES = {
     "app_label": "canary",
     "url": "nothing",
     "model_name": "account",
+    "token": "00000000-0000-0000-0000-000000000000",
 }
 """A value for each variable part of a page's address."""
 

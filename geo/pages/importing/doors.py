@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from geo.models import Upload
 from geo.pages.middleware import viewer_of
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
 class NobodyGranted(Refusal):
@@ -43,7 +43,9 @@ def for_importers(view: View[Rest]) -> View[Rest]:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *rest: Rest.args, **more: Rest.kwargs) -> HttpResponse:
+    def answer(
+        request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
+    ) -> HttpResponseBase:
         viewer = viewer_of(request)
         if not viewer.is_staff:
             return redirect_to_login(request.get_full_path())

@@ -18,6 +18,7 @@ from geo.importing.previewing import Understood, understand
 from geo.importing.rights import title_of
 from geo.importing.running import ask_check, ask_load, decide, rows_so_far
 from geo.importing.uploads import BUSY, file_of, give_up, report_of
+from geo.importing.wording import on_the_page
 from geo.models import Upload, UploadState
 from geo.pages.importing.doors import for_importers, only_if, own_upload
 from geo.pages.importing.forms import read_choices
@@ -73,7 +74,7 @@ def _prepared(found: Upload) -> dict[str, Any]:
     try:
         seen = understand(file_of(found), choices.reading(), into)
     except Refusal as refusal:
-        return {**context, "unread": str(refusal)}
+        return {**context, "unread": on_the_page(str(refusal))}
     filled = places(into, seen.columns, choices, source=found.file_name)
     return {**context, "seen": seen, "places": filled, **_map(seen)}
 
@@ -108,7 +109,7 @@ def act(request: HttpRequest, token: UUID) -> HttpResponse:
 
 @require_safe
 @for_importers
-def refused(request: HttpRequest, token: UUID) -> FileResponse | HttpResponse:
+def refused(request: HttpRequest, token: UUID) -> FileResponse:
     """Every refused row of the last check or import, as a table (CSV)."""
     found = own_upload(request, token)
     file = report_of(token)
