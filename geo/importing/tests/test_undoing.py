@@ -76,9 +76,7 @@ def settled() -> None:
         ),
     ],
 )
-def test_after_undoing_the_data_are_as_before(
-    town: Any, layer: str, content: str
-) -> None:
+def test_after_undoing_the_data_are_as_before(town: Any, layer: str, content: str) -> None:
     name = "nuevo.csv" if layer == "place-names" else "nuevo.geojson"
     imported(hand_in(streets("ab"), "antes.geojson", "streets"))
     otb = get_importable("otbs").model._default_manager
