@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
 
 from geo.exchange.faults import TITLES
 from geo.exchange.report import ImportReport, Refused
 from geo.importing.wording import on_the_page
+
+LISTED: Final = 100
+"""Refused rows that a page shows; the rest are in the list to download."""
 
 
 def told(report: ImportReport) -> dict[str, Any]:
@@ -28,6 +34,23 @@ def told(report: ImportReport) -> dict[str, Any]:
         "changed_m2": round(repairs.changed_m2, 1),
         "largest": [str(each) for each in repairs.largest],
     }
+
+
+def first_refused(file: Path, told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first refused rows of the list on disk; those in the report when it is gone."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as listed:
+            return [_row(*cells) for cells in islice(csv.reader(listed), 1, LISTED + 1)]
+    except OSError:
+        examples: list[dict[str, Any]] = told["examples"]
+        return examples
+
+
+def _row(
+    line: str, _code: str, reason: str, longitude: str, latitude: str
+) -> dict[str, Any]:
+    place = [float(longitude), float(latitude)] if longitude and latitude else None
+    return {"line": int(line), "reason": reason, "place": place}
 
 
 def _example(refused: Refused) -> dict[str, Any]:

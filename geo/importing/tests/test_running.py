@@ -26,6 +26,7 @@ from geo.importing.running import (
     work,
     work_through,
 )
+from geo.importing.telling import first_refused
 from geo.importing.tests.conftest import (
     CLERK,
     NOW,
@@ -54,6 +55,19 @@ def test_a_check_says_what_the_command_would_and_writes_nothing(town: Any) -> No
     assert {reason["count"] for reason in report["reasons"]} == {1}
     assert "missing" in report_of(upload.token).read_text(encoding="utf-8-sig")
     assert (names(), ImportRun.objects.count()) == ([], 0)
+
+
+def test_a_page_shows_a_hundred_refused_rows_and_the_examples_without_the_list(
+    town: Any,
+) -> None:
+    upload = checked(hand_in("nombre,lon,lat\n" + ",-66.2797,-17.3997\n" * 150))
+    assert upload.report is not None
+    file = report_of(upload.token)
+    rows = first_refused(file, upload.report)
+    assert [row["line"] for row in rows] == list(range(2, 102))
+    assert rows[0]["place"] == [-66.2797, -17.3997]
+    file.unlink()
+    assert first_refused(file, upload.report) == upload.report["examples"] != []
 
 
 def test_an_import_stores_its_rows_and_writes_each_down(town: Any) -> None:

@@ -14,9 +14,9 @@ from geo.errors import Refusal
 from geo.exchange.register import get_importable
 from geo.importing.rights import allowed, require, title_of
 from geo.importing.undoing import AlreadyUndone, NotUndoable, undo
-from geo.importing.uploads import report_of
 from geo.models import ImportRun
 from geo.pages.importing.doors import for_importers
+from geo.pages.importing.preparing import listed_rows
 from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
 
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, token: UUID, **more: Any) -> HttpResponse:
         "run": found,
         "title": title_of(into),
         "told": found.report,
-        "has_list": report_of(token).is_file(),
+        **listed_rows(token, found.report),
         **more,
     }
     status = 409 if more else 200

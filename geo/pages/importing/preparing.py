@@ -17,6 +17,7 @@ from geo.importing.choices import Choices, places
 from geo.importing.previewing import Understood, understand
 from geo.importing.rights import title_of
 from geo.importing.running import ask_check, ask_load, decide, rows_so_far
+from geo.importing.telling import first_refused
 from geo.importing.uploads import BUSY, file_of, give_up, report_of
 from geo.importing.wording import on_the_page
 from geo.models import Upload, UploadState
@@ -42,9 +43,15 @@ def upload(request: HttpRequest, token: UUID) -> HttpResponse:
     if found.state == UploadState.CANCELLED:
         return render(request, "geo/importing/gone.html", context)
     if found.report is not None and request.GET.get("paso") != "2":
-        context |= {"told": found.report, "step": 3, "has_list": report_of(token).is_file()}
+        context |= {"told": found.report, "step": 3, **listed_rows(token, found.report)}
         return render(request, "geo/importing/checked.html", context)
     return render(request, "geo/importing/prepare.html", {**context, **_prepared(found)})
+
+
+def listed_rows(token: UUID, told: dict[str, Any]) -> dict[str, Any]:
+    """The refused rows of a report, as its page shows them."""
+    file = report_of(token)
+    return {"refused_rows": first_refused(file, told), "has_list": file.is_file()}
 
 
 def _busy(request: HttpRequest, found: Upload) -> HttpResponse:
