@@ -14,7 +14,8 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
-from config.doors import (  # noqa: E402  (needs the apps loaded)
+from config.bodies import within_bounds  # noqa: E402  (needs the apps loaded)
+from config.doors import (  # noqa: E402
     PREFIXES,
     SLOW_PREFIXES,
     find_door,
@@ -117,4 +118,4 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
         if answer is not None:
             await send_answer(request, answer, receive, send)
             return
-    await django_application(scope, receive, send)
+    await within_bounds(django_application, scope, receive, send)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("apps.works.urls")),
     path("", include("apps.territory.urls")),
     path("", include("geo.pages.urls")),
+    path("importar/", include("geo.pages.importing.urls")),
     path("", include("tiles.urls")),
     path("idioma/", include("django.conf.urls.i18n")),
     re_path(r"^ogc", include("geo.ogc.urls")),

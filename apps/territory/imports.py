@@ -9,15 +9,18 @@ from apps.territory.actions import settle_territory
 from apps.territory.models import (
     Address,
     Block,
+    Corner,
     District,
     Municipality,
     Otb,
     Parcel,
     Place,
     Street,
+    StreetSegment,
     Waterway,
     Zone,
 )
+from apps.territory.permissions import LOAD
 from geo.exchange.register import Ground, Importable, Link, accept
 
 TOWN: Final = Ground(model=Municipality, geometry="outline")
@@ -48,6 +51,7 @@ accept(
         layer="municipality",
         model=Municipality,
         geometry="outline",
+        permission=LOAD,
         aliases={
             "ine_code": ("cod_ine", "codigo_ine", "c_ut", "adm3_pcode", "codigo"),
             "name": ("municipio", "nom_mun", *NAME),
@@ -60,6 +64,7 @@ accept(
         layer="districts",
         model=District,
         geometry="outline",
+        permission=LOAD,
         aliases={"number": ("numero", "nro", *DISTRICT), "name": NAME},
         links=(Link(field="municipality", ground="outline", holds=True),),
         within=TOWN,
@@ -71,11 +76,13 @@ accept(
         layer="otbs",
         model=Otb,
         geometry="outline",
+        permission=LOAD,
         aliases={"name": ("otb", *NAME), "district": DISTRICT},
         links=(BY_DISTRICT,),
         within=TOWN,
         same=("name", "outline"),
         after=settle,
+        settled=("district",),
     )
 )
 accept(
@@ -83,6 +90,7 @@ accept(
         layer="zones",
         model=Zone,
         geometry="outline",
+        permission=LOAD,
         aliases={"name": ("zona", *NAME)},
         within=TOWN,
         same=("name", "outline"),
@@ -94,10 +102,12 @@ accept(
         layer="streets",
         model=Street,
         geometry="axis",
+        permission=LOAD,
         aliases={"name": ("calle", "via", *NAME)},
         within=TOWN,
         same=("name", "axis"),
         after=settle,
+        derived=(StreetSegment, Corner),
     )
 )
 accept(
@@ -105,6 +115,7 @@ accept(
         layer="blocks",
         model=Block,
         geometry="footprint",
+        permission=LOAD,
         aliases={
             "code": ("manzano", "manzana", "cod_manzano", *CODE),
             "district": DISTRICT,
@@ -112,6 +123,7 @@ accept(
         links=(BY_DISTRICT,),
         within=TOWN,
         after=settle,
+        settled=("district",),
     )
 )
 accept(
@@ -119,6 +131,7 @@ accept(
         layer="parcels",
         model=Parcel,
         geometry="footprint",
+        permission=LOAD,
         aliases={
             "code": ("predio", "lote", *CODE),
             "block": ("manzano", "manzana", "cod_manzano"),
@@ -131,6 +144,7 @@ accept(
         ),
         within=TOWN,
         after=settle,
+        settled=("district", "otb"),
     )
 )
 accept(
@@ -138,6 +152,7 @@ accept(
         layer="addresses",
         model=Address,
         geometry="position",
+        permission=LOAD,
         aliases={
             "number": ("numero", "nro", "num_puerta", "puerta", "housenumber"),
             "street": ("calle", "via", "avenida", "addr:street"),
@@ -157,6 +172,7 @@ accept(
         layer="waterways",
         model=Waterway,
         geometry="axis",
+        permission=LOAD,
         aliases={"name": ("rio", *NAME)},
         within=TOWN,
         same=("name", "axis"),
@@ -168,6 +184,7 @@ accept(
         layer="place-names",
         model=Place,
         geometry="position",
+        permission=LOAD,
         aliases={"name": ("lugar", "recinto", *NAME)},
         within=TOWN,
         same=("name", "position"),

@@ -106,7 +106,8 @@ class _Import:
         cut = self._change_shapes()
         self._check()
         self.options.progress.step(_("writing"))
-        loaded = insert(self.scratch, self.plan, rows=counted.read - counted.passed_over)
+        coming = counted.read - counted.passed_over
+        loaded = insert(self.scratch, self.plan, rows=coming, run=self.options.run)
         if self.options.report is not None:
             write_refused(self.scratch, self.options.report)
         refusals, mended = told(self.scratch, repaired=self.options.repair)

@@ -9,8 +9,10 @@ from django.db import OperationalError, transaction
 from psycopg import sql
 
 from geo.exchange.candidate import candidate, columns_of, link_column, not_refused
+from geo.exchange.ledger import written_down
 from geo.exchange.plan import Plan
-from geo.exchange.scratch import Scratch, fetch, run
+from geo.exchange.scratch import Scratch, Sql, fetch
+from geo.exchange.scratch import run as execute
 
 MANY: Final = 10_000
 """Rows from which on building an index anew beats adding to it one by one."""
@@ -25,8 +27,10 @@ class _Index:
     definition: str
 
 
-def insert(scratch: Scratch, plan: Plan, *, rows: int) -> int:
+def insert(scratch: Scratch, plan: Plan, *, rows: int, run: int | None = None) -> int:
     """Insert every row that was not refused; returns how many.
+
+    Those of a `run` are written down by the same statement.
 
     `rows` is about how many will come: when they outnumber those in the table, its
     plain indexes are dropped and built again in the same transaction.
@@ -35,22 +39,23 @@ def insert(scratch: Scratch, plan: Plan, *, rows: int) -> int:
     columns = [*columns_of(plan), *(link_column(plan, link) for link in plan.joinings)]
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     table = sql.Identifier(plan.into.model._meta.db_table)
-    inserted = run(
-        sql.SQL(
-            "INSERT INTO {table} ({columns}) SELECT {columns} FROM ({rows}) c WHERE {good}"
-        ).format(
-            table=table,
-            columns=listed,
-            rows=candidate(scratch, plan),
-            good=not_refused(scratch),
-        )
+    inserting: Sql = sql.SQL(
+        "INSERT INTO {table} ({columns}) SELECT {columns} FROM ({rows}) c WHERE {good}"
+    ).format(
+        table=table,
+        columns=listed,
+        rows=candidate(scratch, plan),
+        good=not_refused(scratch),
     )
+    if run is not None:
+        inserting = written_down(inserting, plan.into, run)
+    inserted = execute(inserting)
     # Foreign keys are checked now, with the rows at hand; an index cannot be built
     # while checks are waiting.
-    run(sql.SQL("SET CONSTRAINTS ALL IMMEDIATE"))
-    run(sql.SQL("SET CONSTRAINTS ALL DEFERRED"))
+    execute(sql.SQL("SET CONSTRAINTS ALL IMMEDIATE"))
+    execute(sql.SQL("SET CONSTRAINTS ALL DEFERRED"))
     for index in indexes:
-        run(sql.SQL(index.definition))  # the database's own words
+        execute(sql.SQL(index.definition))  # the database's own words
     return inserted
 
 
@@ -75,11 +80,11 @@ def _take_away(plan: Plan) -> list[_Index]:
         return []
     try:
         with transaction.atomic():
-            run(sql.SQL("SET CONSTRAINTS ALL IMMEDIATE"))
-            run(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(PATIENCE)))
+            execute(sql.SQL("SET CONSTRAINTS ALL IMMEDIATE"))
+            execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(PATIENCE)))
             names = sql.SQL(", ").join(sql.SQL(index.name) for index in indexes)
-            run(sql.SQL("DROP INDEX {}").format(names))
-            run(sql.SQL("SET LOCAL lock_timeout = DEFAULT"))
+            execute(sql.SQL("DROP INDEX {}").format(names))
+            execute(sql.SQL("SET LOCAL lock_timeout = DEFAULT"))
     except OperationalError:
         return []
     return indexes

@@ -40,6 +40,8 @@ class Mapping:
     """Column → values; rows with another value are passed over, not refused."""
     links: Table[str, str] = field(default_factory=dict)
     """Link ← column that names the other row."""
+    left_alone: frozenset[str] = frozenset()
+    """Fields and links that no column fills, though one may be called like them."""
 
 
 def read_mapping(file: Path) -> Mapping:

@@ -110,8 +110,8 @@ def _filling(
     constant = mapping.constants.get(target.name, constants.get(target.name))
     if constant is not None:
         return Filling(target=target, constant=_judged(constant, target))
-    found = _by_name(target.name, columns, into)
-    if found:
+    found = called_like(target.name, columns, into)
+    if found and target.name not in mapping.left_alone:
         return Filling(target=target, column=found, words=words, otherwise=otherwise)
     if target.required:
         raise WrongMapping(
@@ -128,8 +128,8 @@ def _joining(
     link: Link, columns: tuple[str, ...], *, into: Importable, mapping: Mapping
 ) -> Joining | None:
     column = mapping.links.get(link.field, "")
-    if not column and link.key:
-        column = _by_name(link.field, columns, into)
+    if not column and link.key and link.field not in mapping.left_alone:
+        column = called_like(link.field, columns, into)
     if column or link.ground:
         return Joining(link=link, column=column)
     if not into.model._meta.get_field(link.field).null:
@@ -140,7 +140,7 @@ def _joining(
     return None
 
 
-def _by_name(name: str, columns: tuple[str, ...], into: Importable) -> str:
+def called_like(name: str, columns: tuple[str, ...], into: Importable) -> str:
     """The column that is called like the field or one of its usual names; empty if none."""
     folded = {fold(column): column for column in reversed(columns)}
     for candidate in (name, *into.aliases.get(name, ())):

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
+from geo.access import Permission
 from geo.exchange.refusals import WrongMapping, listed
 
 
@@ -45,6 +46,8 @@ class Importable:
     model: type[Model]
     geometry: str
     """Field that the features' shapes go into."""
+    permission: Permission
+    """What somebody needs to import to this layer from the pages, or to undo it."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By field: names its column usually has in files, besides the field's own."""
     links: tuple[Link, ...] = ()
@@ -54,6 +57,10 @@ class Importable:
     """Fields by which a row is known to be in the table already, where none is unique."""
     after: Callable[[dt.datetime], None] | None = None
     """Called after the commit with the time of the import, so that the app can settle."""
+    settled: tuple[str, ...] = ()
+    """Fields that `after` fills anew, whatever stood in them."""
+    derived: tuple[type[Model], ...] = ()
+    """Models whose rows `after` makes anew from this one's."""
 
     @property
     def geometry_type(self) -> str:

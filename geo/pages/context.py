@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 
+from geo.access import current_viewer
 from geo.pages.contributions import menu
 from geo.raster.store import find_dem
 
@@ -20,6 +21,9 @@ def municipality(request: HttpRequest) -> dict[str, Any]:
     return {
         "municipality": settings.MUNICIPALITY,
         "relief_source": dem.about.source if dem else "",
-        "menu": sorted(menu, key=lambda entry: entry.place),
+        "menu": sorted(
+            (entry for entry in menu if entry.for_whom(current_viewer.get())),
+            key=lambda entry: entry.place,
+        ),
         "theme": THEMES.get(request.COOKIES.get("tema", ""), ""),
     }

@@ -20,6 +20,11 @@ from geo.access import Viewer
 Thing = TypeVar("Thing")
 
 
+def everybody(viewer: Viewer) -> bool:
+    """Whoever looks."""
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class MenuEntry:
     """A page that the main menu leads to."""
@@ -29,6 +34,8 @@ class MenuEntry:
     """Name of the view, as `reverse` knows it."""
     place: int
     """Where it stands in the menu: small numbers first."""
+    for_whom: Callable[[Viewer], bool] = everybody
+    """Who finds it there; the page itself asks again."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+import shapely
 from django.utils.translation import gettext_lazy
 from shapely import LineString
 
@@ -47,9 +48,9 @@ def draw_profile(_run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
         BadInput: it is no line.
         NoDem: this instance knows no heights.
     """
-    if given["line"].get("type") != "LineString":
+    line = shapely.from_wkb(bytes(read_area("line", given["line"]).wkb))
+    if not isinstance(line, LineString):
         raise BadInput(_NO_LINE, name="line")
-    line = LineString(read_area("line", given["line"]).tuple)
     return asdict(profile(line, int(given["samples"])))
 
 

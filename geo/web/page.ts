@@ -7,6 +7,7 @@ import "../styles/story.css";
 import "../styles/map.css";
 import "../styles/tools.css";
 import "../styles/page.css";
+import "../styles/importing.css";
 import "../styles/process.css";
 import "../styles/print.css";
 

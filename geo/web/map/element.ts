@@ -9,6 +9,7 @@ import { all, type MapModule } from "@geo/map/module";
 import { wireMore } from "@geo/map/more";
 import { printable } from "@geo/map/print";
 import { showScale } from "@geo/map/scale";
+import { drawSketch } from "@geo/map/sketch";
 import { readChoice, switchLayers } from "@geo/map/switcher";
 import { askHere, wireTools } from "@geo/map/tools";
 import type { Map as GlMap } from "maplibre-gl";
@@ -80,6 +81,7 @@ export class LlajtaMap extends HTMLElement {
       all(
         switchLayers(worn, this),
         ...modules.map((module) => module.add(worn)),
+        drawSketch(worn, this.dataset["sketch"]),
         followFocus(worn, focus),
       );
 

@@ -1,0 +1,1 @@
+"""The pages on which somebody imports a file and takes an import back."""
