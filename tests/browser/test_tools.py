@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 NEAR = "#mapa=15/-17.3975/-66.2835"
 _MAP = 'const { map } = document.querySelector("llajta-map");'
+_ZONES = "overlay-zones-zones-polygon-fill"
 _SHOWN = f"""(id) => {{ {_MAP}
   return map.getLayer(id) ? map.getLayoutProperty(id, "visibility") ?? "visible" : "none";
 }}"""
@@ -27,6 +28,15 @@ def use(page: Page, tool: str) -> None:
     """Choose a tool from the map's menu."""
     page.get_by_label("Más herramientas").click()
     page.locator(".tool-menu").get_by_role("button", name=tool).click()
+
+
+def becomes(page: Page, script: str, wanted: object, argument: object = None) -> None:
+    """Wait until `script` gives `wanted`; the page's policy forbids waiting inside it."""
+    for _ in range(150):
+        if page.evaluate(script, argument) == wanted:
+            return
+        page.wait_for_timeout(200)
+    pytest.fail(f"never became {wanted}: {script}")
 
 
 def ground_at(page: Page, *spots: tuple[int, int]) -> list[tuple[float, float]]:
@@ -58,7 +68,7 @@ def test_layers_are_chosen_and_a_link_shows_the_same(
     legend.get_by_role("checkbox", name="Zonas").check()
     expect(legend.locator('[data-entry="zones"]')).to_be_visible()
     expect(page).to_have_url(re.compile(r"#mapa=[^&]+&capas=-otb,zones$"))
-    page.wait_for_function(f"({_SHOWN})('overlay-zones-zones-polygon-fill') === 'visible'")
+    becomes(page, _SHOWN, "visible", _ZONES)
     settle(page)
     shoot(page, shots, "tools-layers")
 
@@ -68,12 +78,12 @@ def test_layers_are_chosen_and_a_link_shows_the_same(
     expect(legend.locator('[data-entry="zones"]')).to_be_visible()
     assert page.evaluate(_SHOWN, "otb-name") == "none"
     page.locator('[data-do="theme"]').click()
-    page.wait_for_function(f"({_SHOWN})('overlay-zones-zones-polygon-fill') === 'visible'")
+    becomes(page, _SHOWN, "visible", _ZONES)
     assert page.evaluate(_SHOWN, "otb-name") == "none"
     legend.get_by_text("Elegir capas").click()
     legend.get_by_role("checkbox", name="Zonas").uncheck()
     legend.get_by_role("checkbox", name="OTB").check()
-    assert page.evaluate(_SHOWN, "overlay-zones-zones-polygon-fill") == "none"
+    assert page.evaluate(_SHOWN, _ZONES) == "none"
     expect(page).not_to_have_url(re.compile("capas"))
 
 
@@ -131,7 +141,7 @@ def test_where_one_stands_is_shown_or_said(
     context.grant_permissions(["geolocation"])
     use(page, "Mi ubicación")
     expect(page.get_by_text("no deja que esta página sepa")).to_be_hidden()
-    page.wait_for_function(f"(() => {{ {_MAP} return map.getZoom() > 14; }})()")
+    becomes(page, f"() => {{ {_MAP} return map.getZoom() > 14; }}", True)
     context.set_geolocation({"longitude": -68.15, "latitude": -16.5})
     use(page, "Mi ubicación")
     expect(page.get_by_text("Usted está fuera de Quillacollo")).to_be_visible()
