@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from geo.errors_http import problem
 from geo.importing.uploads import MOST_BYTES
 
 Message = Mapping[str, Any]
@@ -13,6 +14,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 UPLOADS: Final = "/importar/"
+API: Final = "/ogc"
 ORDINARY: Final = 20 * 10**6
 """A feature of 200,000 vertices as GeoJSON has about ten."""
 FORM: Final = 10**6
@@ -39,9 +41,9 @@ async def within_bounds(
     """
     most = most_bytes(scope)
     if _announced(scope) > most:
-        await _refuse(most, send)
+        await _refuse(scope, most, send)
         return
-    taken = 0
+    taken, has_begun = 0, False
 
     async def counting() -> Message:
         nonlocal taken
@@ -49,7 +51,14 @@ async def within_bounds(
         taken += len(message.get("body", b""))
         return message if taken <= most else {"type": "http.disconnect"}
 
-    await application(scope, counting, send)
+    async def noticing(message: Message) -> None:
+        nonlocal has_begun
+        has_begun = True
+        await send(message)
+
+    await application(scope, counting, noticing)
+    if taken > most and not has_begun:
+        await _refuse(scope, most, send)
 
 
 def _announced(scope: Mapping[str, Any]) -> int:
@@ -59,10 +68,15 @@ def _announced(scope: Mapping[str, Any]) -> int:
     return 0
 
 
-async def _refuse(most: int, send: Send) -> None:
-    body = TOO_LARGE.format(most=most // 10**6).encode()
+async def _refuse(scope: Mapping[str, Any], most: int, send: Send) -> None:
+    """Say so in words, to programs as a problem (RFC 9457)."""
+    body, media = TOO_LARGE.format(most=most // 10**6).encode(), "text/plain; charset=utf-8"
+    if scope["path"].startswith(API):
+        told = problem(413, TOO_LARGE.format(most=most // 10**6).strip())
+        assert isinstance(told.body, bytes)
+        body, media = told.body, told.content_type
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", media.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
     ]

@@ -16,7 +16,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILES = (
-    "*/migrations/*.py",
+    "geo/**/migrations/*.py",
+    "apps/*/migrations/*.py",
     "apps/*/layers.py",
     "geo/precision.py",
     "geo/published/**/*.py",
@@ -33,15 +34,10 @@ TOWN_FILES = (
 
 def digest(*patterns: str) -> str:
     """Short name of the present state of the files that match."""
-    files = sorted({file for pattern in patterns for file in ROOT.rglob(pattern)})
+    files = sorted({file for pattern in patterns for file in ROOT.glob(pattern)})
     state = hashlib.sha256()
-    for file in files:
-        if (
-            file.is_file()
-            and ".venv" not in file.parts
-            and "node_modules" not in file.parts
-        ):
-            state.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    for file in filter(Path.is_file, files):
+        state.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return state.hexdigest()[:12]
 
 

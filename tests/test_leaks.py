@@ -101,7 +101,8 @@ def test_a_door_shows_what_it_carries_and_no_secret(house: str, entrance: Entran
     answers = [(path, get(house + path)) for path in asked(entrance)]
     for inputs in ordered(entrance):
         answer = run(house + entrance.pattern, inputs)
-        assert answer.status_code in (200, 400), answer.text
+        # 404 where this town knows no heights
+        assert answer.status_code in (200, 400, 404), answer.text
         answers.append((f"{entrance.pattern} {inputs}", answer))
     for path, answer in answers:
         text = as_text(answer)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from typing import Any
 
@@ -363,42 +361,3 @@ def test_pages_of_others_may_run_a_process(town_url: str) -> None:
         ]
         == "*"
     )
-
-
-@pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize("page", ["", *(f"/{name}" for name in PROCESSES)])
-def test_pages_are_whole(town_url: str, page: str, language: str) -> None:
-    address = f"{town_url}/ogc/processes{page}?f=html&lang={language}"
-    answer = requests.get(address, timeout=30)
-    assert answer.status_code == 200
-    assert f'<html lang="{language}"' in answer.text
-    assert answer.text.count("<h1") == 1
-    assert "<script>" not in answer.text and "style=" not in answer.text
-
-
-@pytest.mark.parametrize("name", PROCESSES)
-def test_a_form_sent_as_it_is_shows_a_result(town_url: str, name: str) -> None:
-    page = requests.get(f"{town_url}/ogc/processes/{name}?f=html", timeout=30).text
-    process = next(each for each in offered(Audience.ANYONE) if each.id == name)
-    declared = process.inputs(Audience.ANYONE).items()
-    typed = {}
-    for field, each in declared:
-        assert f'name="{field}"' in page
-        if each.example is not None:
-            lines = each.example if isinstance(each.example, list) else [each.example]
-            texts = [x if isinstance(x, str) else json.dumps(x) for x in lines]
-            typed[field] = "\n".join(texts)
-    answer = requests.post(
-        f"{town_url}/ogc/processes/{name}/execution", data=typed, timeout=30
-    )
-    assert answer.status_code == 200
-    assert 'id="result"' in answer.text and "notice is-hatched" not in answer.text
-
-
-def test_a_form_that_is_wrong_keeps_what_was_typed(town_url: str) -> None:
-    typed = {"area": "<script>alert(1)</script>", "buffer_m": "many"}
-    address = f"{town_url}/ogc/processes/conflicts/execution"
-    answer = requests.post(address, data=typed, timeout=30)
-    assert answer.status_code == 400
-    assert re.search(r'role="alert">[^<]+<', answer.text)
-    assert "&lt;script&gt;alert(1)" in answer.text and "<script>alert" not in answer.text

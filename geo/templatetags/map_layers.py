@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.access import Audience
 from geo.layers import Layer, published
+from geo.raster.store import find_dem
 
 register = template.Library()
 
@@ -73,7 +74,9 @@ def overlays(shown: str) -> list[Layer]:
 @register.inclusion_tag("geo/map_layers.html")
 def layer_switch(shown: str) -> dict[str, Any]:
     """Boxes that switch layers of the ground and lay others over it."""
-    return {"grounds": GROUNDS, "overlays": overlays(shown)}
+    hidden = set() if find_dem() else {"relief"}
+    grounds = [each for each in GROUNDS if each[0] not in hidden]
+    return {"grounds": grounds, "overlays": overlays(shown)}
 
 
 @register.inclusion_tag("geo/map_entries.html")

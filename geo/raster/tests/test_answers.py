@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +32,7 @@ from geo.raster.tests.making import (
     write,
 )
 from geo.tiles.address import Tile
+from tests.coroutines import run_apart
 
 Made = Callable[[Ground], Dem]
 HERE = next(covering((*MIDDLE, *MIDDLE), 12))
@@ -57,9 +57,9 @@ def said(answer: Answer) -> dict[str, Any]:
 
 def test_a_tile_with_its_version_is_kept_for_ever(ground: Made) -> None:
     dem = ground(hill(900))
-    plain = asyncio.run(serving.hillshade_tile(asking(), HERE))
-    named = asyncio.run(serving.hillshade_tile(asking(f"v={dem.about.version}"), HERE))
-    other = asyncio.run(serving.hillshade_tile(asking("v=older"), HERE))
+    plain = run_apart(serving.hillshade_tile(asking(), HERE))
+    named = run_apart(serving.hillshade_tile(asking(f"v={dem.about.version}"), HERE))
+    other = run_apart(serving.hillshade_tile(asking("v=older"), HERE))
     assert plain.body == named.body == dem.hillshade.find(HERE)
     assert "immutable" in named.headers["cache-control"]
     assert (
@@ -70,20 +70,20 @@ def test_a_tile_with_its_version_is_kept_for_ever(ground: Made) -> None:
 
 def test_away_from_the_dem_tiles_are_clear(ground: Made) -> None:
     ground(hill(900))
-    assert asyncio.run(serving.hillshade_tile(asking(), AWAY)).body == NOTHING
-    assert asyncio.run(serving.contours_tile(asking(), AWAY)).status == 204
-    assert asyncio.run(serving.contours_tile(asking(), HERE)).body
+    assert run_apart(serving.hillshade_tile(asking(), AWAY)).body == NOTHING
+    assert run_apart(serving.contours_tile(asking(), AWAY)).status == 204
+    assert run_apart(serving.contours_tile(asking(), HERE)).body
 
 
 def test_tile_sets_say_where_the_relief_is(ground: Made) -> None:
     dem = ground(hill(900))
-    shade = said(asyncio.run(serving.hillshade_set(asking())))
+    shade = said(run_apart(serving.hillshade_set(asking())))
     assert shade["bounds"] == list(dem.about.grid.box)
     assert (shade["minzoom"], shade["maxzoom"]) == (8, 13)
     assert shade["tiles"][0].endswith(
         f"/tiles/hillshade/{{z}}/{{x}}/{{y}}?v={dem.about.version}"
     )
-    lines = said(asyncio.run(serving.contours_set(asking())))
+    lines = said(run_apart(serving.contours_set(asking())))
     assert lines["vector_layers"][0]["id"] == "contours"
     for zoom in range(shade["minzoom"], shade["maxzoom"] + 1):
         assert any(dem.hillshade.find(tile) for tile in covering(dem.about.grid.box, zoom))
@@ -91,10 +91,10 @@ def test_tile_sets_say_where_the_relief_is(ground: Made) -> None:
 
 def test_without_a_dem_the_map_asks_for_no_tile() -> None:
     for answer in (serving.hillshade_set, serving.contours_set):
-        told = said(asyncio.run(answer(asking())))
+        told = said(run_apart(answer(asking())))
         assert told["minzoom"] > 19, "deeper than the map goes"
-    assert asyncio.run(serving.hillshade_tile(asking(), HERE)).body == NOTHING
-    assert asyncio.run(serving.contours_tile(asking(), HERE)).status == 204
+    assert run_apart(serving.hillshade_tile(asking(), HERE)).body == NOTHING
+    assert run_apart(serving.contours_tile(asking(), HERE)).status == 204
 
 
 def test_without_a_dem_it_is_said_politely() -> None:
@@ -103,7 +103,7 @@ def test_without_a_dem_it_is_said_politely() -> None:
         coverage(asking()),
     ):
         with pytest.raises(NoDem) as refusal:
-            asyncio.run(answer)
+            run_apart(answer)
         problem = refused(refusal.value, "es")
         assert problem.status == 404
         assert "import_dem" in said(problem)["detail"]
@@ -112,13 +112,13 @@ def test_without_a_dem_it_is_said_politely() -> None:
 def test_the_height_of_a_point_is_told_in_words_too(ground: Made) -> None:
     sloping = plane(0.1, 0)
     ground(sloping)
-    told = said(asyncio.run(serving.elevation_answer(asking("lon=-66.27&lat=-17.4"))))
+    told = said(run_apart(serving.elevation_answer(asking("lon=-66.27&lat=-17.4"))))
     expected = sloping(*metres_from_middle(-66.27, -17.4))
     assert told["elevation_m"] == pytest.approx(expected, abs=0.1)
     assert told["text"].endswith("m s. n. m.")
     english = asking("lon=-66.27&lat=-17.4&lang=en")
-    assert "above sea level" in said(asyncio.run(serving.elevation_answer(english)))["text"]
-    nowhere = said(asyncio.run(serving.elevation_answer(asking("lon=0&lat=0"))))
+    assert "above sea level" in said(run_apart(serving.elevation_answer(english)))["text"]
+    nowhere = said(run_apart(serving.elevation_answer(asking("lon=0&lat=0"))))
     assert nowhere["elevation_m"] is None
 
 
@@ -129,21 +129,21 @@ def test_the_height_of_a_point_is_told_in_words_too(ground: Made) -> None:
 def test_a_point_must_be_one(ground: Made, query: str) -> None:
     ground(plane(0.1, 0))
     with pytest.raises(Refusal) as refusal:
-        asyncio.run(serving.elevation_answer(asking(query)))
+        run_apart(serving.elevation_answer(asking(query)))
     assert status_of(refusal.value) == 400
 
 
 def test_what_coarse_heights_are_worth_is_said(tmp_path: Path) -> None:
     told = np.round(heights_of(hill(1200)) / 256) * 256
     imported(write(tmp_path / "a.tif", told, dtype="int16"))
-    answer = said(asyncio.run(serving.elevation_answer(asking("lon=-66.28&lat=-17.4"))))
+    answer = said(run_apart(serving.elevation_answer(asking("lon=-66.28&lat=-17.4"))))
     assert answer["uncertain_m"] == 256
     assert "128" in answer["note"]
 
 
 def part(query: str) -> tuple[np.ndarray, tuple[float, ...]]:
     """Heights and bounds of a GeoTIFF that was asked for."""
-    answer = asyncio.run(coverage(asking(query)))
+    answer = run_apart(coverage(asking(query)))
     assert isinstance(answer.body, bytes)
     with MemoryFile(answer.body) as memory, memory.open() as found:
         assert found.crs.to_epsg() == 4326
@@ -176,7 +176,7 @@ def test_larger_cells_are_the_mean_of_theirs(ground: Made) -> None:
 def test_coverage_json_puts_each_height_where_it_is(ground: Made) -> None:
     sloping = plane(0.1, 0.02)
     ground(sloping)
-    answer = asyncio.run(coverage(asking("f=json&bbox=-66.29,-17.41,-66.27,-17.40")))
+    answer = run_apart(coverage(asking("f=json&bbox=-66.29,-17.41,-66.27,-17.40")))
     assert answer.content_type == "application/prs.coverage+json"
     document = said(answer)
     axes = document["domain"]["axes"]
@@ -195,7 +195,7 @@ def test_unknown_heights_are_null(tmp_path: Path) -> None:
     heights = heights_of(plane(0.1, 0))
     heights[200:210, 200:210] = np.nan
     imported(write(tmp_path / "a.tif", heights))
-    document = said(asyncio.run(coverage(asking("f=json"))))
+    document = said(run_apart(coverage(asking("f=json"))))
     assert document["ranges"]["elevation"]["values"].count(None) == 100
 
 
@@ -207,10 +207,10 @@ def test_the_whole_is_the_file_itself_and_can_be_read_in_parts(ground: Made) -> 
         assert not isinstance(answer.body, bytes)
         return answer, b"".join([piece async for piece in answer.body])
 
-    whole, content = asyncio.run(read())
+    whole, content = run_apart(read())
     assert content == get_dem().cog.read_bytes()
     assert whole.headers["accept-ranges"] == "bytes"
-    some, beginning = asyncio.run(read(range="bytes=0-99"))
+    some, beginning = run_apart(read(range="bytes=0-99"))
     assert (some.status, beginning) == (206, content[:100])
 
 
@@ -233,7 +233,7 @@ def test_the_whole_is_the_file_itself_and_can_be_read_in_parts(ground: Made) -> 
 def test_what_cannot_be_understood_is_refused(ground: Made, query: str, words: str) -> None:
     ground(hill())
     with pytest.raises(BadParameter) as refusal:
-        asyncio.run(coverage(asking(query)))
+        run_apart(coverage(asking(query)))
     assert words.lower() in str(refusal.value).lower()
 
 
@@ -243,6 +243,6 @@ def test_too_many_cells_are_refused_with_the_way_out(
     ground(hill())
     monkeypatch.setitem(MOST, "json", 10_000)
     with pytest.raises(BadParameter, match="scale-factor=3"):
-        asyncio.run(coverage(asking("f=json")))
-    document = said(asyncio.run(coverage(asking("f=json&scale-factor=3"))))
+        run_apart(coverage(asking("f=json")))
+    document = said(run_apart(coverage(asking("f=json&scale-factor=3"))))
     assert document["ranges"]["elevation"]["shape"] == [96, 96]

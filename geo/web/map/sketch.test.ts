@@ -1,4 +1,4 @@
-import { RecordingMap } from "@geo/testing";
+import { pretendPage, RecordingMap } from "@geo/testing";
 import { expect, test } from "vitest";
 
 import { drawSketch } from "./sketch";
@@ -6,6 +6,7 @@ import { drawSketch } from "./sketch";
 const FILE = JSON.stringify({ type: "FeatureCollection", features: [] });
 
 test("a page's own shapes leave nothing behind on the map", () => {
+  pretendPage();
   const map = new RecordingMap();
   const undo = drawSketch(map.asMap(), FILE);
   expect([...map.layers]).toEqual(["sketch-area", "sketch-line", "sketch-point"]);
