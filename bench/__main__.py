@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from bench import databases, machine, report
 from bench.cases import CASES
-from bench.rounds import AnswersDiffer, NotMeasured, Outcome, measure
+from bench.rounds import AnswersDiffer, NotMeasured, Outcome, Workload, measure
 from bench.setting import Setting
 
 POINTS, QUICK_POINTS = 1_000_000, 100_000
@@ -79,17 +79,27 @@ def prepared(options: argparse.Namespace) -> Iterator[Setting]:
 
 def run_case(name: str, setting: Setting) -> Iterator[Outcome]:
     """Measure each workload of one case; a reason where there is no figure."""
-    title = CASES[name].title
     try:
         with CASES[name].workloads(setting) as workloads:
             for workload in workloads:
-                title = workload.title
-                say(f"{title} …")
-                yield measure(workload, rounds=setting.rounds, seed=setting.seed)
+                say(f"{workload.title} …")
+                yield _outcome(workload, setting)
     except NotMeasured as why:
-        yield Outcome(name=name, title=title, reason=str(why))
-    except AnswersDiffer as why:
-        yield Outcome(name=name, title=title, reason=str(why), differs=True)
+        yield Outcome(name=name, title=CASES[name].title, reason=str(why))
+
+
+def _outcome(workload: Workload, setting: Setting) -> Outcome:
+    """What one workload came to, so that the others are measured all the same."""
+    try:
+        return measure(workload, rounds=setting.rounds, seed=setting.seed)
+    except (NotMeasured, AnswersDiffer) as why:
+        return Outcome(
+            name=workload.name,
+            title=workload.title,
+            goal=workload.goal,
+            reason=str(why),
+            differs=isinstance(why, AnswersDiffer),
+        )
 
 
 def main(given: Sequence[str] | None = None) -> int:
