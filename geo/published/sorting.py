@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.access import Audience
 from geo.layers import Field, Kind, Layer
-from geo.published.refusals import BadParameter
+from geo.published.refusals import BadParameter, Words
 from geo.published.values import Value, fits, read_value
 
 MOST_KEYS: Final = 8
@@ -55,6 +56,21 @@ def sortable(layer: Layer, audience: Audience) -> dict[str, Field]:
     return {field.name: field for field in fields if field.kind not in lists}
 
 
+def signed_names(text: str, known: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The names that `sortby=text` lists, and whether each is to sort downwards.
+
+    Raises:
+        BadParameter: a name is not among the `known`.
+    """
+    names = list(known)
+    for part in text.split(","):
+        # A "+" that was not percent-encoded arrives as a blank.
+        name = part.removeprefix("-") if part[:1] == "-" else part.lstrip("+ ")
+        if name not in names:
+            raise BadParameter(_NO_KEY, name=name, known=Words(", ".join(names)))
+        yield name, part[:1] == "-"
+
+
 def parse_sortby(text: str, layer: Layer, audience: Audience) -> tuple[SortKey, ...]:
     """The keys that `sortby=text` means, the most important first.
 
@@ -63,16 +79,10 @@ def parse_sortby(text: str, layer: Layer, audience: Audience) -> tuple[SortKey, 
     """
     known = sortable(layer, audience)
     keys: dict[str, SortKey] = {}
-    for part in text.split(","):
-        # A "+" that was not percent-encoded arrives as a blank.
-        name = part.removeprefix("-") if part[:1] == "-" else part.lstrip("+ ")
-        if name not in known:
-            refused = BadParameter(_NO_KEY, name=name)
-            refused.said["known"] = ", ".join(known)
-            raise refused
+    for name, descending in signed_names(text, known):
         if name in keys:
             raise BadParameter(_TWICE, name=name)
-        keys[name] = SortKey(field=known[name], descending=part[:1] == "-")
+        keys[name] = SortKey(field=known[name], descending=descending)
     if len(keys) > MOST_KEYS:
         raise BadParameter(_TOO_MANY, most=MOST_KEYS)
     return tuple(keys.values())

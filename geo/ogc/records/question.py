@@ -9,20 +9,16 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
 from geo.published.bounds import Bounds, parse_bounds
 from geo.published.parameters import Parameters, at_most
 from geo.published.projections import CRS84
 from geo.published.question import DEFAULT_LIMIT, GENERAL, LARGEST_LIMIT, LARGEST_OFFSET
-from geo.published.refusals import BadParameter, Words
+from geo.published.sorting import signed_names
 from geo.published.times import Times, parse_times
 
 SORTABLE: Final = ("id", "title", "type")
 CHOOSING: Final = ("bbox", "datetime", "q", "ids", "type", "externalIds")
 PAGING: Final = ("limit", "offset", "sortby")
-
-_NO_KEY = _("“sortby” names a property that is not here: “%(name)s”. These are: %(known)s.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,17 +55,6 @@ def _listed(given: Parameters, name: str) -> tuple[str, ...] | None:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _sorting(text: str | None) -> tuple[tuple[str, bool], ...]:
-    keys = []
-    for part in text.split(",") if text is not None else ():
-        # A "+" that was not percent-encoded arrives as a blank.
-        name = part.removeprefix("-") if part[:1] == "-" else part.lstrip("+ ")
-        if name not in SORTABLE:
-            raise BadParameter(_NO_KEY, name=name, known=Words(", ".join(SORTABLE)))
-        keys.append((name, part[:1] == "-"))
-    return tuple(keys)
-
-
 def parse_record_question(given: Parameters) -> RecordQuestion:
     """The page of records that `given` asks for.
 
@@ -79,6 +64,7 @@ def parse_record_question(given: Parameters) -> RecordQuestion:
     """
     given.only([*GENERAL, *CHOOSING, *PAGING])
     bbox, times, words = given.find("bbox"), given.find("datetime"), _listed(given, "q")
+    sortby = given.find("sortby")
     limit = given.count("limit", least=1, default=DEFAULT_LIMIT)
     offset = given.count("offset", least=0, default=0)
     return RecordQuestion(
@@ -88,7 +74,7 @@ def parse_record_question(given: Parameters) -> RecordQuestion:
         ids=_listed(given, "ids"),
         types=_listed(given, "type"),
         external_ids=_listed(given, "externalIds"),
-        sorting=_sorting(given.find("sortby")),
+        sorting=() if sortby is None else tuple(signed_names(sortby, SORTABLE)),
         limit=min(limit, LARGEST_LIMIT),
         offset=at_most("offset", offset, LARGEST_OFFSET),
     )
