@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from geo.errors_http import problem
+from geo.errors_http import problem_document
 from geo.importing.uploads import MOST_BYTES
+from geo.published.negotiation import PROBLEM
 
 Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -70,11 +72,10 @@ def _announced(scope: Mapping[str, Any]) -> int:
 
 async def _refuse(scope: Mapping[str, Any], most: int, send: Send) -> None:
     """Say so in words, to programs as a problem (RFC 9457)."""
-    body, media = TOO_LARGE.format(most=most // 10**6).encode(), "text/plain; charset=utf-8"
+    text, media = TOO_LARGE.format(most=most // 10**6), "text/plain; charset=utf-8"
     if scope["path"].startswith(API):
-        told = problem(413, TOO_LARGE.format(most=most // 10**6).strip())
-        assert isinstance(told.body, bytes)
-        body, media = told.body, told.content_type
+        text, media = json.dumps(problem_document(413, text.strip())), PROBLEM
+    body = text.encode()
     headers = [
         (b"content-type", media.encode()),
         (b"content-length", str(len(body)).encode()),
