@@ -156,3 +156,12 @@ def test_a_profile_says_the_heights_along_a_line(hilly_url: str) -> None:
     rise = samples[-1]["elevation_m"] - samples[0]["elevation_m"]
     assert profile["ascent_m"] - profile["descent_m"] == pytest.approx(rise, abs=0.1)
     assert profile["ascent_m"] > 50
+
+
+def test_the_form_of_a_profile_shows_its_result(hilly_url: str) -> None:
+    line = '{"type": "LineString", "coordinates": [[-66.279, -17.393], [-66.279, -17.33]]}'
+    address = f"{hilly_url}/ogc/processes/elevation-profile/execution"
+    typed = {"line": line, "samples": "20"}
+    answer = requests.post(address, data=typed, timeout=30)
+    assert answer.status_code == 200
+    assert 'id="result"' in answer.text
