@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+MANY: Final = 1_000_000
+"""Rows from which on the goals for a million rows are asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,3 +26,8 @@ class Setting:
     """For files and logs that are thrown away."""
     sicoes: Path | None
     """The real procurement record, where there is one."""
+
+    @property
+    def are_many(self) -> bool:
+        """Whether there are as many points as the goals for many rows speak of."""
+        return self.points >= MANY

@@ -132,9 +132,10 @@ def of_many(setting: Setting) -> Iterator[Iterable[Workload]]:
     """Pages of everything on a town with as many place names as there are points."""
     with with_places(setting.town, setting.points) as database:
         rows = f"of {setting.points:,}"
+        goal = OF_MANY if setting.are_many else SMALL_PAGE
         asked = [
-            page(f"limit 10 {rows}", "items_place_names", "limit=10", OF_MANY),
-            page(f"limit 100 {rows}", "items_place_names", "limit=100", OF_MANY),
+            page(f"limit 10 {rows}", "items_place_names", "limit=10", goal),
+            page(f"limit 100 {rows}", "items_place_names", "limit=100", goal),
         ]
         with both_servers(database, setting) as (platform, bare):
             yield asked_over_http(asked, platform, bare, setting)

@@ -74,6 +74,7 @@ def of_many(setting: Setting) -> Iterator[Iterable[Workload]]:
     with with_places(setting.town, setting.points) as database:
         one = asked("place-names", densest(database), MANY_ZOOM)
         title = f"{one.title} of {setting.points:,} points"
-        drawn = replace(one, title=title, goal=MANY_GOAL, compare=same_picture)
+        goal = MANY_GOAL if setting.are_many else GOAL
+        drawn = replace(one, title=title, goal=goal, compare=same_picture)
         with both_servers(database, setting) as (platform, bare):
             yield asked_over_http([drawn], platform, bare, setting)

@@ -10,15 +10,13 @@ from itertools import product
 from typing import Any, Final
 
 import psycopg
-from psycopg import AsyncConnection
 from psycopg.pq.abc import PGresult
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from geo.access import Audience
+from geo.published.line import Connection, Line
 from geo.published.refusals import DatabaseAway, TookTooLong
 from geo.published.roles import connection_parts
-
-Connection = AsyncConnection[tuple[Any, ...]]
 
 
 class Planning(StrEnum):
@@ -30,10 +28,11 @@ class Planning(StrEnum):
     """Where an area decides: an index is right for a street and wrong for the country."""
 
 
-MOST_CONNECTIONS: Final = 6
+MOST_CONNECTIONS: Final = 4
 """Per server process, audience and planning; the database has a few cores."""
 PATIENCE: Final = 3.0
-"""Seconds a request waits for a connection before it says that the database is away."""
+"""Seconds a request whose turn it is waits for a connection before it says that the
+database is away."""
 GIVE_UP: Final = 5.0
 """Seconds after which a failing reconnection starts anew, so that it never backs off
 for longer than a person would wait."""
@@ -41,14 +40,14 @@ for longer than a person would wait."""
 _SESSION: Final[dict[str, Any]] = {"autocommit": True, "prepare_threshold": 0}
 """No BEGIN round trip around a single statement; prepared from its first use."""
 
-_pools: dict[tuple[Audience, Planning], AsyncConnectionPool[Connection]] = {}
+_lines: dict[tuple[Audience, Planning], Line] = {}
 _loop: asyncio.AbstractEventLoop | None = None
 
 
 def _pool(audience: Audience, planning: Planning) -> AsyncConnectionPool[Connection]:
     plans = f"-c plan_cache_mode={planning}"
     return AsyncConnectionPool(
-        connection_class=AsyncConnection[tuple[Any, ...]],
+        connection_class=Connection,
         kwargs={**connection_parts(audience), **_SESSION, "options": plans},
         min_size=1 if audience is Audience.ANYONE else 0,
         max_size=MOST_CONNECTIONS,
@@ -67,7 +66,8 @@ async def start_pooling() -> None:
     """
     global _loop
     for audience, planning in product(Audience, Planning):
-        pool = _pools[audience, planning] = _pool(audience, planning)
+        pool = _pool(audience, planning)
+        _lines[audience, planning] = Line(pool, at_a_time=MOST_CONNECTIONS)
         await pool.open()
     _loop = asyncio.get_running_loop()
 
@@ -76,10 +76,10 @@ async def stop_pooling() -> None:
     """Close every kept connection."""
     global _loop
     _loop = None
-    pools = list(_pools.values())
-    _pools.clear()
-    for pool in pools:
-        await pool.close(timeout=2)
+    lines = list(_lines.values())
+    _lines.clear()
+    for line in lines:
+        await line.pool.close(timeout=2)
 
 
 @asynccontextmanager
@@ -90,7 +90,7 @@ async def single_connection(audience: Audience) -> AsyncIterator[Connection]:
         DatabaseAway: it cannot be reached.
     """
     try:
-        single = await AsyncConnection.connect(**connection_parts(audience), **_SESSION)
+        single = await Connection.connect(**connection_parts(audience), **_SESSION)
     except psycopg.OperationalError as error:
         raise DatabaseAway from error
     async with single:
@@ -114,16 +114,9 @@ async def _row(
         async with single_connection(audience) as single:
             cursor = await single.execute(statement, values, binary=binary)
             return _first(cursor.pgresult)
-    pool = _pools[audience, planning]
-    try:
-        lent = await pool.getconn()
-    except PoolTimeout as error:
-        raise DatabaseAway from error
-    try:
+    async with _lines[audience, planning].connection() as lent:
         cursor = await lent.execute(statement, values, prepare=True, binary=binary)
         return _first(cursor.pgresult)
-    finally:
-        await pool.putconn(lent)
 
 
 async def read_row(
@@ -143,6 +136,7 @@ async def read_row(
 
     Raises:
         DatabaseAway: no connection can be had, or the views are being replaced.
+        TooBusy: too many others came before.
         TookTooLong: the role's statement timeout struck.
     """
     try:
@@ -151,9 +145,9 @@ async def read_row(
         except psycopg.OperationalError as error:
             if error.sqlstate is not None and not error.sqlstate.startswith(("08", "57P")):
                 raise
-            pool = _pools.get((audience, planning))
-            if pool is not None:
-                await pool.check()
+            line = _lines.get((audience, planning))
+            if line is not None:
+                await line.pool.check()
             return await _row(audience, statement, values, planning, binary)
     except psycopg.errors.QueryCanceled as error:
         raise TookTooLong from error
