@@ -18,8 +18,9 @@ from geo import crs
 from geo.access import Audience
 from geo.layers import Kind, Layer
 from geo.published.conditions import view_of
-from geo.published.line import Connection, single_connection
+from geo.published.line import Connection
 from geo.published.question import Selection
+from geo.published.readers import single_connection
 from geo.tiles.address import Tile
 from geo.tiles.statements import tile_statement, tile_values
 
