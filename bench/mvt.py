@@ -13,6 +13,8 @@ LAYER, NAME, FEATURE, KEY, VALUE, EXTENT = 3, 1, 2, 3, 4, 5
 IDENTIFIER, TAGS, KIND, SHAPE = 1, 2, 3, 4
 LENGTH_BY_WIRE_TYPE = {1: 8, 5: 4}
 VARINT, DELIMITED = 0, 2
+EDGE = 256
+"""Dots along the edge of a tile's picture."""
 
 Feature = tuple[str, int, tuple[tuple[str, bytes], ...], int, bytes]
 Drawn = Counter[Feature]
@@ -86,8 +88,8 @@ def _features(layer: bytes) -> Iterator[Feature]:
             yield name, extent, tuple(sorted(told.items())), kind, shape
 
 
-def dots(tile: bytes, edge: int = 256) -> set[tuple[int, int]]:
-    """Where a picture of `edge` dots has a point, of the points within the tile.
+def dots(tile: bytes, edge: int = EDGE) -> set[tuple[int, int]]:
+    """Where a picture of `edge` dots has a point; those of the buffer lie outside it.
 
     Geometry of a point: MoveTo with a count of one, then two zigzag numbers.
     """
@@ -95,6 +97,5 @@ def dots(tile: bytes, edge: int = 256) -> set[tuple[int, int]]:
     for _name, extent, _told, _kind, shape in drawn(tile):
         _move, x, y = numbers(shape)[:3]
         column, row = ((number >> 1) ^ -(number & 1) for number in (x, y))
-        if 0 <= column < extent and 0 <= row < extent:
-            found.add((column * edge // extent, row * edge // extent))
+        found.add((column * edge // extent, row * edge // extent))
     return found

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bench.mvt import dots, drawn
+from bench.mvt import EDGE, dots, drawn
 from bench.rounds import AnswersDiffer
 
 
@@ -74,10 +74,18 @@ def same_picture(ours: bytes, floor: bytes) -> str:
     left, right = dots(ours), dots(floor)
     if not left:
         raise AnswersDiffer("both tiles are empty, which proves nothing")
-    far = {dot for dot in left ^ right if not _near(dot, left) or not _near(dot, right)}
+    far = {
+        dot
+        for dot in left ^ right
+        if _is_inside(dot) and not (_near(dot, left) and _near(dot, right))
+    }
     if far:
         raise AnswersDiffer(f"{len(far)} dots of the picture differ")
     return f"{len(left):,} dots of the picture ({len(ours):,} of {len(floor):,} bytes)"
+
+
+def _is_inside(dot: tuple[int, int]) -> bool:
+    return all(0 <= part < EDGE for part in dot)
 
 
 def _near(dot: tuple[int, int], among: set[tuple[int, int]]) -> bool:

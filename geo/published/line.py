@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from math import inf
 from typing import Any, Final
 
@@ -33,21 +31,27 @@ class Line:
         self._turns = asyncio.Semaphore(at_a_time)
         self._found_away_at = -inf
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Connection]:
-        """A connection once it is one's turn.
+    async def lend(self) -> Connection:
+        """A connection once it is one's turn; `take_back` ends the turn.
 
         Raises:
             TooBusy: too many came before.
             DatabaseAway: there is none, or somebody found out while this one waited.
         """
-        await self._wait()
+        if self._turns.locked():
+            await self._wait()
+        else:
+            await self._turns.acquire()
         try:
-            lent = await self._lent()
-            try:
-                yield lent
-            finally:
-                await self.pool.putconn(lent)
+            return await self._lent()
+        except BaseException:
+            self._turns.release()
+            raise
+
+    async def take_back(self, lent: Connection) -> None:
+        """Let the next one in."""
+        try:
+            await self.pool.putconn(lent)
         finally:
             self._turns.release()
 

@@ -114,9 +114,13 @@ async def _row(
         async with single_connection(audience) as single:
             cursor = await single.execute(statement, values, binary=binary)
             return _first(cursor.pgresult)
-    async with _lines[audience, planning].connection() as lent:
+    line = _lines[audience, planning]
+    lent = await line.lend()
+    try:
         cursor = await lent.execute(statement, values, prepare=True, binary=binary)
         return _first(cursor.pgresult)
+    finally:
+        await line.take_back(lent)
 
 
 async def read_row(

@@ -160,11 +160,12 @@ async def send_answer(
     request: Request, answer: Answer, receive: Receive, send: Send
 ) -> None:
     """Send `answer` as this client can take it."""
-    bare = answer_headers(request, Answer(headers=answer.headers))
-    if answer.status == 200 and is_known(request, bare.get("etag")):
-        await _start(send, 304, bare)
-        await send({"type": "http.response.body", "body": b""})
-        return
+    if answer.status == 200 and "if-none-match" in request.headers:
+        bare = answer_headers(request, Answer(headers=answer.headers))
+        if is_known(request, bare.get("etag")):
+            await _start(send, 304, bare)
+            await send({"type": "http.response.body", "body": b""})
+            return
     encoding = _encoding(request, answer)
     headers = answer_headers(request, answer, encoding)
     if isinstance(answer.body, bytes):

@@ -10,6 +10,7 @@ A layer with `tile_sql` makes its tiles by its app's `sql/<tile_sql>.sql`. Such 
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -48,7 +49,7 @@ SELECT ST_AsMVT(tile, {name}, {extent}, 'geometry', 'id') FROM (
 _THINNED: Final = """
 WHERE id IN (SELECT min(id) FROM chosen GROUP BY
   floor(ST_X(geometry) * 2 ^ %(z)s::int * 256 / 360),
-  floor(ST_Y(geometry) * 2 ^ %(z)s::int * 256 / 360))
+  floor(ST_Y(geometry) / %(squeeze)s::float8 * 2 ^ %(z)s::int * 256 / 360))
 """
 """Points far out: one for each 256th of the tile's edge, which is a dot's own width."""
 
@@ -121,7 +122,10 @@ def tile_values(selection: Selection, tile: Tile) -> dict[str, Any]:
 def _place(tile: Tile) -> dict[str, Any]:
     west, south, east, north = tile.bounds
     square = {"west": west, "south": south, "east": east, "north": north}
-    return {"z": tile.z, "x": tile.x, "y": tile.y, **square}
+    # Mercator stretches the latitudes by 1/cos; taken where it stretches most, so that
+    # no part of the tile has cells higher than a dot.
+    squeeze = math.cos(math.radians(max(abs(south), abs(north))))
+    return {"z": tile.z, "x": tile.x, "y": tile.y, "squeeze": squeeze, **square}
 
 
 def basemap_layers(audience: Audience, zoom: int) -> list[Layer]:

@@ -20,6 +20,8 @@ from tests.coroutines import run_apart
 
 PATIENCE = 0.2
 """What the pool waits for a connection: less than the readers before the last one need."""
+NOBODY = 1
+"""A port on which nothing listens."""
 
 pytestmark = pytest.mark.django_db
 
@@ -33,19 +35,24 @@ async def line_for(port: int, *, at_a_time: int = 1) -> AsyncIterator[Line]:
         make_conninfo(**known, port=port),
         connection_class=Connection,
         kwargs={"autocommit": True},
-        min_size=0,
+        min_size=at_a_time,
         max_size=at_a_time,
         timeout=PATIENCE,
         open=False,
     )
     async with pool:
+        if port != NOBODY:
+            await pool.wait()  # connecting is not what is tried here
         yield Line(pool, at_a_time=at_a_time)
 
 
 async def read(waiting: Line, seconds: float = 0.1) -> str:
     try:
-        async with waiting.connection() as lent:
+        lent = await waiting.lend()
+        try:
             await lent.execute("SELECT pg_sleep(%s)", [seconds])
+        finally:
+            await waiting.take_back(lent)
     except (DatabaseAway, TooBusy) as refusal:
         return type(refusal).__name__
     return "read"
@@ -75,7 +82,7 @@ def test_a_line_that_is_too_long_says_busy_and_not_away(monkeypatch: Any) -> Non
 
 def test_whoever_waits_behind_one_who_found_nobody_is_told_with_him() -> None:
     async def ten() -> list[str]:
-        async with line_for(1) as waiting:  # nothing listens on port 1
+        async with line_for(NOBODY) as waiting:
             return await asyncio.gather(*(read(waiting) for _ in range(10)))
 
     began = time.monotonic()
