@@ -68,10 +68,8 @@ def broken_habits(path: Path) -> Iterator[str]:
 
 
 def test_no_override_or_signal_does_the_databases_work() -> None:
-    broken = {
-        named(path): found for path in files(".py") if (found := [*broken_habits(path)])
-    }
-    assert not broken
+    broken = {named(path): list(broken_habits(path)) for path in files(".py")}
+    assert not {name: found for name, found in broken.items() if found}
 
 
 def test_every_stored_geometry_must_be_valid() -> None:

@@ -78,7 +78,7 @@ def checked(checks: Path, url: str, *arguments: str) -> None:
 @pytest.mark.bar("R1", "R4", "R6", "R7")
 def test_an_independent_checker_finds_no_fault(lively_url: str, checks: Path) -> None:
     wanted = [word for each in REQUIRED for word in ("--require", each)]
-    # A long run asks every collection; what one does otherwise than another is always asked.
+    # A long run asks every collection, another those that differ from each other.
     layers = LAYERS if LONG else telling(published(Audience.ANYONE))
     assert len(layers) >= 4
     chosen = ["--collections", ",".join([*layers, CATALOGUE])]

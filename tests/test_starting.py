@@ -16,7 +16,7 @@ import config.urls
 print(*sys.modules)
 """
 NEEDED_LATER = {"geopandas", "pandas", "pyarrow", "pyogrio", "rasterio", "scipy", "folium"}
-"""What reads and writes files, draws relief, or serves notebooks: loaded when it is used."""
+"""What reads and writes files, draws relief and serves notebooks, loaded when used."""
 
 
 def test_a_server_starts_without_what_only_files_and_notebooks_need() -> None:

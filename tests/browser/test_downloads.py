@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import open_map, shoot
+from tests.browser.looking import shoot
 
 pytestmark = pytest.mark.browser
 
@@ -39,8 +39,9 @@ def test_the_menu_opens_without_scripts_and_fits(
     context.close()
 
 
+@pytest.mark.words
 def test_the_map_lists_every_format(page: Page, town_url: str, shots: Path) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
     page.locator(".download-menu summary").click()
     expect(page.get_by_role("link", name=re.compile("WhatsApp"))).to_be_visible()
     expect(page.locator(".download-groups a")).to_have_count(FORMATS)
