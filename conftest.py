@@ -30,19 +30,22 @@ settings.register_profile(
 settings.load_profile("llajta")
 
 SLOW = (
+    "tests/test_ogc_conformance.py",
     "config/launch/tests/test_up.py",
-    "config/launch/tests/test_venv.py",
-    "tests/test_bench.py",
-    "tests/test_notebooks.py",
-    "tests/test_other_municipality.py",
     "tests/browser/",
-    "tests/test_ogc_",
+    "tests/test_process_jobs.py",
+    "tests/test_bench.py",
     "tests/test_leaks.py",
-    "tests/test_exports.py",
-    "tests/test_open_data.py",
     "data/tests/",
+    "geo/exchange/tests/test_processes.py",
+    "tests/test_ogc_editing.py",
+    "tests/test_downloads.py",
+    "config/launch/",
+    "geo/raster/",
+    "tests/test_",
 )
-"""Started first, so that no worker is left alone with one of them at the end."""
+"""Started in this order, so that no worker is left alone with one of them at the end. While
+the first makes the template of the town, the second does without it."""
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -188,7 +191,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Begin with the slow modules, after others have put the tests into their order."""
     _tell_bars(items)
     yield
-    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """The place of the test's module among the slow ones, or after them."""
+    turns = (turn for turn, slow in enumerate(SLOW) if item.nodeid.startswith(slow))
+    return next(turns, len(SLOW))
 
 
 def _tell_bars(items: list[pytest.Item]) -> None:

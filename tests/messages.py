@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -33,7 +34,8 @@ def _python(path: Path) -> str:
     return "\n".join(line.strip() for line in lines)  # indented markup is no Python
 
 
-def messages(home: str) -> set[Message]:
+@cache
+def messages(home: str) -> frozenset[Message]:
     """English texts, singular and plural, that the code of `home` shows."""
     found: set[Message] = set()
     for path in sorted((ROOT / home).rglob("*")):
@@ -45,9 +47,10 @@ def messages(home: str) -> set[Message]:
                 found.add(tuple(text for text in message if text))
             elif message:
                 found.add(message)
-    return found
+    return frozenset(found)
 
 
+@cache
 def catalogue(home: str) -> Catalog:
     """The Spanish catalogue of `home`; empty if it has none."""
     path = ROOT / home / "locale" / "es" / "LC_MESSAGES" / "django.po"

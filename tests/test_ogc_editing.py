@@ -16,24 +16,17 @@ import requests
 from pyproj import Transformer
 
 from geo.published.projections import CRS84, PROJECTIONS, Projection
-from tests import databases
+from tests import accounts, databases
+from tests.accounts import PASSWORD
 from tests.effort import many
 
-ADMIN, CLERK, PASSWORD = "technician", "clerk", "a-long-enough-password"
+ADMIN, CLERK = "technician", "clerk"
 HERE = (-66.28123456, -17.39456789)
-ADD_CLERK = (
-    "from django.contrib.auth.models import User; "
-    f"User.objects.create_user('{CLERK}', password='{PASSWORD}', is_staff=True)"
-)
 
 
 def employ(database: str) -> None:
-    databases.manage(
-        database,
-        *("createsuperuser", "--noinput", "--username", ADMIN, "--email", "t@example.org"),
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
-    databases.manage(database, "shell", "--no-imports", "-c", ADD_CLERK)
+    accounts.employ(database, ADMIN, may_all=True)
+    accounts.employ(database, CLERK)
 
 
 @pytest.fixture(scope="module")

@@ -8,18 +8,15 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from tests import databases
+from tests import accounts, databases
+from tests.accounts import PASSWORD
 
 PATHS = ["/ogc/collections/works/items", "/ogc/collections", "/tiles/basemap/12/1293/2248"]
-NAME, PASSWORD = "clerk", "a-long-enough-password"
+NAME = "clerk"
 
 
 def employ(database: str) -> None:
-    databases.manage(
-        database,
-        *("createsuperuser", "--noinput", "--username", NAME, "--email", "c@example.org"),
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
+    accounts.employ(database, NAME, may_all=True)
 
 
 @pytest.fixture(scope="module")

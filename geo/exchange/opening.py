@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from geo.exchange.archives import unpack_gzip, unpack_zip
 from geo.exchange.features import Features
 from geo.exchange.geojson import open_geojson
-from geo.exchange.geopackage import open_geopackage
 from geo.exchange.kml import open_kml
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import (
@@ -23,15 +22,12 @@ from geo.exchange.refusals import (
     WrongMapping,
     listed,
 )
-from geo.exchange.shapefile import open_shapefile
 from geo.exchange.sniffing import Format, format_of
 from geo.exchange.table import open_table
-from geo.exchange.vector import open_vector
 
-_OPENERS: Final[dict[Format, Callable[[Path, Reading], Features]]] = {
-    Format.GEOPACKAGE: open_geopackage,
-    Format.SHAPEFILE: open_shapefile,
-    Format.FLATGEOBUF: open_vector,
+Opener = Callable[[Path, Reading], Features]
+PACKED: Final = {Format.ZIP, Format.GZIP}
+_OPENERS: Final[dict[Format, Opener]] = {
     Format.GEOJSON: open_geojson,
     Format.KML: open_kml,
     Format.TABLE: open_table,
@@ -48,15 +44,33 @@ def open_features(file: Path, reading: Reading) -> Iterator[Features]:
         NotImportable: one of its kinds, saying what is wrong and what to do.
     """
     kind = format_of(file)
-    if kind not in {Format.ZIP, Format.GZIP}:
-        yield _OPENERS[kind](file, reading)
+    if kind not in PACKED:
+        yield _opener(kind)(file, reading)
         return
     with TemporaryDirectory(prefix="llajta-import-") as folder:
         inner = _unpacked(file, kind, Path(folder), reading.layer)
         kind = format_of(inner)
-        if kind not in _OPENERS:
+        if kind in PACKED:
             raise UnsafeFile(_("The archive holds another archive; unpack that one first."))
-        yield _OPENERS[kind](inner, reading)
+        yield _opener(kind)(inner, reading)
+
+
+def _opener(kind: Format) -> Opener:
+    """What opens files of this kind."""
+    if kind in _OPENERS:
+        return _OPENERS[kind]
+    # Imported where they are used: GDAL's bindings bring pandas along, which takes longer
+    # to load than all the rest of the platform, and most processes open no such file.
+    from geo.exchange.geopackage import open_geopackage
+    from geo.exchange.shapefile import open_shapefile
+    from geo.exchange.vector import open_vector
+
+    by_gdal: dict[Format, Opener] = {
+        Format.GEOPACKAGE: open_geopackage,
+        Format.SHAPEFILE: open_shapefile,
+        Format.FLATGEOBUF: open_vector,
+    }
+    return by_gdal[kind]
 
 
 def _unpacked(file: Path, kind: Format, folder: Path, layer: str) -> Path:

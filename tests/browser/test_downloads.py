@@ -9,20 +9,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import open_map, shoot
+from tests.browser.looking import shoot
 
 pytestmark = pytest.mark.browser
 
 FORMATS = 9
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 def test_the_menu_opens_without_scripts_and_fits(
-    browser: Browser, browser_context_args: dict[str, Any], town_url: str, width: int,
-    shots: Path,
-) -> None:  # fmt: skip
-    size = {"width": width, "height": 800}
-    options = {**browser_context_args, "viewport": size, "java_script_enabled": False}
+    browser: Browser, browser_context_args: dict[str, Any], town_url: str, shots: Path
+) -> None:
+    options = {**browser_context_args, "java_script_enabled": False}
     context = browser.new_context(**options)
     page = context.new_page()
     page.goto(f"{town_url}/obras/?distrito=1")
@@ -30,18 +27,21 @@ def test_the_menu_opens_without_scripts_and_fits(
     expect(links.first).to_be_hidden()
     page.locator(".download-menu summary").click()
     expect(links).to_have_count(FORMATS)
-    for link in links.all():
-        assert "district=1" in str(link.get_attribute("href"))
-        box = link.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
-        assert box["x"] + box["width"] <= width
-    shoot(page, shots, f"downloads-{width}")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        for link in links.all():
+            assert "district=1" in str(link.get_attribute("href"))
+            box = link.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
+            assert box["x"] + box["width"] <= width
+        shoot(page, shots, f"downloads-{width}")
     context.close()
 
 
+@pytest.mark.words
 def test_the_map_lists_every_format(page: Page, town_url: str, shots: Path) -> None:
-    open_map(page, f"{town_url}/")
+    page.goto(f"{town_url}/")
     page.locator(".download-menu summary").click()
     expect(page.get_by_role("link", name=re.compile("WhatsApp"))).to_be_visible()
     expect(page.locator(".download-groups a")).to_have_count(FORMATS)

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import databases
+from tests import accounts, databases
+from tests.accounts import PASSWORD
 from tests.browser.looking import drawn, settle, shoot
 
 pytestmark = pytest.mark.browser
 
-NAME, PASSWORD = "clerk", "a-long-enough-password"
+NAME = "clerk"
 TABLE = """nombre;longitud;latitud
 Escuela San José;-66,281;-17,395
 <b>Cancha</b> Ñandú;-66,283;-17,396
@@ -24,11 +25,7 @@ Lejos;-60,1;-17,397
 
 
 def employ(database: str) -> None:
-    databases.manage(
-        database,
-        *("createsuperuser", "--noinput", "--username", NAME, "--email", "c@example.org"),
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
+    accounts.employ(database, NAME, may_all=True)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.browser.looking import clear, colours, drawn, open_map, settle, shoot
 pytestmark = pytest.mark.browser
 
 
-def test_the_town_and_its_works_are_on_the_map(
+def test_the_town_and_its_works_are_on_the_map_and_rings_count_their_states(
     page: Page, town_url: str, shots: Path
 ) -> None:
     open_map(page, f"{town_url}/")
@@ -22,10 +22,6 @@ def test_the_town_and_its_works_are_on_the_map(
     total = page.locator(".total b").inner_text()
     assert int(re.sub(r"\D", "", total)) > 0
     shoot(page, shots, "map-town")
-
-
-def test_counts_on_the_rings_say_their_states(page: Page, town_url: str) -> None:
-    open_map(page, f"{town_url}/")
     states = ("published", "awarded", "contracted", "deserted", "cancelled")
     rings = drawn(page, "works-cluster")
     assert rings

@@ -31,13 +31,6 @@ def phone(
     context.close()
 
 
-@pytest.mark.words
-@pytest.mark.parametrize("path", PATHS)
-def test_no_page_is_wider_than_the_phone(phone: Page, town_url: str, path: str) -> None:
-    phone.goto(f"{town_url}{path}")
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-
-
 _SMALL = """() => {
   const small = [];
   const acts = `a.button, button, .state, .districts label, .kinds label, select, .chip,
@@ -55,16 +48,17 @@ _SMALL = """() => {
 
 @pytest.mark.words
 @pytest.mark.parametrize("path", PATHS)
-def test_what_one_touches_is_as_large_as_a_thumb(
+def test_a_page_fits_the_phone_and_what_one_touches_the_thumb(
     phone: Page, town_url: str, path: str
 ) -> None:
     phone.goto(f"{town_url}{path}")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     for summary in phone.locator(".more-filters summary").all():
         summary.click()
     assert phone.evaluate(_SMALL) == []
 
 
-def test_the_list_is_on_the_first_screen_with_the_map(
+def test_the_list_is_on_the_first_screen_with_the_map_and_the_menu_opens_over_it(
     phone: Page, town_url: str, shots: Path
 ) -> None:
     open_map(phone, f"{town_url}/")
@@ -73,6 +67,12 @@ def test_the_list_is_on_the_first_screen_with_the_map(
     assert row["y"] < 700
     assert clear(drawn(phone, "works-cluster", "works-single"), phone)
     shoot(phone, shots, "phone-map")
+
+    phone.get_by_role("button", name="Menú").tap()
+    expect(phone.get_by_role("link", name="Tabla", exact=True)).to_be_visible()
+    shoot(phone, shots, "phone-menu")
+    phone.get_by_role("link", name="Tabla", exact=True).tap()
+    expect(phone.get_by_role("table")).to_be_visible()
 
 
 @pytest.mark.words
@@ -127,14 +127,3 @@ def test_a_work_opens_from_the_list_and_closes(phone: Page, town_url: str) -> No
         assert clear([mark], phone)
     phone.get_by_role("button", name="Volver a la lista").tap()
     expect(phone.locator("#panel")).to_be_empty()
-
-
-def test_the_menu_opens_without_leaving_the_map(
-    phone: Page, town_url: str, shots: Path
-) -> None:
-    open_map(phone, f"{town_url}/")
-    phone.get_by_role("button", name="Menú").tap()
-    expect(phone.get_by_role("link", name="Tabla", exact=True)).to_be_visible()
-    shoot(phone, shots, "phone-menu")
-    phone.get_by_role("link", name="Tabla", exact=True).tap()
-    expect(phone.get_by_role("table")).to_be_visible()

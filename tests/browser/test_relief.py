@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.looking import open_map, settle, shoot
+from tests.effort import LONG
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ KINDS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark"] if LONG else ["dark"])
 def test_relief_is_drawn_and_can_be_turned_off(
     page: Page, hilly_url: str, shots: Path, theme: str
 ) -> None:

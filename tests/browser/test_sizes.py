@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import drawn, open_map, shoot
+from tests.effort import LONG
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,8 @@ def sent(page: Page) -> list[tuple[str, int]]:
     return [(name, size) for name, size in entries]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+# Weight is dear on a telephone; a desk is weighed in a long run as well.
+@pytest.mark.parametrize("width", [360, 1280] if LONG else [360])
 def test_what_a_visit_weighs(
     browser: Browser, browser_context_args: dict[str, Any], town_url: str, width: int
 ) -> None:
