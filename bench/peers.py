@@ -81,7 +81,7 @@ def _pygeoapi_settings(database: str, url: str) -> dict[str, Any]:
         "limits": {"default_items": 10, "max_items": LARGEST_PAGE},
         "map": {"url": "", "attribution": ""},
     }
-    told = {"title": "bench", "description": "bench", "keywords": ["bench"]}
+    told: dict[str, Any] = {"title": "bench", "description": "bench", "keywords": ["bench"]}
     metadata = {
         "identification": {**told, "terms_of_service": "", "url": url},
         "license": {"name": "none", "url": url},
