@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import databases, machine, report
+from bench import databases, machine, peers, report
 from bench.cases import CASES
 from bench.rounds import AnswersDiffer, NotMeasured, Outcome, Workload, measure
 from bench.setting import Setting
@@ -35,7 +35,13 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add("--sicoes", type=Path, help="SICOES file; else the one in LLAJTA_REAL_DATA")
     add("--town", help="copy this database instead of drawing a town")
     add("--no-write", action="store_true", help="leave docs/performance.md as it is")
-    return parser.parse_args(given)
+    here = Path(os.environ.get("LLAJTA_VAR", "var")) / "peers"
+    beside = "measure stock pygeoapi and tipg too (from the environment in FOLDER)"
+    add("--peers", nargs="?", type=Path, const=here, metavar="FOLDER", help=beside)
+    options = parser.parse_args(given)
+    if options.peers and not (options.peers / "bin").is_dir():
+        parser.error(f"no peers in {options.peers}; ./llajta bench --peers installs them")
+    return options
 
 
 def sicoes_file(given: Path | None) -> Path | None:
@@ -74,6 +80,7 @@ def prepared(options: argparse.Namespace) -> Iterator[Setting]:
                 or (QUICK_LOAD_SECONDS if quick else LOAD_SECONDS),
                 folder=Path(folder),
                 sicoes=sicoes_file(options.sicoes),
+                peers=options.peers and options.peers.absolute(),
             )
 
 
@@ -122,7 +129,8 @@ def main(given: Sequence[str] | None = None) -> int:
                 seed=options.seed,
                 rounds=options.rounds,
                 points=setting.points,
-                machine=machine.described(connection),
+                machine=machine.described(connection)
+                + ([("Peers", peers.versions(setting.peers))] if setting.peers else []),
             )
     print(report.table(outcomes))
     if not options.no_write:

@@ -13,6 +13,7 @@ LAYER, NAME, FEATURE, KEY, VALUE, EXTENT = 3, 1, 2, 3, 4, 5
 IDENTIFIER, TAGS, KIND, SHAPE = 1, 2, 3, 4
 LENGTH_BY_WIRE_TYPE = {1: 8, 5: 4}
 VARINT, DELIMITED = 0, 2
+CLOSE_PATH, POINT = 7, 1
 EDGE = 256
 """Dots along the edge of a tile's picture."""
 
@@ -58,6 +59,11 @@ def numbers(packed: bytes) -> list[int]:
     return found
 
 
+def zigzag(number: int) -> int:
+    """The signed number that was written as `number`."""
+    return (number >> 1) ^ -(number & 1)
+
+
 def drawn(tile: bytes) -> Drawn:
     """How often each feature is drawn: layer, extent, attributes, kind and geometry.
 
@@ -88,6 +94,35 @@ def _features(layer: bytes) -> Iterator[Feature]:
             yield name, extent, tuple(sorted(told.items())), kind, shape
 
 
+def places(shape: bytes) -> Iterator[tuple[int, int]]:
+    """The vertices of a feature.
+
+    Source: section 4.3. A command is its number and how often; MoveTo (1) and LineTo (2)
+    are followed by zigzag pairs counted from the vertex before, ClosePath (7) by nothing.
+    """
+    given = iter(numbers(shape))
+    x = y = 0
+    for command in given:
+        for _ in range(command >> 3 if command & 7 != CLOSE_PATH else 0):
+            x, y = x + zigzag(next(given)), y + zigzag(next(given))
+            yield x, y
+
+
+def reaching_in(tile: bytes) -> int:
+    """How many features have a box that shares more than an edge with their tile."""
+    found = 0
+    for (_name, extent, _told, kind, shape), often in drawn(tile).items():
+        columns, rows = zip(*places(shape), strict=True)
+        if kind == POINT:
+            inside = 0 <= columns[0] < extent and 0 <= rows[0] < extent
+        else:
+            inside = all(
+                min(values) < extent and max(values) > 0 for values in (columns, rows)
+            )
+        found += often if inside else 0
+    return found
+
+
 def dots(tile: bytes, edge: int = EDGE) -> set[tuple[int, int]]:
     """Where a picture of `edge` dots has a point; those of the buffer lie outside it.
 
@@ -96,6 +131,6 @@ def dots(tile: bytes, edge: int = EDGE) -> set[tuple[int, int]]:
     found = set()
     for _name, extent, _told, _kind, shape in drawn(tile):
         _move, x, y = numbers(shape)[:3]
-        column, row = ((number >> 1) ^ -(number & 1) for number in (x, y))
+        column, row = zigzag(x), zigzag(y)
         found.add((column * edge // extent, row * edge // extent))
     return found

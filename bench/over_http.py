@@ -1,15 +1,17 @@
-"""One address of the platform beside one query of the bare server."""
+"""One address of the platform beside one query of the bare server, and beside the peers."""
 
 from __future__ import annotations
 
+import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
-from bench import servers
+from bench import peers, servers
 from bench.load import seconds_per_answer
-from bench.rounds import NotMeasured, Workload
+from bench.rounds import Beside, NotMeasured, Workload
+from bench.same import as_many
 from bench.setting import Setting
 
 CONNECTIONS = (1, 16)
@@ -17,7 +19,7 @@ CONNECTIONS = (1, 16)
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One question put to both servers."""
+    """One question put to all servers."""
 
     name: str
     title: str
@@ -29,15 +31,34 @@ class Asked:
     goal: float
     compare: Callable[[bytes, bytes], str]
     """Raises `AnswersDiffer`, or says what was equal."""
+    peers: Mapping[str, str] = field(default_factory=dict)
+    """Path and query on each peer that is asked too."""
+    alike: Callable[[bytes, bytes], str] = as_many
+    """The same of ours and a peer's answer, which need not be written alike."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Servers:
+    """Addresses of the servers on one database."""
+
+    platform: str
+    bare: str
+    peers: Mapping[str, str]
 
 
 @contextmanager
-def both_servers(database: str, setting: Setting) -> Iterator[tuple[str, str]]:
-    """Addresses of the platform and of the bare server, on one database."""
-    ours = servers.serving(servers.PLATFORM, database, log=setting.folder / "ours.log")
-    floor = servers.serving(servers.FLOOR, database, log=setting.folder / "floor.log")
-    with ours as platform, floor as bare:
-        yield platform, bare
+def all_servers(database: str, setting: Setting) -> Iterator[Servers]:
+    """The platform, the bare server and, where they were asked for, the peers."""
+    with ExitStack() as started:
+        log = setting.folder
+        ours = servers.serving(servers.PLATFORM, database, log=log / "ours.log")
+        floor = servers.serving(servers.FLOOR, database, log=log / "floor.log")
+        platform, bare = started.enter_context(ours), started.enter_context(floor)
+        others: Mapping[str, str] = {}
+        if setting.peers:
+            serving = peers.serving(setting.peers, database, setting.folder)
+            others = started.enter_context(serving)
+        yield Servers(platform=platform, bare=bare, peers=others)
 
 
 def fetched(url: str) -> bytes:
@@ -51,24 +72,29 @@ def fetched(url: str) -> bytes:
 
 
 def workloads(
-    asked: Iterable[Asked], platform: str, bare: str, setting: Setting
+    asked: Iterable[Asked], servers: Servers, setting: Setting
 ) -> Iterator[Workload]:
     """Each question at each number of connections."""
     for one in asked:
         for connections in CONNECTIONS:
-            yield _workload(one, connections, platform, bare, setting)
+            yield _workload(one, connections, servers, setting)
 
 
 def _workload(
-    asked: Asked, connections: int, platform: str, bare: str, setting: Setting
+    asked: Asked, connections: int, servers: Servers, setting: Setting
 ) -> Workload:
     def loaded(url: str) -> Callable[[], float]:
         return lambda: seconds_per_answer(
             url, connections=connections, seconds=setting.load_seconds
         )
 
-    beside = platform if asked.floor.startswith("/ogc/") else bare
-    ours, floor = platform + asked.ours, beside + asked.floor
+    def beside(url: str) -> Beside:
+        return Beside(
+            run=loaded(url), check=lambda: asked.alike(fetched(ours), fetched(url))
+        )
+
+    at = servers.platform if asked.floor.startswith("/ogc/") else servers.bare
+    ours, floor = servers.platform + asked.ours, at + asked.floor
     return Workload(
         name=f"{asked.name}_c{connections}",
         title=f"{asked.title}, c={connections}",
@@ -76,4 +102,9 @@ def _workload(
         floor=loaded(floor),
         check=lambda: asked.compare(fetched(ours), fetched(floor)),
         goal=asked.goal,
+        peers={
+            name: beside(servers.peers[name] + path)
+            for name, path in asked.peers.items()
+            if name in servers.peers
+        },
     )

@@ -25,6 +25,11 @@ of ours by the median of the floor: smaller is faster, 1 is the floor. Times cha
 machine, ratios hardly; one between 0.8 and 1.3 is not distinguishable from 1.
 """
 
+PEERS = """Stock pygeoapi (its PostgreSQL provider) and tipg read the same rows and columns
+of the same database, one process each; in brackets their ratio to the floor. Before it is
+timed, an answer must hold as many features as ours. pygeoapi is not asked for tiles: its
+own provider takes seconds for one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Conditions:
@@ -44,31 +49,62 @@ def duration(seconds: float) -> str:
     return f"{seconds * 1000:.2f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
 
 
-def cells(outcome: Outcome) -> tuple[str, ...]:
+def peers_of(outcomes: Sequence[Outcome]) -> list[str]:
+    """Names of the peers that any workload was put to, in the order they were met."""
+    return list(dict.fromkeys(name for outcome in outcomes for name in outcome.peers))
+
+
+def cells(outcome: Outcome, peers: Sequence[str]) -> tuple[str, ...]:
     """One row of the table."""
     goal = "–" if outcome.goal is None else f"≤ {outcome.goal:g}"
+    beside = [beside_the_floor(outcome, name) for name in peers]
     if outcome.reason:
-        return (outcome.title, "–", "–", "–", goal, f"{outcome.verdict}: {outcome.reason}")
+        verdict = f"{outcome.verdict}: {outcome.reason}"
+        return (outcome.title, "–", "–", "–", *beside, goal, verdict)
     return (
         outcome.title,
         duration(median(outcome.ours)),
         duration(median(outcome.floor)),
         f"{outcome.ratio:.2f}",
+        *beside,
         goal,
         outcome.verdict,
     )
 
 
+def beside_the_floor(outcome: Outcome, peer: str) -> str:
+    """Time of a peer and its ratio to the floor."""
+    told = outcome.peers.get(peer)
+    if told is None or not told.times:
+        return "–" if told is None else "not compared"
+    return f"{duration(median(told.times))} ({outcome.to_the_floor(told.times):.2f})"
+
+
 def table(outcomes: Sequence[Outcome]) -> str:
     """The outcomes as a Markdown table with columns of equal width."""
-    rows = [HEADINGS, *(cells(outcome) for outcome in outcomes)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    peers = peers_of(outcomes)
+    headings = (*HEADINGS[:4], *peers, *HEADINGS[4:])
+    rows = [headings, *(cells(outcome, peers) for outcome in outcomes)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(headings))]
 
     def line(row: Sequence[str]) -> str:
         return "| " + " | ".join(map(str.ljust, row, widths)) + " |"
 
     ruler = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return "\n".join([line(HEADINGS), ruler, *map(line, rows[1:])])
+    return "\n".join([line(headings), ruler, *map(line, rows[1:])])
+
+
+def not_compared(outcomes: Sequence[Outcome]) -> list[str]:
+    """A paragraph on the peers, with what each could not be compared in, and why."""
+    if not peers_of(outcomes):
+        return []
+    reasons = [
+        f"- {outcome.title}: {name}: {told.reason}"
+        for outcome in outcomes
+        for name, told in outcome.peers.items()
+        if told.reason
+    ]
+    return ["", "## Peers", "", PEERS, *([""] if reasons else []), *reasons]
 
 
 def page(outcomes: Sequence[Outcome], conditions: Conditions) -> str:
@@ -81,6 +117,7 @@ def page(outcomes: Sequence[Outcome], conditions: Conditions) -> str:
     ]
     equal = [f"- {outcome.title}: {outcome.equal}" for outcome in outcomes if outcome.equal]
     parts = [PREFACE, "## Conditions", "", *how, "", "## Figures", "", table(outcomes)]
+    parts += not_compared(outcomes)
     return "\n".join([*parts, "", "## What was found equal", "", *equal, ""])
 
 

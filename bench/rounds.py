@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 Run = Callable[[], float]
@@ -20,6 +20,15 @@ class NotMeasured(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beside:
+    """How a peer does the same thing."""
+
+    run: Run
+    check: Callable[[], str]
+    """Raises `AnswersDiffer` unless its answer has as much in it as ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Workload:
     """One thing the platform does and the least that PostgreSQL must do for it."""
 
@@ -31,6 +40,15 @@ class Workload:
     """Compares both answers, raises `AnswersDiffer`, and says what was found equal."""
     goal: float | None = None
     """Largest ratio aimed at; None where no goal was set."""
+    peers: Mapping[str, Beside] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a peer came to: seconds per unit of work, or why there are none."""
+
+    times: tuple[float, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +66,16 @@ class Outcome:
     """Why there is no figure."""
     differs: bool = False
     """Whether the reason is that the answers differ."""
+    peers: Mapping[str, Told] = field(default_factory=dict)
 
     @property
     def ratio(self) -> float:
         """Median of ours in units of the median of the floor."""
-        return median(self.ours) / median(self.floor)
+        return self.to_the_floor(self.ours)
+
+    def to_the_floor(self, times: Sequence[float]) -> float:
+        """Median of some times in units of the median of the floor."""
+        return median(times) / median(self.floor)
 
     @property
     def verdict(self) -> str:
@@ -64,27 +87,39 @@ class Outcome:
         return "met" if self.ratio <= self.goal else "missed"
 
 
-def turns(rounds: int, seed: int) -> Iterator[str]:
-    """Both ways once a round, in an order drawn anew for each round."""
+def turns(rounds: int, seed: int, ways: Sequence[str] = ("ours", "floor")) -> Iterator[str]:
+    """Every way once a round, in an order drawn anew for each round."""
     order = random.Random(seed)  # an order to be repeated, nothing secret
     for _ in range(rounds):
-        yield from order.sample(("ours", "floor"), 2)
+        yield from order.sample(ways, len(ways))
 
 
 def measure(workload: Workload, *, rounds: int, seed: int) -> Outcome:
-    """Check the answers, then time both ways in turn.
+    """Check the answers, then time all ways in turn.
 
-    Each way runs once before its first timed run, so that neither pays for a cold cache.
+    Each way runs once before its first timed run, so that none pays for a cold cache. A
+    peer that answers otherwise, or fails, is told of and does not stop the others.
 
     Raises:
-        AnswersDiffer: the two ways disagree.
+        AnswersDiffer: ours and the floor disagree.
     """
     workload.ours()
     workload.floor()
     equal = workload.check()
-    times: dict[str, list[float]] = {"ours": [], "floor": []}
-    for way in turns(rounds, seed):
-        times[way].append(workload.ours() if way == "ours" else workload.floor())
+    ways = {"ours": workload.ours, "floor": workload.floor}
+    told = {name: _tried(peer) for name, peer in workload.peers.items()}
+    ways |= {name: workload.peers[name].run for name in told if not told[name].reason}
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for way in turns(rounds, seed, tuple(ways)):
+        try:
+            times[way].append(ways[way]())
+        except NotMeasured as why:
+            if way not in told:
+                raise
+            told[way] = Told(reason=str(why))
+    for name, peer in told.items():
+        if not peer.reason:
+            told[name] = Told(times=tuple(times[name]))
     return Outcome(
         name=workload.name,
         title=workload.title,
@@ -92,4 +127,15 @@ def measure(workload: Workload, *, rounds: int, seed: int) -> Outcome:
         ours=tuple(times["ours"]),
         floor=tuple(times["floor"]),
         equal=equal,
+        peers=told,
     )
+
+
+def _tried(peer: Beside) -> Told:
+    """Whether a peer answers at all, and as much as ours."""
+    try:
+        peer.run()
+        peer.check()
+    except (NotMeasured, AnswersDiffer) as why:
+        return Told(reason=str(why))
+    return Told()

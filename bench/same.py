@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bench.mvt import EDGE, dots, drawn
+from bench.mvt import EDGE, dots, drawn, reaching_in
 from bench.rounds import AnswersDiffer
 
 
@@ -63,6 +63,28 @@ def as_many(ours: bytes, floor: bytes) -> str:
     left, right = _numbers(json.loads(ours)), _numbers(json.loads(floor))
     same_values(left, right, "numbers")
     return f"{left['numberReturned']:,} features each, {left['numberMatched']:,} matched"
+
+
+def same_identifier(ours: bytes, peer: bytes) -> str:
+    """Compare only which feature two answers are about."""
+    left, right = json.loads(ours), json.loads(peer)
+    same_values({"id": str(left["id"])}, {"id": str(right["id"])}, "identifiers")
+    return "the same feature"
+
+
+def as_many_drawn(ours: bytes, peer: bytes) -> str:
+    """Compare how many features of two tiles reach into the tile itself.
+
+    What lies in the margin around a tile, each program decides for itself.
+
+    Raises:
+        AnswersDiffer: the numbers differ, or there are none.
+    """
+    left, right = reaching_in(ours), reaching_in(peer)
+    same_values({"features": left}, {"features": right}, "numbers")
+    if not left:
+        raise AnswersDiffer("both tiles are empty, which proves nothing")
+    return f"{left:,} features each"
 
 
 def same_picture(ours: bytes, floor: bytes) -> str:

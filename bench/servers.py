@@ -1,4 +1,4 @@
-"""Starts the platform's server and the bare one, on ports of their own."""
+"""Starts the servers that are measured, each on a port of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,27 +39,38 @@ def answers(url: str) -> bool:
 
 
 @contextmanager
+def running(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    alive: str,
+    log: Path,
+    cwd: Path = ROOT,
+) -> Iterator[None]:
+    """Run a server until the block ends; starts the block when `alive` answers."""
+    with log.open("wb") as output:
+        server = subprocess.Popen(  # a server on a port of our own
+            command, env=environment, cwd=cwd, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            until = time.monotonic() + STARTING_SECONDS
+            while not answers(alive):
+                if server.poll() is not None or time.monotonic() > until:
+                    raise SystemExit(f"{command[0]} did not start:\n{log.read_text()}")
+                time.sleep(0.05)
+            yield
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@contextmanager
 def serving(application: str, database: str, *, log: Path) -> Iterator[str]:
     """Serve `database` with one worker; yields the address without a slash."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", application]
-    with log.open("wb") as output:
-        server = subprocess.Popen(  # our own server on a port of our own
-            command,
-            env={**os.environ, "LLAJTA_DATABASE_URL": address(database)},
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            until = time.monotonic() + STARTING_SECONDS
-            while not answers(url + ALIVE[application]):
-                if server.poll() is not None or time.monotonic() > until:
-                    raise SystemExit(f"{application} did not start:\n{log.read_text()}")
-                time.sleep(0.05)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    environment = {**os.environ, "LLAJTA_DATABASE_URL": address(database)}
+    with running(command, environment, alive=url + ALIVE[application], log=log):
+        yield url

@@ -26,6 +26,8 @@ class Setting:
     """For files and logs that are thrown away."""
     sicoes: Path | None
     """The real procurement record, where there is one."""
+    peers: Path | None = None
+    """Environment with the programs of others, where they are to be measured too."""
 
     @property
     def are_many(self) -> bool:

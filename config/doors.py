@@ -20,6 +20,7 @@ from geo.raster import serving as relief
 from geo.raster.coverage import coverage
 from geo.tiles.address import Tile
 from geo.tiles.serving import basemap_tile, layer_tile
+from tiles.offline.serving import offline_file
 
 Door = Callable[[], Awaitable[Answer]]
 """A request with its reader chosen; asking it makes the answer."""
@@ -74,6 +75,10 @@ def _open_data(request: Request, file: str) -> Door:
     return lambda: open_data_file(request, file)
 
 
+def _offline(request: Request, file: str) -> Door:
+    return lambda: offline_file(request, file)
+
+
 def _read(read: Callable[[Request], Awaitable[Answer]]) -> Opener:
     return lambda request: lambda: read(request)
 
@@ -123,6 +128,7 @@ ADDRESSES: Final[dict[str, Opener]] = {
     "/tiles/contours.json": _read(relief.contours_set),
     "/tiles/hillshade/{z}/{x}/{y}": _relief(relief.hillshade_tile),
     "/tiles/contours/{z}/{x}/{y}": _relief(relief.contours_tile),
+    "/tiles/offline/{file}": _offline,
     "/tiles/basemap/{z}/{x}/{y}": _basemap,
     "/tiles/{layer}/{z}/{x}/{y}": _tile,
     "/descargas/{layer}.{extension}": _download,

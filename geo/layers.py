@@ -95,6 +95,9 @@ class Layer:
     """Name of the date or datetime field that `datetime=` filters on, if any."""
     coloured_by: str = ""
     """Name of a field whose words have colours of their own in the look's tokens."""
+    hue: str = ""
+    """Name of the colour it is drawn with where it is not `coloured_by`; the look chooses
+    one that no layer of its shape has yet where none is named."""
     tile_sql: str = ""
     """Name of a SQL file that makes this layer's tiles in its own way (see geo.tiles)."""
     tile_seconds: int = 300

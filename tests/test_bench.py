@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from bench import report
 from bench.load import rate_with_own
-from bench.mvt import drawn
-from bench.rounds import AnswersDiffer, NotMeasured, Outcome, Workload, measure, turns
+from bench.mvt import drawn, reaching_in
+from bench.rounds import (
+    AnswersDiffer,
+    Beside,
+    NotMeasured,
+    Outcome,
+    Told,
+    Workload,
+    measure,
+    turns,
+)
 from bench.same import same_page, same_tile
 from tests import databases
 from tests.coroutines import run_apart
@@ -75,6 +87,29 @@ def test_both_ways_run_once_a_round_in_an_order_that_the_seed_repeats():
     assert len({tuple(drawn_order[at : at + 2]) for at in range(0, 40, 2)}) == 2
 
 
+def test_a_peer_is_timed_beside_us_only_if_it_answers_as_much():
+    def differ():
+        raise AnswersDiffer("9 instead of 10")
+
+    def fail():
+        raise NotMeasured("answered 500")
+
+    peers = {
+        "slow": Beside(run=lambda: 3.0, check=lambda: "equal"),
+        "wrong": Beside(run=lambda: 0.1, check=differ),
+        "broken": Beside(run=fail, check=lambda: "equal"),
+    }
+    outcome = measure(dataclasses.replace(workload(), peers=peers), rounds=2, seed=1)
+    assert outcome.ours == (1.0, 1.0), "what a peer cannot do takes nothing from us"
+    assert outcome.peers == {
+        "slow": Told(times=(3.0, 3.0)),
+        "wrong": Told(reason="9 instead of 10"),
+        "broken": Told(reason="answered 500"),
+    }
+    assert "| 3.00 s (3.00) | not compared | not compared |" in report.table([outcome])
+    assert "- w: wrong: 9 instead of 10" in report.not_compared([outcome])
+
+
 def page(**feature) -> bytes:
     known = {
         "id": 1,
@@ -107,6 +142,16 @@ SELECT ST_AsMVT(drawn, 'stops', 4096, 'shape', NULL) FROM (
   SELECT ST_MakePoint(%(x)s, 20) AS shape, 'Ñ' AS name, 7 AS number, 1.5::float8 AS size
 ) AS drawn
 """
+EDGES = """
+SELECT ST_AsMVT(drawn, 'blocks', 4096, 'shape', NULL) FROM (
+  SELECT ST_GeomFromText(shape) AS shape FROM unnest(ARRAY[
+    'POLYGON((4090 10, 4100 10, 4100 20, 4090 20, 4090 10))',
+    'POLYGON((-9 10, -2 10, -2 20, -9 20, -9 10))',
+    'MULTIPOLYGON(((-9 5, -2 5, -2 9, -9 5)), ((7 5, 9 5, 9 9, 7 5)))',
+    'POINT(4096 7)', 'POINT(4095 7)', 'LINESTRING(-5 -5, 3 -5, 3 3)'
+  ]) AS shape
+) AS drawn
+"""
 
 
 @pytest.mark.django_db
@@ -128,6 +173,16 @@ def test_a_tile_is_read_down_to_its_attributes_and_geometry():
         same_tile(tile(10), tile(11))
     with pytest.raises(AnswersDiffer, match="empty"):
         same_tile(b"", b"")
+
+
+@pytest.mark.django_db
+def test_what_lies_only_in_the_margin_of_a_tile_is_not_counted():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(EDGES)
+        tile = bytes(cursor.fetchone()[0])
+    assert (drawn(tile).total(), reaching_in(tile)) == (6, 4)
 
 
 def test_the_page_tells_figures_goals_reasons_and_conditions():
@@ -163,12 +218,32 @@ def test_the_clients_own_load_fails_when_answers_do(town_url):
 
 def test_the_whole_benchmark_runs_small():
     few = ["--points", "3000", "--load-seconds", "0.1", "--rounds", "1"]
-    for name in ("locate", "import", "items", "tiles", "tiles_of_many"):
+    for name in ("locate", "import", "open_data", "items", "tiles", "tiles_of_many"):
         few += ["--only", name]
     command = [sys.executable, "-m", "bench", *few, "--no-write"]
     command += ["--town", databases.town_template()]
     ran = subprocess.run(command, cwd=databases.ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     skipped = [line for line in ran.stdout.splitlines() if "skipped" in line]
-    assert all("real file" in line for line in skipped), ran.stdout
+    assert all("real file" in line or "ogr2ogr" in line for line in skipped), ran.stdout
+    assert "rows/s" in ran.stderr
     assert ran.stdout.count("\n") > 15
+
+
+PEERS = Path(os.environ["LLAJTA_VAR"]) / "bench" / "peers"
+
+
+@pytest.mark.skipif(
+    not (PEERS / "llajta.json").exists(),
+    reason="the peers are not installed (./llajta bench --peers installs them)",
+)
+def test_stock_pygeoapi_and_tipg_answer_as_much_as_we_do():
+    few = ["--points", "500", "--load-seconds", "0.05", "--rounds", "1", "--no-write"]
+    command = [sys.executable, "-m", "bench", *few, "--only", "items", "--only", "tiles"]
+    command += ["--peers", str(PEERS), "--town", databases.town_template()]
+    ran = subprocess.run(command, cwd=databases.ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    head, *rows = ran.stdout.splitlines()
+    assert "| pygeoapi" in head and "| tipg" in head
+    assert "not compared" not in ran.stdout, ran.stdout
+    assert sum("| tile of" in row and " ms (" in row for row in rows) == 8

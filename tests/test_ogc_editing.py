@@ -1,4 +1,7 @@
-"""Features changed over the API: by whom, from which state, and nothing half-way."""
+"""Features changed over the API: by whom, from which state, and nothing half-way.
+
+Bad bodies by their names in the table are in `test_hostile_table.py`.
+"""
 
 from __future__ import annotations
 
@@ -182,9 +185,6 @@ def test_what_is_written_in_one_system_is_read_back_in_each(
 
 
 BROKEN = [
-    pytest.param(b"{not json", 400, id="W01 no JSON"),
-    pytest.param(b"", 400, id="W03 empty"),
-    pytest.param(b"[]", 400, id="W04 a list"),
     pytest.param(b'{"type":"Feature","geometry":NaN,"properties":{}}', 400, id="NaN"),
     pytest.param(b"[" * 100_000, 400, id="nested deeply"),
     pytest.param(b"\xff\xfe", 400, id="no UTF-8"),
@@ -195,15 +195,6 @@ BROKEN = [
     pytest.param(place(at=(1e308, 1e308)), 422, id="off the earth"),
     pytest.param(place(at=(0, 0)), 422, id="another ocean"),
     pytest.param(place(at=HERE[::-1]), 422, id="swapped"),
-    pytest.param(
-        {**place(), "geometry": {"type": "Sphere", "coordinates": [1]}}, 422, id="W11"
-    ),
-    pytest.param(
-        {**place(), "geometry": {"type": "LineString", "coordinates": [HERE, [0, 0]]}},
-        422,
-        id="W12 a line",
-    ),
-    pytest.param(place(colour="blue"), 422, id="W15 unknown property"),
     pytest.param(place(name=3), 422, id="a number for a text"),
     pytest.param(place(name=None), 422, id="no name"),
     pytest.param(place(name=""), 422, id="an empty name"),
@@ -230,45 +221,18 @@ def test_what_the_register_cannot_hold_is_refused(
     assert requests.get(places, timeout=30).json()["numberMatched"] == before
 
 
-BOW_TIE = [[-66.28, -17.40], [-66.27, -17.39], [-66.27, -17.40], [-66.28, -17.39]]
-
-
-@pytest.mark.parametrize(
-    ("ring", "says"),
-    [
-        pytest.param([*BOW_TIE, BOW_TIE[0]], "-66.275", id="W09 crosses itself"),
-        pytest.param(BOW_TIE, "anillo", id="W10 an open ring"),
-    ],
-)
-def test_a_broken_shape_is_told_where(
-    url: str, technician: Any, ring: list[list[float]], says: str
-) -> None:
-    zone = {
-        "type": "Feature",
-        "geometry": {"type": "Polygon", "coordinates": [ring]},
-        "properties": {"name": "Zona"},
-    }
-    answer = technician.post(f"{url}/ogc/collections/zones/items", json=zone, timeout=30)
-    assert answer.status_code == 422
-    assert says in answer.json()["detail"]
-
-
 def test_a_swapped_position_is_told(places: str, technician: Any) -> None:
     answer = technician.post(places, json=place(at=HERE[::-1]), timeout=30)
     assert "longitud y la latitud" in answer.json()["detail"]
 
 
-def test_other_media_types_and_huge_bodies_are_not_read(
-    places: str, technician: Any
-) -> None:
-    xml = {"Content-Type": "text/xml"}
-    assert technician.post(places, data="<a/>", headers=xml, timeout=30).status_code == 415
+def test_a_huge_body_is_not_read(places: str, technician: Any) -> None:
     huge = place("x" * 6_000_000)
     assert technician.post(places, json=huge, timeout=30).status_code == 413
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("name", ["99999999", "x", "9" * 30])
+@pytest.mark.parametrize("name", ["x", "9" * 30])
 def test_what_is_not_there_is_not_changed(
     places: str, technician: Any, method: str, name: str
 ) -> None:

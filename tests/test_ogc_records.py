@@ -27,10 +27,10 @@ def ids(url: str, **given: str) -> list[str]:
     return [each["id"] for each in answer.json()["features"]]
 
 
-def test_every_public_layer_has_a_record_whose_links_lead_somewhere(town_url: str) -> None:
-    assert set(ids(town_url)) == PUBLIC
-    record = get(town_url, "/works").json()
-    own = [each for each in record["links"] if each["href"].startswith(town_url)]
+def test_every_public_layer_has_a_record_whose_links_lead_somewhere(flat_url: str) -> None:
+    assert set(ids(flat_url)) == PUBLIC
+    record = get(flat_url, "/works").json()
+    own = [each for each in record["links"] if each["href"].startswith(flat_url)]
     assert {"enclosure", "items", "describedby", "collection"} <= {
         each["rel"] for each in own
     }
@@ -38,6 +38,25 @@ def test_every_public_layer_has_a_record_whose_links_lead_somewhere(town_url: st
         answer = requests.head(each["href"], timeout=60)
         assert answer.status_code == 200, each
         assert answer.headers["Content-Type"].startswith(each["type"]), each
+
+
+def test_the_elevation_model_has_a_record_where_there_is_one(
+    hilly_url: str, flat_url: str
+) -> None:
+    assert set(ids(hilly_url)) == PUBLIC | {"dem"}
+    assert "dem" not in ids(flat_url)
+    assert get(flat_url, "/dem").status_code == 404
+    assert ids(hilly_url, q="elevación") == ["dem"]
+    record = get(hilly_url, "/dem").json()
+    for each in record["links"]:
+        if each["href"].startswith(hilly_url):
+            answer = requests.get(each["href"], timeout=60)
+            assert answer.status_code == 200, each
+            assert answer.headers["Content-Type"].startswith(each["type"].partition(";")[0])
+    assert [each["rel"] for each in record["links"]].count("enclosure") == 2
+    page = get(hilly_url, "/dem", f="html")
+    assert "Modelo de elevación" in page.text and "GeoTIFF" in page.text
+    assert "/dem/items" not in page.text, "it has no features"
 
 
 @pytest.mark.parametrize(
@@ -56,14 +75,14 @@ def test_every_public_layer_has_a_record_whose_links_lead_somewhere(town_url: st
         pytest.param({"ids": ""}, [], id="no id at all"),
     ],
 )
-def test_records_are_chosen(town_url: str, asked: dict[str, str], found: list[str]) -> None:
-    assert sorted(ids(town_url, **asked)) == found
+def test_records_are_chosen(flat_url: str, asked: dict[str, str], found: list[str]) -> None:
+    assert sorted(ids(flat_url, **asked)) == found
 
 
-def test_records_are_sorted_and_read_page_by_page(town_url: str) -> None:
-    upwards = ids(town_url, sortby="title")
-    assert ids(town_url, sortby="-title") == upwards[::-1]
-    address: str | None = f"{town_url}/ogc/collections/catalogue/items?sortby=title&limit=3"
+def test_records_are_sorted_and_read_page_by_page(flat_url: str) -> None:
+    upwards = ids(flat_url, sortby="title")
+    assert ids(flat_url, sortby="-title") == upwards[::-1]
+    address: str | None = f"{flat_url}/ogc/collections/catalogue/items?sortby=title&limit=3"
     read = []
     while address is not None:
         page = requests.get(address, timeout=30).json()
@@ -86,28 +105,28 @@ def test_records_are_sorted_and_read_page_by_page(town_url: str) -> None:
     ],
     ids=str,
 )
-def test_what_cannot_be_understood_is_refused(town_url: str, asked: dict[str, str]) -> None:
-    answer = get(town_url, **asked)
+def test_what_cannot_be_understood_is_refused(flat_url: str, asked: dict[str, str]) -> None:
+    answer = get(flat_url, **asked)
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_an_unknown_record_is_said_to_be_none(town_url: str) -> None:
-    assert get(town_url, "/nobody").status_code == 404
-    assert get(town_url, "/nobody", f="html").status_code == 404
+def test_an_unknown_record_is_said_to_be_none(flat_url: str) -> None:
+    assert get(flat_url, "/nobody").status_code == 404
+    assert get(flat_url, "/nobody", f="html").status_code == 404
 
 
-def test_records_and_their_pages_speak_the_readers_language(town_url: str) -> None:
+def test_records_and_their_pages_speak_the_readers_language(flat_url: str) -> None:
     for language, title in (("es", "Obras públicas"), ("en", "Public works")):
-        record = get(town_url, "/works", lang=language)
+        record = get(flat_url, "/works", lang=language)
         assert record.json()["properties"]["title"] == title
         assert record.json()["properties"]["language"]["code"] == language
         for path in ("", "/works"):
-            assert title in get(town_url, path, f="html", lang=language).text
+            assert title in get(flat_url, path, f="html", lang=language).text
 
 
-def test_the_catalogue_is_a_collection_in_two_media_types(town_url: str) -> None:
-    address = f"{town_url}/ogc/collections/catalogue"
+def test_the_catalogue_is_a_collection_in_two_media_types(flat_url: str) -> None:
+    address = f"{flat_url}/ogc/collections/catalogue"
     for media in ("application/json", CATALOG):
         answer = requests.get(address, headers={"Accept": media}, timeout=30)
         assert answer.headers["Content-Type"] == media
@@ -116,8 +135,8 @@ def test_the_catalogue_is_a_collection_in_two_media_types(town_url: str) -> None
     assert set(sortables["properties"]) == {"id", "title", "type"}
 
 
-def test_a_record_that_has_not_changed_is_not_sent_again(town_url: str) -> None:
-    tag = get(town_url, "/streets").headers["ETag"]
-    address = f"{town_url}/ogc/collections/catalogue/items/streets"
+def test_a_record_that_has_not_changed_is_not_sent_again(flat_url: str) -> None:
+    tag = get(flat_url, "/streets").headers["ETag"]
+    address = f"{flat_url}/ogc/collections/catalogue/items/streets"
     again = requests.get(address, headers={"If-None-Match": tag}, timeout=30)
     assert again.status_code == 304

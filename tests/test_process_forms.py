@@ -50,3 +50,31 @@ def test_a_form_that_is_wrong_keeps_what_was_typed(town_url: str) -> None:
     assert answer.status_code == 400
     assert re.search(r'role="alert">[^<]+<', answer.text)
     assert "&lt;script&gt;alert(1)" in answer.text and "<script>alert" not in answer.text
+
+
+def test_a_geometry_is_drawn_or_written(town_url: str) -> None:
+    page = requests.get(f"{town_url}/ogc/processes/conflicts?f=html", timeout=30).text
+    assert (
+        '<llajta-draw name="area" kind="polygon" kinds="polygon line point" required'
+        in page
+    )
+    assert re.search(r'data-frame="-66\.29\d+,-17\.39\d+,-66\.28\d+,-17\.39\d+"', page)
+    assert '<textarea class="code" id="draw-area" name="area"' in page
+    assert 'data-kind="line" aria-pressed="false">Línea' in page
+    page = requests.get(
+        f"{town_url}/ogc/processes/elevation-profile?f=html", timeout=30
+    ).text
+    assert '<llajta-draw name="line" kind="line" kinds="line" required' in page
+    assert "data-kind" not in page, "there is nothing to choose"
+
+
+def test_what_lies_nowhere_does_not_move_the_map(town_url: str) -> None:
+    line = {"type": "LineString", "coordinates": [[1e308, 0], [0, 0]]}
+    for typed in (json.dumps(line), "[", '{"type": "Point", "coordinates": []}'):
+        answer = requests.post(
+            f"{town_url}/ogc/processes/conflicts/execution",
+            data={"area": typed},
+            timeout=30,
+        )
+        assert answer.status_code == 400
+        assert "data-frame" not in answer.text

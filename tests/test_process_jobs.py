@@ -294,8 +294,7 @@ def test_a_list_is_narrowed(house: House, query: str, count: int | None) -> None
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["3f0c2a52-5f0e-4f7b-9a64-0d7a0c7e4f11", "no-such-job", "..%2F..%2Fetc%2Fpasswd", "1"],
+    "name", ["3f0c2a52-5f0e-4f7b-9a64-0d7a0c7e4f11", "no-such-job", "1"]
 )
 def test_an_id_that_nobody_was_given_is_no_job(house: House, name: str) -> None:
     for rest in ("", "/results"):

@@ -1,16 +1,19 @@
-"""The QGIS project, made for the viewer and the address they came by."""
+"""The QGIS project made for the viewer, and the maps to take along."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geo.layers import published
 from geo.pages.middleware import viewer_of
+from tiles.offline.building import read_index
 from tiles.qgis.project import project
 
 
@@ -30,3 +33,16 @@ def qgis_project(request: HttpRequest) -> HttpResponse:
         content_type="application/x-qgis-project",
         headers={"Content-Disposition": 'attachment; filename="llajta.qgs"'},
     )
+
+
+@require_safe
+def offline_maps(request: HttpRequest) -> HttpResponse:
+    """Every map of the present build with its size, to be kept on the reader's device."""
+    index = read_index()
+    if index is None:
+        return render(request, "tiles/offline.html", {"areas": []})
+    context = {
+        "areas": index["areas"],
+        "made_at": dt.datetime.fromisoformat(index["made_at"]),
+    }
+    return render(request, "tiles/offline.html", context)

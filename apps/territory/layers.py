@@ -58,6 +58,7 @@ publish(
         rows=lambda audience: Municipality.objects.all(),
         fields=(Field(name="name", title=_("Name")), *_PROVENANCE),
         source=SOURCE,
+        hue="navy",
         zooms=(0, 18),
         basemap_from=0,
     )
@@ -77,6 +78,7 @@ publish(
             *_PROVENANCE,
         ),
         source=SOURCE,
+        hue="plum",
         zooms=(8, 18),
         basemap_from=8,
         tile_sql="districts_tile",
@@ -106,6 +108,7 @@ publish(
         ),
         editing=BY_HAND,
         source=SOURCE,
+        hue="olive",
         zooms=(11, 18),
         basemap_from=14,
         tile_sql="otbs_tile",
@@ -123,6 +126,7 @@ publish(
         fields=(Field(name="name", title=_("Name")), *_PROVENANCE),
         editing=BY_HAND,
         source=SOURCE,
+        hue="violet",
         zooms=(11, 18),
     )
 )
@@ -142,6 +146,7 @@ publish(
         ),
         editing=BY_HAND,
         source=SOURCE,
+        hue="brown",
         zooms=(10, 18),
         basemap_from=10,
         tile_sql="streets_tile",
@@ -168,6 +173,7 @@ publish(
             *_PROVENANCE,
         ),
         source=SOURCE,
+        hue="brown",
         zooms=(12, 18),
         basemap_from=13,
     )
@@ -195,6 +201,7 @@ publish(
             *_PROVENANCE,
         ),
         source=SOURCE,
+        hue="teal",
         zooms=(15, 18),
         basemap_from=16,
     )
@@ -215,6 +222,7 @@ publish(
         ),
         editing=BY_HAND,
         source=SOURCE,
+        hue="plum",
         zooms=(12, 18),
         basemap_from=14,
     )
@@ -230,6 +238,7 @@ publish(
         rows=lambda audience: Waterway.objects.all(),
         fields=(Field(name="name", title=_("Name")), *_PROVENANCE),
         source=SOURCE,
+        hue="blue",
         zooms=(10, 18),
         basemap_from=10,
     )
@@ -250,6 +259,7 @@ publish(
             Field(name="recorded_at", title=_("Recorded at"), kind=Kind.DATETIME),
         ),
         source=SOURCE,
+        hue="orange",
         zooms=(11, 18),
         time="recorded_at",
     )

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
+from bench import peers
 from bench.cases.tiles import densest
 from bench.databases import connect, with_places
-from bench.over_http import Asked, both_servers
+from bench.over_http import Asked, all_servers
 from bench.over_http import workloads as asked_over_http
 from bench.rounds import Workload
-from bench.same import as_many, same_feature, same_page
+from bench.same import as_many, same_feature, same_identifier, same_page
 from bench.setting import Setting
 
 SMALL_PAGE = 0.25
@@ -36,6 +37,7 @@ def page(name: str, query: str, given: str, goal: float) -> Asked:
         floor=f"/{query}?{given}",
         goal=goal,
         compare=same_page,
+        peers=peers.items(collection, given),
     )
 
 
@@ -73,6 +75,7 @@ def chosen(middle: tuple[float, float]) -> list[Asked]:
             floor=floor,
             goal=CHOSEN,
             compare=same_page,
+            peers=peers.items("place-names", f"limit=1000&{given}"),
         )
         for title, given, floor in asked
     ]
@@ -104,6 +107,8 @@ def single(one: int) -> Asked:
         floor=f"/item_place_names?id={one}",
         goal=ONE,
         compare=same_feature,
+        peers=peers.item("place-names", one),
+        alike=same_identifier,
     )
 
 
@@ -123,8 +128,8 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
             "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) FROM territory_place",
         )
         asked = [*whole(), *chosen(densest(database)), *further_on(middle), single(last)]
-        with both_servers(database, setting) as (platform, bare):
-            yield asked_over_http(asked, platform, bare, setting)
+        with all_servers(database, setting) as servers:
+            yield asked_over_http(asked, servers, setting)
 
 
 @contextmanager
@@ -137,5 +142,5 @@ def of_many(setting: Setting) -> Iterator[Iterable[Workload]]:
             page(f"limit 10 {rows}", "items_place_names", "limit=10", goal),
             page(f"limit 100 {rows}", "items_place_names", "limit=100", goal),
         ]
-        with both_servers(database, setting) as (platform, bare):
-            yield asked_over_http(asked, platform, bare, setting)
+        with all_servers(database, setting) as servers:
+            yield asked_over_http(asked, servers, setting)

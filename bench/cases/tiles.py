@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from bench import peers
 from bench.databases import connect, question, with_places
-from bench.over_http import Asked, both_servers
+from bench.over_http import Asked, all_servers
 from bench.over_http import workloads as asked_over_http
 from bench.rounds import Workload
-from bench.same import same_picture, same_tile
+from bench.same import as_many_drawn, same_picture, same_tile
 from bench.setting import Setting
 
 GOAL = 1.1
@@ -51,6 +52,8 @@ def asked(layer: str, middle: tuple[float, float], zoom: int) -> Asked:
         floor=f"/{query}?z={zoom}&x={column}&y={row}",
         goal=GOAL,
         compare=same_tile,
+        peers=peers.tile(layer, zoom, column, row),
+        alike=as_many_drawn,
     )
 
 
@@ -64,8 +67,8 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
             for layer in ("place-names", "parcels")
             for zoom in ZOOMS
         ]
-        with both_servers(database, setting) as (platform, bare):
-            yield asked_over_http(listed, platform, bare, setting)
+        with all_servers(database, setting) as servers:
+            yield asked_over_http(listed, servers, setting)
 
 
 @contextmanager
@@ -75,6 +78,6 @@ def of_many(setting: Setting) -> Iterator[Iterable[Workload]]:
         one = asked("place-names", densest(database), MANY_ZOOM)
         title = f"{one.title} of {setting.points:,} points"
         goal = MANY_GOAL if setting.are_many else GOAL
-        drawn = replace(one, title=title, goal=goal, compare=same_picture)
-        with both_servers(database, setting) as (platform, bare):
-            yield asked_over_http([drawn], platform, bare, setting)
+        drawn = replace(one, title=title, goal=goal, compare=same_picture, peers={})
+        with all_servers(database, setting) as servers:
+            yield asked_over_http([drawn], servers, setting)

@@ -14,10 +14,13 @@ from typing import Any, Final
 
 OWN_ENTRIES: Final = (
     *("pg", "pg.json", "testpg", "testpg.json", "logs", "run", "stamps", "bench", "tests"),
-    *("static", "media", "shots", "cache", "exports", "dem"),
+    *("static", "media", "shots", "cache", "exports", "dem", "open-data", "offline"),
     *("secret_key", "pg.password", "testpg.password", "accounts.txt", "instance.json"),
 )
 """What an instance keeps in its folder; `reset` deletes these and nothing else."""
+
+LINKED: Final = ("dem", "open-data", "offline")
+"""Links among them; what they lead to stands hidden beside them."""
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -54,7 +57,8 @@ class Instance:
     def entries(self) -> list[Path]:
         """What the instance has put in its folder."""
         own = [self.var / name for name in OWN_ENTRIES if (self.var / name).exists()]
-        return own + sorted(self.var.glob(".dem*"))  # what the link `dem` leads to
+        hidden = (self.var.glob(f".{name}*") for name in LINKED)
+        return own + sorted(path for paths in hidden for path in paths)
 
     def delete(self) -> list[Path]:
         """Delete what the instance made; returns what stays because it is not ours."""

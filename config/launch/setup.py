@@ -28,14 +28,18 @@ def for_commands(instance: Instance) -> None:
     venv.ensure(instance, Kind.RUN)
 
 
-def for_bench(instance: Instance) -> None:
-    """What the benchmark needs: a command's needs and a load generator.
+def for_bench(instance: Instance, *, with_peers: bool = False) -> None:
+    """What the benchmark needs: a command's needs, a load generator, maybe the peers.
+
+    The peers are programs of others; their packages never meet ours.
 
     Raises:
         Problem: something could not be fetched or installed.
     """
     packages.install_missing(packages.needs_to_bench(), instance)
     for_commands(instance)
+    if with_peers:
+        venv.install(instance, Kind.PEERS, instance.var / "peers")
 
 
 def for_checking(instance: Instance) -> None:

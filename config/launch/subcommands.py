@@ -210,7 +210,7 @@ def _check(instance: Instance, rest: list[str]) -> int:
 
 def _bench(instance: Instance, rest: list[str]) -> int:
     own = Instance(var=instance.var / "bench", root=instance.root)
-    setup.for_bench(own)
+    setup.for_bench(own, with_peers="--peers" in rest)
     with database.opened(own) as opened:
         database.ensure_usable(opened, python=venv.python_of(own), instance=own)
         env = surroundings.environment(own, opened.url)

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     RUN = "requirements.lock"
     DEVELOP = "requirements-dev.lock"
     BUILD = "requirements-build.lock"
+    PEERS = "requirements-peers.lock"
 
 
 def python_of(instance: Instance) -> Path:

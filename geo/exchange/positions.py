@@ -128,7 +128,7 @@ def doubt(sample: Coordinates, *, crs: CRS, swap: bool, box: Box | None) -> None
         raise DoubtfulPosition(
             _(
                 "The file says its coordinates are degrees, but they look like metres "
-                "(%(x).1f, %(y).1f). Say their CRS, for example --crs EPSG:%(metric)d."
+                "(%(x).7g, %(y).7g). Say their CRS, for example --crs EPSG:%(metric)d."
             )
             % {"x": sample[0, 0], "y": sample[0, 1], "metric": stored.METRIC}
         )

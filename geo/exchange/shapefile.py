@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from geo.exchange.encodings import guessed, likelier
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import MissingPart, UnknownCrs
+from geo.exchange.refusals import MissingPart, NotImportable, UnknownCrs
 from geo.exchange.vector import VectorFeatures, open_vector
 
 SAMPLE: Final = 4 << 20
@@ -26,13 +26,10 @@ def open_shapefile(file: Path, reading: Reading) -> VectorFeatures:
     Raises:
         MissingPart: .shx or .dbf is not there.
         UnknownCrs: .prj is not there and no CRS was given.
+        NotImportable: .dbf is shorter than it says.
     """
-    for suffix in (".shx", ".dbf"):
-        if _companion(file, suffix) is None:
-            raise MissingPart(
-                _("The Shapefile lacks its %(suffix)s file; send all its parts together.")
-                % {"suffix": suffix}
-            )
+    _need(file, ".shx")
+    _judge_length(_need(file, ".dbf"))
     if _companion(file, ".prj") is None and reading.crs is None:
         raise UnknownCrs(
             _(
@@ -46,6 +43,36 @@ def open_shapefile(file: Path, reading: Reading) -> VectorFeatures:
     if note:
         features.notes.append(note)
     return features
+
+
+def _need(file: Path, suffix: str) -> Path:
+    companion = _companion(file, suffix)
+    if companion is None:
+        raise MissingPart(
+            _("The Shapefile lacks its %(suffix)s file; send all its parts together.")
+            % {"suffix": suffix}
+        )
+    return companion
+
+
+def _judge_length(table: Path) -> None:
+    """Refuse a table that was cut: GDAL would give its rows without their attributes.
+
+    The header (dBASE III) holds the number of rows, its own length and that of a row.
+    """
+    with table.open("rb") as stream:
+        header = stream.read(HEADER_BYTES)
+    rows = int.from_bytes(header[4:8], "little")
+    before, each = (int.from_bytes(header[at : at + 2], "little") for at in (8, 10))
+    held = max(table.stat().st_size - before, 0) // max(each, 1)
+    if held < rows:
+        raise NotImportable(
+            _(
+                "The table of the Shapefile (.dbf) announces %(told)d rows and holds "
+                "%(held)d: it was cut or damaged. Copy all parts of the Shapefile again."
+            )
+            % {"told": rows, "held": held}
+        )
 
 
 def _companion(file: Path, suffix: str) -> Path | None:

@@ -57,7 +57,7 @@ def dem_of_page(request: Request) -> Document:
     """
     about = get_dem().about
     address = f"{collection(request, DEM)}/coverage"
-    return {"facts": _facts(about), "downloads": _downloads(address, about)}
+    return {"facts": _facts(about), "downloads": downloads(address, about)}
 
 
 def dem_schema(request: Request) -> Document:
@@ -79,12 +79,13 @@ def dem_schema(request: Request) -> Document:
         "$id": f"{collection(request, DEM)}/schema",
         "type": "object",
         "title": title(),
-        "description": _described(about),
+        "description": described(about),
         "properties": {NAME: height},
     }
 
 
-def _described(about: About) -> str:
+def described(about: About) -> str:
+    """What it is and how far it can be trusted, in two sentences."""
     text = _("Heights of the ground, source: %(source)s.") % {"source": about.source}
     note = trust(about)
     return f"{text} {note[:1].upper()}{note[1:]}".strip() if note else text
@@ -100,7 +101,7 @@ def _collection(request: Request, about: About) -> Document:
     return {
         "id": DEM,
         "title": title(),
-        "description": _described(about),
+        "description": described(about),
         "attribution": about.source,
         "extent": {"spatial": spatial},
         "crs": [CRS84.uri],
@@ -140,7 +141,7 @@ def _facts(about: About) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-def _downloads(address: str, about: About) -> list[tuple[str, str, str]]:
+def downloads(address: str, about: About) -> list[tuple[str, str, str]]:
     """Address, name and use of each form of it."""
     return [
         (f"{address}?f=tiff", "GeoTIFF", _("the whole, for QGIS (cloud optimised)")),

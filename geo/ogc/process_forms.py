@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import shapely
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from geo.access import Audience
 from geo.processes.declared import Input, Process
@@ -37,6 +39,15 @@ class Control:
     options: tuple[Option, ...] = ()
     least: float | None = None
     most: float | None = None
+    draws: tuple[Option, ...] = ()
+    """Shapes that may be drawn for a geometry."""
+    frame: str = ""
+    """West, south, east, north of the geometry that is there already."""
+
+    @property
+    def kinds(self) -> str:
+        """Names of the shapes, as the drawn field takes them."""
+        return " ".join(option.value for option in self.draws)
 
 
 def kind_of(schema: Schema) -> str:
@@ -61,17 +72,38 @@ def controls(
     """The controls of `process`, filled with what was typed, or else with an example."""
     for name, each in process.inputs(audience).items():
         kind = kind_of(each.schema)
+        value = _typed(name, each, kind, form)
         yield Control(
             name=name,
             title=str(each.title),
             description=str(each.description),
             kind=kind,
             required=each.required,
-            value=_typed(name, each, kind, form),
+            value=value,
             options=tuple(_options(name, each, form)),
             least=each.schema.get("minimum"),
             most=each.schema.get("maximum"),
+            draws=_shapes(each.draws) if kind == "geometry" else (),
+            frame=_frame(value) if kind == "geometry" else "",
         )
+
+
+def _shapes(draws: Sequence[str]) -> tuple[Option, ...]:
+    words = {"polygon": _("Area"), "line": _("Line"), "point": _("Place")}
+    return tuple(
+        Option(value=kind, title=words[kind], is_chosen=kind == draws[0]) for kind in draws
+    )
+
+
+def _frame(text: str) -> str:
+    """Where a geometry lies; empty if it is none, or not on earth."""
+    try:
+        west, south, east, north = shapely.from_geojson(text).bounds
+    except shapely.GEOSException:
+        return ""
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        return ""
+    return f"{west:.6f},{south:.6f},{east:.6f},{north:.6f}"
 
 
 def _typed(name: str, each: Input, kind: str, form: QueryDict | None) -> str:

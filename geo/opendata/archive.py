@@ -6,7 +6,7 @@ Source: PMTiles version 3 (github.com/protomaps/PMTiles/blob/main/spec/v3/spec.m
 from __future__ import annotations
 
 import gzip
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ async def write_archive(layer: Layer, file: Path) -> int:
                 archive.write_tile(zxy_to_tileid(tile.z, tile.x, tile.y), packed)
                 count += 1
             if count:
-                archive.finalize(_header(extent), _metadata(layer))
+                archive.finalize(archive_header(extent), _metadata(layer))
     if not count:
         file.unlink()
     return count
@@ -102,7 +102,7 @@ def _children(tile: Tile) -> Iterable[Tile]:
             yield Tile(z=tile.z + 1, x=2 * tile.x + dx, y=2 * tile.y + dy)
 
 
-def _header(extent: tuple[float, ...]) -> dict[str, Any]:
+def archive_header(extent: Sequence[float]) -> dict[str, Any]:
     """Degrees as the header has them: whole numbers of ten-millionths."""
     west, south, east, north = (round(degrees * 1e7) for degrees in extent)
     return {
@@ -118,18 +118,22 @@ def _header(extent: tuple[float, ...]) -> dict[str, Any]:
     }
 
 
-def _metadata(layer: Layer) -> dict[str, Any]:
+def described(layer: Layer) -> dict[str, Any]:
+    """A layer as the metadata of tiles tell of it (TileJSON 3.0, 3.3)."""
     names = {Kind.INTEGER: "Number", Kind.NUMBER: "Number", Kind.BOOLEAN: "Boolean"}
     fields = [field for field in layer.fields_for(Audience.ANYONE) if field.in_tiles]
-    described = {
+    return {
         "id": layer.name,
         "minzoom": layer.zooms[0],
         "maxzoom": layer.zooms[1],
         "fields": {field.name: names.get(field.kind, "String") for field in fields},
     }
+
+
+def _metadata(layer: Layer) -> dict[str, Any]:
     return {
         "name": str(layer.title),
         "description": str(layer.description),
         "attribution": str(layer.source),
-        "vector_layers": [described],
+        "vector_layers": [described(layer)],
     }

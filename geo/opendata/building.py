@@ -32,6 +32,7 @@ from geo.published.question import Selection
 
 MADE: Final = ("parquet", "gpkg")
 STREAMED: Final = ("csv",)
+EXTENSIONS: Final = (*MADE, *STREAMED, PMTILES)
 
 logger = logging.getLogger(__name__)
 
@@ -90,18 +91,30 @@ async def _outcome(folder: Path, layer: Layer, writers: Writers) -> Outcome:
 
 
 async def _layer(folder: Path, layer: Layer, writers: Writers) -> Outcome:
-    selection = Selection(layer=layer, audience=Audience.ANYONE)
     rows = 0
-    for extension in MADE:
+    for extension in EXTENSIONS:
         file = folder / f"{layer.name}.{extension}"
+        rows = await write_file(layer, extension, file, writers) or rows
+    files = tuple(sorted(folder.glob(f"{layer.name}.*")))
+    return Outcome(layer=layer, rows=rows, files=files)
+
+
+async def write_file(layer: Layer, extension: str, file: Path, writers: Writers) -> int:
+    """Write what anyone may see of `layer` in one format; how many rows, where it says.
+
+    Raises:
+        Refusal: the layer cannot be read, or not as a whole; WriterBroke: nor written.
+    """
+    selection = Selection(layer=layer, audience=Audience.ANYONE)
+    if extension in MADE:
         order = order_of(selection, FORMATS[extension], file)
         report = await writers.make(dataclasses.replace(order, file=file))
         check(report, order.most_rows)
-        rows = report.rows
-    for extension in STREAMED:
-        with (folder / f"{layer.name}.{extension}").open("wb") as out:
-            async for piece in await stream(selection, extension):
-                out.write(piece)
-    await write_archive(layer, folder / f"{layer.name}.{PMTILES}")
-    files = tuple(sorted(folder.glob(f"{layer.name}.*")))
-    return Outcome(layer=layer, rows=rows, files=files)
+        return report.rows
+    if extension == PMTILES:
+        await write_archive(layer, file)
+        return 0
+    with file.open("wb") as out:
+        async for piece in await stream(selection, extension):
+            out.write(piece)
+    return 0

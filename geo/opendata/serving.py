@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import AsyncGenerator
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from geo.exchange.exports.files import PIECE, size_of
@@ -28,13 +29,22 @@ async def open_data_file(request: Request, name: str) -> Answer:
     """One file of the present build.
 
     Raises:
+        As `folder_file`.
+    """
+    return folder_file(request, public_folder(), name)
+
+
+def folder_file(request: Request, folder: Path, name: str) -> Answer:
+    """One file of a folder that is all public.
+
+    Raises:
         NotFound: there is no such file, or nothing was built yet.
         NoSuchRange: the part that is asked for lies outside the file.
     """
     if not _NAME.fullmatch(name):
         raise NotFound
     try:
-        file = (public_folder() / name).open("rb")
+        file = (folder / name).open("rb")
     except OSError as error:
         raise NotFound from error
     return file_answer(request, file, media_type(name), name)

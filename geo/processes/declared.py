@@ -49,6 +49,8 @@ class Input:
     """Shown in the form and in the interface's description."""
     words: Mapping[str, Text] = field(default_factory=dict, hash=False)
     """What people call the values it may have."""
+    draws: tuple[str, ...] = ("polygon", "line", "point")
+    """Shapes that people may draw for a geometry, the usual one first."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ def _inputs(_audience: Audience) -> Mapping[str, Input]:
             description=gettext_lazy("A line in GeoJSON, longitude before latitude."),
             schema={"type": "object", "format": GEOMETRY},
             example={"type": "LineString", "coordinates": line},
+            draws=("line",),
         ),
         "samples": Input(
             title=gettext_lazy("Points along it"),

@@ -137,6 +137,8 @@ def _for_staff(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers that keep an answer with the member of staff who asked for it."""
     vary = ", ".join(filter(None, (headers.get("vary"), "Cookie")))
     kept = {"cache-control": "private, no-cache", "vary": vary}
+    if headers.get("cache-control") == "no-store":
+        kept["cache-control"] = "no-store"
     if "etag" in headers:
         # Never equal to what anyone holds, whatever a checksum may chance to be.
         kept["etag"] = headers["etag"].removesuffix('"') + STAFF_TAG

@@ -49,14 +49,15 @@ _DRAWINGS: Final = {
 
 
 @register.simple_tag
-def swatch(drawn_as: str, value: str | None = None) -> SafeString:
-    """A small picture of a ground or a geometry type, in the colour of `value`."""
+def swatch(drawn_as: str, value: str | None = None, hue: str = "") -> SafeString:
+    """A small picture of a ground or a geometry type, in the colour of `value` or `hue`."""
     drawing = mark_safe(_DRAWINGS.get(drawn_as, _AREA))
     return format_html(
-        '<svg class="symbol swatch of-{}{}" viewBox="0 0 24 24" aria-hidden="true">'
+        '<svg class="symbol swatch of-{}{}{}" viewBox="0 0 24 24" aria-hidden="true">'
         "{}</svg>",
         drawn_as.lower(),
         f" is-{value}" if value else "",
+        f" hue-{hue}" if hue else "",
         drawing,
     )
 
@@ -76,14 +77,19 @@ def layer_switch(shown: str) -> dict[str, Any]:
     """Boxes that switch layers of the ground and lay others over it."""
     hidden = set() if find_dem() else {"relief"}
     grounds = [each for each in GROUNDS if each[0] not in hidden]
-    return {"grounds": grounds, "overlays": overlays(shown)}
+    hues = [(layer, _legend(layer)[-1].hue) for layer in overlays(shown)]
+    return {"grounds": grounds, "overlays": hues}
 
 
 @register.inclusion_tag("geo/map_entries.html")
 def legend_entries(shown: str) -> dict[str, Any]:
     """Legend entries of what can be switched; the map shows those of what is on."""
-    legend_of = import_module(settings.STYLIST).legend_of
     return {
         "grounds": [each for each in GROUNDS if each[0] in MARKED],
-        "overlays": [(layer, legend_of(layer, "light")) for layer in overlays(shown)],
+        "overlays": [(layer, _legend(layer)) for layer in overlays(shown)],
     }
+
+
+def _legend(layer: Layer) -> Any:
+    """What the colours of a layer mean, by the module that knows the look."""
+    return import_module(settings.STYLIST).legend_of(layer, "light")

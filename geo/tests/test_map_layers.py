@@ -34,12 +34,14 @@ def test_the_legend_has_an_entry_for_each_colour_of_a_layer() -> None:
         page = legend.render(Context())
     assert 'data-entry="works" hidden' in page
     assert 'is-contracted" viewBox' in page
+    assert 'hue-violet" viewBox' in page, "zones, in the colour the map draws them with"
     assert "Contratada" in page
 
 
 def test_a_swatch_is_drawn_as_its_layer_is() -> None:
     assert "swatch-area" in swatch("MultiPolygon")
     assert "swatch-line" in swatch("LineString")
+    assert 'hue-violet" viewBox' in swatch("MultiPolygon", None, "violet")
     assert 'is-awarded"' in swatch("MultiPoint", "awarded")
 
 

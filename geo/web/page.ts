@@ -9,6 +9,7 @@ import "../styles/tools.css";
 import "../styles/page.css";
 import "../styles/importing.css";
 import "../styles/process.css";
+import "../styles/taken.css";
 import "../styles/print.css";
 
 import { offerCopies } from "@geo/page/copy";
@@ -46,4 +47,7 @@ function openLegend(): void {
 
 openLegend();
 if (document.querySelector("llajta-map")) bringMap();
+if (document.querySelector("[data-offline]")) {
+  void import("@geo/offline/page").then(({ offerMaps }) => offerMaps());
+}
 if (document.querySelector("llajta-draw")) void import("@geo/draw/field");

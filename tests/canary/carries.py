@@ -80,6 +80,7 @@ CARRIES: dict[str, frozenset[Secret]] = {
     "/tiles/{layer}/{z}/{x}/{y}": ROWS,
     **{f"/descargas/{{layer}}.{extension}": ROWS for extension in FORMATS},
     "/datos/{file}": NOTHING,
+    "/tiles/offline/{file}": NOTHING,
     "POST /ogc/processes/conflicts/execution": ROWS,
     "POST /ogc/processes/elevation-profile/execution": NOTHING,
     "POST /ogc/processes/summarise/execution": TABLE,

@@ -21,11 +21,13 @@ def _properties(values: dict[str, str], prefix: str = "") -> str:
 def _themed(tokens: Tokens, theme: Theme) -> str:
     states = {name: symbol.colour(theme) for name, symbol in tokens.states.items()}
     ground = {name: tokens.map[theme][name] for name in ON_PAGES}
+    hues = {name: hue.colour(theme) for name, hue in tokens.hues.items()}
     return (
         f"  color-scheme: {theme};\n"
         + _properties(tokens.page[theme])
         + _properties(states, "state-")
         + _properties(ground, "map-")
+        + _properties(hues, "hue-")
     )
 
 
@@ -45,4 +47,8 @@ def stylesheet(tokens: Tokens) -> str:
         f":root {{\n{_shared(tokens)}{light}}}\n"
         f"{DARK.format(dark)}"
         f":root[data-theme=dark] {{\n{dark}}}\n"
+        + "".join(
+            f".swatch.hue-{name} {{\n  color: var(--hue-{name});\n}}\n"
+            for name in tokens.hues
+        )
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from geo.layers import Layer
 from tiles.style.basemap import style
 from tiles.style.drawing import by_zoom
+from tiles.style.hues import hue_of
 from tiles.style.tokens import Theme, Tokens, tokens
 
 SHAPES: Final = {
@@ -38,11 +39,14 @@ class Entry:
     """Value of the field that decides the colour; None for everything else."""
     title: str
     colour: str
+    hue: str = ""
+    """Name of the colour, where it is the layer's own and not that of a value."""
 
 
 def legend(layer: Layer, hues: Tokens, theme: Theme) -> list[Entry]:
     """What each colour of `layer` means, in the active language; the last is the rest."""
-    plain = hues.page[theme]["accent"]
+    hue = hue_of(layer, hues)
+    plain = hues.hues[hue].colour(theme) if hue else hues.page[theme]["accent"]
     field = next((each for each in layer.fields if each.name == layer.coloured_by), None)
     words = dict(field.words) if field is not None else {}
     found = [
@@ -51,7 +55,7 @@ def legend(layer: Layer, hues: Tokens, theme: Theme) -> list[Entry]:
         if value in hues.states
     ]
     rest = _("Everything else") if found else str(layer.title)
-    return [*found, Entry(value=None, title=rest, colour=plain)]
+    return [*found, Entry(value=None, title=rest, colour=plain, hue=hue)]
 
 
 def _colour(layer: Layer, hues: Tokens, theme: Theme) -> Any:

@@ -14,16 +14,22 @@ FILE: Final = Path(__file__).with_name("tokens.toml")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Symbol:
-    """The mark of one state: a colour for each theme and a shape."""
+class Hue:
+    """A colour for each theme."""
 
     light: str
     dark: str
-    path: str
-    """SVG path data on a 24 × 24 field."""
 
     def colour(self, theme: Theme) -> str:
         return self.light if theme == "light" else self.dark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Symbol(Hue):
+    """The mark of one state: its colour and a shape."""
+
+    path: str
+    """SVG path data on a 24 × 24 field."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +54,8 @@ class Tokens:
     relief: dict[Theme, float]
     """How opaque light and shadow of the relief are when far out; 0 is not at all."""
     hatch: Hatch
+    hues: dict[str, Hue]
+    """What layers are drawn with whose values have no colours of their own."""
     states: dict[str, Symbol]
 
 
@@ -56,4 +64,5 @@ def tokens() -> Tokens:
     """The tokens of this version."""
     raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
     states = {name: Symbol(**values) for name, values in raw.pop("states").items()}
-    return Tokens(states=states, hatch=Hatch(**raw.pop("hatch")), **raw)
+    hues = {name: Hue(**values) for name, values in raw.pop("hues").items()}
+    return Tokens(states=states, hues=hues, hatch=Hatch(**raw.pop("hatch")), **raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -9,8 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from geo.access import Audience
+from geo.layers import _register, find_layer, published
+from tiles.qgis.symbols import renderer, rgba
 from tiles.style.basemap import style
 from tiles.style.files import files
+from tiles.style.hues import form_of, hue_of
+from tiles.style.layers import TINT, legend_of
 from tiles.style.tokens import THEMES, Theme, tokens
 
 TOKENS = tokens()
@@ -94,6 +100,46 @@ def test_states_are_told_apart_by_every_eye(theme: Theme, eye: str) -> None:
     assert not close
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("eye", SEEN_BY)
+def test_hues_are_told_apart_by_every_eye(theme: Theme, eye: str) -> None:
+    colours = {name: hue.colour(theme) for name, hue in TOKENS.hues.items()}
+    close = {
+        pair: round(apart(colours[pair[0]], colours[pair[1]], SEEN_BY[eye]), 3)
+        for pair in combinations(colours, 2)
+        if apart(colours[pair[0]], colours[pair[1]], SEEN_BY[eye]) < 0.08
+    }
+    assert not close
+
+
+def test_layers_of_one_form_have_colours_of_their_own() -> None:
+    plain = [layer for layer in published() if not layer.coloured_by]
+    hues = {layer.name: hue_of(layer, TOKENS) for layer in plain}
+    assert set(hues.values()) <= set(TOKENS.hues)
+    shared = [
+        (one.name, other.name)
+        for one, other in combinations(plain, 2)
+        if form_of(one) == form_of(other) and hues[one.name] == hues[other.name]
+    ]
+    assert not shared
+
+
+def test_a_layer_that_names_no_colour_gets_a_free_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    zones = find_layer("zones", Audience.ANYONE)
+    assert zones is not None
+    taken = {layer.hue for layer in published() if form_of(layer) == "area"}
+    fresh = dataclasses.replace(zones, name="fresh", hue="")
+    monkeypatch.setitem(_register, "fresh", fresh)
+    hue = hue_of(fresh, TOKENS)
+    assert hue and hue not in taken
+    colour = TOKENS.hues[hue].light
+    assert legend_of(fresh, "light")[-1].colour == colour
+    symbol = renderer(fresh, legend_of(fresh, "light")).find(".//Option[@name='color']")
+    assert symbol is not None and symbol.get("value") == rgba(colour, TINT)
+
+
 def test_states_are_told_apart_without_any_colour() -> None:
     paths = [symbol.path for symbol in TOKENS.states.values()]
     assert len(set(paths)) == len(paths)
@@ -104,7 +150,7 @@ def test_marks_stand_out_from_the_ground(theme: Theme) -> None:
     ground = TOKENS.map[theme]["ground"]
     faint = {
         name: contrast(symbol.colour(theme), ground)
-        for name, symbol in TOKENS.states.items()
+        for name, symbol in [*TOKENS.states.items(), *TOKENS.hues.items()]
         if contrast(symbol.colour(theme), ground) < 3
     }
     assert not faint

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from geo.layers import published
 from geo.ogc.links import CATALOGUE, collection, here, link
+from geo.ogc.records.elevation import dem_records
 from geo.ogc.records.finding import found
 from geo.ogc.records.question import SORTABLE, RecordQuestion, parse_record_question
 from geo.ogc.records.record import catalogue_links, record_of
@@ -28,7 +29,7 @@ VARY: Final = "Accept, Accept-Encoding, Accept-Language"
 
 
 async def all_records(request: Request) -> list[Document]:
-    """A record about every layer the viewer may see, in the request's language.
+    """A record about every layer the viewer may see and the DEM, in the request's language.
 
     Raises:
         DatabaseAway: the database does not answer; TookTooLong if not in time.
@@ -36,9 +37,9 @@ async def all_records(request: Request) -> list[Document]:
     audience = request.viewer.audience
     extents = await read_extents(audience)
     with translation.override(request.language):
-        return [
-            record_of(request, layer, extents[layer.name]) for layer in published(audience)
-        ]
+        layers = published(audience)
+        records = [record_of(request, layer, extents[layer.name]) for layer in layers]
+        return records + dem_records(request)
 
 
 async def read_records(request: Request, question: RecordQuestion) -> Document:

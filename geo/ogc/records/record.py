@@ -5,6 +5,7 @@ Source: OGC 20-004r1 (Records), clause 7 (the record core).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
@@ -43,43 +44,58 @@ def record_of(request: Request, layer: Layer, extent: Extent) -> Document:
         "type": "Feature",
         "conformsTo": [CORE],
         "time": time,
-        "geometry": _outline(box_of(extent)),
-        "properties": _properties(request, layer),
+        "geometry": outline(box_of(extent)),
+        "properties": said_of(
+            request,
+            name=layer.name,
+            title=str(layer.title),
+            description=str(layer.description),
+            formats=[(str(form.name), form.media_type) for form in FORMATS.values()],
+            licence=layer.licence,
+            source=str(layer.source),
+        ),
         "links": _links(request, layer),
     }
 
 
-def _outline(box: tuple[float, float, float, float]) -> Document:
+def outline(box: tuple[float, float, float, float]) -> Document:
+    """The box as a polygon, which a record's place must be."""
     west, south, east, north = box
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def _properties(request: Request, layer: Layer) -> Document:
+def said_of(
+    request: Request,
+    *,
+    name: str,
+    title: str,
+    description: str,
+    formats: Sequence[tuple[str, str]],
+    licence: str,
+    source: str,
+) -> Document:
+    """What a record says of a collection; a format is its name and its media type."""
     town = settings.MUNICIPALITY.name
-    languages = [{"code": code, "name": name} for code, name in LANGUAGES.items()]
+    languages = [{"code": code, "name": each} for code, each in LANGUAGES.items()]
     owner = _("Municipality of %(town)s") % {"town": town}
     return {
         "type": TYPE,
-        "title": str(layer.title),
-        "description": str(layer.description),
-        "keywords": [town, layer.name],
+        "title": title,
+        "description": description,
+        "keywords": [town, name],
         "language": next(each for each in languages if each["code"] == request.language),
         "resourceLanguages": [{"code": "es", "name": LANGUAGES["es"]}],
-        "externalIds": [{"scheme": f"{root(request)}/collections", "value": layer.name}],
-        "formats": [
-            {"name": str(form.name), "mediaType": form.media_type}
-            for form in FORMATS.values()
-        ],
+        "externalIds": [{"scheme": f"{root(request)}/collections", "value": name}],
+        "formats": [{"name": each, "mediaType": media} for each, media in formats],
         "contacts": [{"organization": owner, "roles": ["publisher"]}],
-        "license": layer.licence,
-        "rights": str(layer.source),
+        "license": licence,
+        "rights": source,
     }
 
 
 def _links(request: Request, layer: Layer) -> list[LinkObject]:
     at = collection(request, layer.name)
-    address = f"{collection(request, CATALOGUE)}/items/{layer.name}"
     files = [
         link(
             "enclosure",
@@ -90,15 +106,23 @@ def _links(request: Request, layer: Layer) -> list[LinkObject]:
         for form in FORMATS.values()
     ]
     return [
-        link("self", GEOJSON, address),
-        link("alternate", HTML, f"{address}?f=html"),
-        link("collection", JSON, collection(request, CATALOGUE)),
+        *own_links(request, layer.name),
         link("item", JSON, at, str(layer.title)),
         link("items", GEOJSON, f"{at}/items", _("Features")),
         link("describedby", SCHEMA, f"{at}/schema", _("Properties of a feature")),
         link(f"{REL}tilesets-vector", JSON, f"{at}/tiles", _("Vector tiles")),
         link("license", HTML, LICENCES[layer.licence], layer.licence),
         *files,
+    ]
+
+
+def own_links(request: Request, name: str) -> list[LinkObject]:
+    """Links of a record to itself and to the catalogue."""
+    address = f"{collection(request, CATALOGUE)}/items/{name}"
+    return [
+        link("self", GEOJSON, address),
+        link("alternate", HTML, f"{address}?f=html"),
+        link("collection", JSON, collection(request, CATALOGUE)),
     ]
 
 

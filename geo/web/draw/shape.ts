@@ -53,6 +53,19 @@ export function geometryOf({ kind, points }: Sketch): Geometry | undefined {
 
 const TYPES: Record<Kind, string> = { point: "Point", line: "LineString", polygon: "Polygon" };
 
+/** The kind of drawing that says all a GeoJSON text says; none if no drawing does. */
+export function kindOf(text: string): Kind | undefined {
+  const found = (Object.keys(TYPES) as Kind[]).find((kind) => sketchOf(kind, text).points.length);
+  if (!found) return undefined;
+  const { points } = sketchOf(found, text);
+  const areSound = points.every(
+    (point) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite),
+  );
+  if (!areSound || points.length < LEAST[found]) return undefined;
+  const rings = found === "polygon" ? (JSON.parse(text) as { coordinates: unknown[] }) : undefined;
+  return rings && rings.coordinates.length > 1 ? undefined : found;
+}
+
 /** The sketch that a GeoJSON text stands for; an empty one if it is none of this kind. */
 export function sketchOf(kind: Kind, text: string): Sketch {
   try {

@@ -4,7 +4,7 @@ import darkStyle from "@geo/generated/style.dark.json?url";
 import lightStyle from "@geo/generated/style.light.json?url";
 import { motion } from "@geo/map/camera";
 import { isDark } from "@geo/page/theme";
-import { Map as GlMap, setWorkerUrl } from "maplibre-gl";
+import { Map as GlMap, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 setWorkerUrl(workerUrl);
@@ -28,8 +28,13 @@ export function boundsIn(text: string | undefined): Bounds | undefined {
   return [west, south, east, north];
 }
 
-export function styleAddress(): string {
-  return isDark() ? darkStyle : lightStyle;
+/** What to draw with: the town's style, on the map kept in this browser if the element names one. */
+export async function styleOf(host: HTMLElement): Promise<string | StyleSpecification> {
+  const address = isDark() ? darkStyle : lightStyle;
+  const file = host.getAttribute("offline");
+  if (!file) return address;
+  const { offlineStyle } = await import("@geo/offline/style");
+  return (await offlineStyle(file, address)) ?? address;
 }
 
 /** The town as a whole. */
@@ -38,11 +43,11 @@ export function homeView(host: HTMLElement): { center: [number, number]; zoom: n
   return { center: [lon, lat], zoom };
 }
 
-export function begin(host: HTMLElement): GlMap {
+export function begin(host: HTMLElement, style: string | StyleSpecification): GlMap {
   const [west, south, east, north] = boundsIn(host.dataset["bounds"]) ?? [-180, -85, 180, 85];
   return new GlMap({
     container: host.querySelector<HTMLElement>(".map-canvas") ?? host,
-    style: styleAddress(),
+    style,
     ...homeView(host),
     minZoom: 8,
     maxZoom: 19,

@@ -1,7 +1,10 @@
-/** `<llajta-map layers="works">`: the map as an element that cleans up after itself. */
+/** `<llajta-map layers="works">`: the map as an element that cleans up after itself.
+ *
+ * With `offline="otb-7.pmtiles"` its ground is the map of that name kept in this browser.
+ */
 
 import { type Focus, focusNow, hear } from "@geo/events";
-import { begin, boundsIn, HASH, homeView, styleAddress } from "@geo/map/begin";
+import { begin, boundsIn, HASH, homeView, styleOf } from "@geo/map/begin";
 import { covered, frame, motion, show } from "@geo/map/camera";
 import { say, watchTiles } from "@geo/map/failures";
 import { followFocus } from "@geo/map/focus";
@@ -34,16 +37,24 @@ export class LlajtaMap extends HTMLElement {
   /** Whether the map has its style, so that more can be put on it. */
   isDressed = false;
   #undo: () => void = () => undefined;
+  #redress: () => void = () => undefined;
+
+  static readonly observedAttributes = ["offline"];
+
+  attributeChangedCallback(): void {
+    this.#redress();
+  }
 
   async connectedCallback(): Promise<void> {
-    const [modules] = await Promise.all([
+    const [modules, style] = await Promise.all([
       modulesFor((this.getAttribute("layers") ?? "").split(" ")),
+      styleOf(this),
       document.fonts.load('24px "Noto Sans"', "Ñandú"),
     ]);
     if (!this.isConnected) return;
     const isShared = location.hash.includes(`${HASH}=`);
     try {
-      this.map = begin(this);
+      this.map = begin(this, style);
     } catch {
       say(this, "canvas", true);
       return;
@@ -53,6 +64,7 @@ export class LlajtaMap extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    this.#redress = () => undefined;
     this.#undo();
     this.map?.remove();
     this.map = undefined;
@@ -91,11 +103,23 @@ export class LlajtaMap extends HTMLElement {
       this.dispatchEvent(new Event("dressed"));
     };
 
-    const redress = (): void => {
+    let turn = 0;
+    const redress = async (): Promise<void> => {
+      turn += 1;
+      const mine = turn;
+      const style = await styleOf(this);
+      if (mine !== turn || this.map !== map) return;
       undress();
+      undress = () => undefined;
       this.isDressed = false;
-      map.setStyle(styleAddress(), { diff: false });
+      map.setStyle(style, { diff: false });
       map.once("style.load", dress);
+    };
+    const again = (): void => void redress();
+    this.#redress = () => {
+      const choice = boundsIn(this.dataset["frame"]);
+      if (choice) frame(map, choice, FAR);
+      again();
     };
 
     readChoice();
@@ -119,7 +143,7 @@ export class LlajtaMap extends HTMLElement {
       printable(map, this),
       showScale(map, this),
       wireMore(map, this, wear),
-      hear("theme", redress),
+      hear("theme", again),
       hear("focus", (now) => {
         focus = now;
       }),
@@ -127,7 +151,7 @@ export class LlajtaMap extends HTMLElement {
         this.dataset["filter"] = query;
         if (query && bounds) frame(map, bounds, FAR);
       }),
-      watchTiles(map, this, redress),
+      watchTiles(map, this, again),
       hear("cover", () => map.easeTo({ padding: covered(map), duration: motion() })),
     );
   }

@@ -1,5 +1,5 @@
 /** A picture of the map for paper: a second map of the sheet's own size, in its own resolution. */
-import { styleAddress } from "@geo/map/begin";
+import { styleOf } from "@geo/map/begin";
 import type { Dress } from "@geo/map/more";
 import { Map as GlMap, LngLatBounds } from "maplibre-gl";
 
@@ -52,7 +52,7 @@ export async function pictureFor(
   host.append(container);
   const paper = new GlMap({
     container,
-    style: styleAddress(),
+    style: await styleOf(host),
     bounds: seen(map),
     interactive: false,
     attributionControl: false,
