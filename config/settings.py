@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "csp",
     "geo",
     "apps.territory",
+    "apps.people",
     "apps.works",
     "data",
     "tiles",
