@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from geo.errors import Refusal
@@ -104,7 +105,8 @@ class Permission:
     """One act that can be granted to an office; code never names a person or a group."""
 
     name: str
-    title: str
+    title: str | Promise
+    """What it allows, as a sentence without a subject; translated when it is shown."""
 
     def require(self, by: Viewer, *, district: int | None = None) -> None:
         """Refuse unless `by` holds this permission, everywhere or in `district`.

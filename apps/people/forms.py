@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
 from django.contrib.gis.gdal import GDALException
+from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +44,9 @@ class PersonForm(forms.Form):
         label=_("Second surname"), max_length=54, required=False
     )
     document_kind = forms.ChoiceField(
-        label=_("Document"), choices=[*NOTHING_CHOSEN, *DocumentKind.choices], required=False
+        label=_("Document"),
+        choices=[*NOTHING_CHOSEN, *DocumentKind.choices],
+        required=False,
     )
     document_number = forms.CharField(label=_("Number"), max_length=20, required=False)
     complement = forms.CharField(
@@ -104,7 +106,9 @@ class AddressForm(forms.Form):
         try:
             shape = GEOSGeometry(self.cleaned_data["position"], srid=crs.STORAGE)
         except (GEOSException, GDALException, ValueError, TypeError) as error:
-            raise forms.ValidationError(_("Press on the map to say where it is.")) from error
+            raise forms.ValidationError(
+                _("Press on the map to say where it is.")
+            ) from error
         if not isinstance(shape, Point) or shape.empty:
             raise forms.ValidationError(_("Press on the map to say where it is."))
         return Point(shape.x, shape.y, srid=crs.STORAGE)
@@ -142,7 +146,9 @@ class PostForm(forms.Form):
     """A post of an office."""
 
     code = forms.SlugField(
-        label=_("Code"), max_length=60, help_text=_("For ever, such as recaudaciones-caja-1.")
+        label=_("Code"),
+        max_length=60,
+        help_text=_("For ever, such as recaudaciones-caja-1."),
     )
     title = forms.CharField(label=_("Title"), max_length=120)
     is_head = forms.BooleanField(label=_("Heads the office"), required=False)

@@ -9,7 +9,7 @@ from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 from geo.access import Viewer
 
 if TYPE_CHECKING:
-    from apps.people.models import Office, Party
+    pass
 
 SEE = "people.see"
 """Name of the permission to see personal data; `permissions.SEE` says it in words."""

@@ -9,7 +9,16 @@ from typing import Any, Final
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
-from django.db.models import BigIntegerField, Case, Expression, F, Func, QuerySet, TextField, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Expression,
+    F,
+    Func,
+    QuerySet,
+    TextField,
+    When,
+)
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable, Join
 from psycopg import ClientCursor

@@ -10,8 +10,8 @@ from typing import Final
 from psycopg import sql
 
 from geo.access import Audience, current_viewer
-from geo.published.binding import said_of
 from geo.layers import Kind, Layer, published
+from geo.published.binding import said_of
 from geo.published.conditions import view_of
 from geo.published.faults import calculable
 from geo.published.pages import page_statement, page_values

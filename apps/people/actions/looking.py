@@ -12,9 +12,7 @@ from geo.access import Viewer
 
 
 @transaction.atomic
-def note_looks(
-    parties: Iterable[int], *, door: Door, detail: str = "", by: Viewer
-) -> None:
+def note_looks(parties: Iterable[int], *, door: Door, detail: str = "", by: Viewer) -> None:
     """Write down that `by` was shown these parties; who looks at oneself is not noted.
 
     It is no act that can be granted: whoever sees is written down.

@@ -25,7 +25,8 @@ from geo.access import Viewer
 SQL: Final = Path(__file__).parent.parent / "sql" / "merging"
 
 _MOVE: Final = compose.SQL(
-    "UPDATE {table} SET {column} = %s WHERE {column} = %s RETURNING jsonb_build_array({key})"
+    "UPDATE {table} SET {column} = %s WHERE {column} = %s"
+    " RETURNING jsonb_build_array({key})"
 )
 
 
@@ -63,9 +64,7 @@ def pointers() -> list[Pointer]:
 
 
 @transaction.atomic
-def merge_parties(
-    duplicate: Party, *, into: Party, reason: str, by: Viewer
-) -> PartyMerge:
+def merge_parties(duplicate: Party, *, into: Party, reason: str, by: Viewer) -> PartyMerge:
     """Make `duplicate` one with the party `into`, which keeps what it says of itself.
 
     Everything that points to the duplicate points to the survivor afterwards; the row

@@ -108,9 +108,7 @@ def add_contact(party: Party, kind: str, value: str, *, by: Viewer) -> ContactPo
     standing = _standing(party)
     tidy = tidy_phone if kind == ContactKind.PHONE else tidy_email
     first = not standing.contacts.filter(kind=kind, is_preferred=True).exists()
-    contact = ContactPoint(
-        party=standing, kind=kind, value=tidy(value), is_preferred=first
-    )
+    contact = ContactPoint(party=standing, kind=kind, value=tidy(value), is_preferred=first)
     store(contact)
     return contact
 

@@ -39,9 +39,7 @@ def _level(
     below: dict[int | None, list[Office]], parent: int | None, depth: int
 ) -> tuple[OfficeNode, ...]:
     return tuple(
-        OfficeNode(
-            office=office, depth=depth, children=_level(below, office.pk, depth + 1)
-        )
+        OfficeNode(office=office, depth=depth, children=_level(below, office.pk, depth + 1))
         for office in below.get(parent, [])
     )
 

@@ -107,7 +107,9 @@ def find_person(text: str) -> Person | None:
         found = people.filter(
             document_number=ci.number,
             complement=ci.complement,
-            issued_in__in=["", ci.issued_in] if ci.issued_in else ["", *_issuers(ci.number)],
+            issued_in__in=["", ci.issued_in]
+            if ci.issued_in
+            else ["", *_issuers(ci.number)],
         )[:2]
         if len(found) == 1:
             return found[0]
@@ -117,7 +119,9 @@ def find_person(text: str) -> Person | None:
 
 
 def _issuers(number: str) -> list[str]:
-    found = Person.objects.filter(document_number=number).values_list("issued_in", flat=True)
+    found = Person.objects.filter(document_number=number).values_list(
+        "issued_in", flat=True
+    )
     return sorted(set(found))
 
 

@@ -89,7 +89,9 @@ def holding(request: HttpRequest, code: str) -> HttpResponse:
         given = form.cleaned_data
         person = find_person(given["person"])
         if person is None:
-            messages.error(request, _("Nobody single is found by that. Nothing was written."))
+            messages.error(
+                request, _("Nobody single is found by that. Nothing was written.")
+            )
             return redirect("people:office", code=code)
         with saying(request, _("The appointment is written.")):
             appoint(

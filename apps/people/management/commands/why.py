@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -61,14 +62,19 @@ def _answer(person: Person, permission: str, day: dt.date) -> Iterator[str]:
         yield _("NO.")
     yield from (f"  {_told(rule)}" for rule in about)
     if not about:
-        held = {rule.title: rule for rule in rules if rule.post is not None}
-        yield from (f"  {_told(rule)}" for rule in held.values())
+        held = {(rule.post, rule.since): rule for rule in rules if rule.post is not None}
+        yield from (f"  {_told(_without_grant(rule))}" for rule in held.values())
     if not any(rule.post for rule in rules):
         yield "  " + _("No post was ever held.")
 
 
+def _without_grant(rule: Rule) -> Rule:
+    """The post alone: what it was granted besides is not what was asked about."""
+    return replace(rule, permission=None, is_granted=False)
+
+
 def _told(rule: Rule) -> str:
-    """One rule in a line: the post and its days, the grant and its days, and the verdict."""
+    """One rule in a line: the post and its days, the grant and its days, the verdict."""
     where = _("everywhere") if rule.district is None else f"D-{rule.district}"
     post = f"{rule.title} ({rule.office}), {rule.kind} {_days(rule.since, rule.until)}"
     if rule.permission is None:
