@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.db.models import Manager, Q, QuerySet
 
 from geo.access import Viewer
 
@@ -23,10 +23,10 @@ class PartyQuerySet(QuerySet["Party"]):
         if viewer.may(SEE):
             return self
         districts = viewer.districts_of(SEE)
-        here = self.model.addresses.rel.related_model.objects.filter(
-            party=OuterRef("pk"), district__number__in=districts, until__isnull=True
+        here = self.model._default_manager.filter(
+            addresses__district__number__in=districts, addresses__until__isnull=True
         )
-        seen = Q(Exists(here)) if districts else Q(pk__in=[])
+        seen = Q(pk__in=here.values("pk")) if districts else Q(pk__in=[])
         if viewer.person_id is not None:  # pk=None would ask for rows without a key
             seen |= Q(pk=viewer.person_id)
         return self.filter(seen)

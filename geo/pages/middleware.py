@@ -19,14 +19,23 @@ from geo.basic_auth import user_of
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+_KEPT = "_viewer_of"
+"""Attribute of a request that keeps its user and viewer."""
 Builder = Callable[[User, dt.date], Viewer]
 """Says who is behind an account on a day, with what they may do then."""
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is behind `request`; nobody unless somebody signed in."""
-    user = request.user
-    return viewer_for(user) if isinstance(user, User) else ANYONE
+    """Who is behind `request`; nobody unless somebody signed in.
+
+    Found once for each request and user: a page asks several times.
+    """
+    user, kept = request.user, vars(request).get(_KEPT)
+    if kept is None or kept[0] is not user:
+        found = viewer_for(user) if isinstance(user, User) else ANYONE
+        kept = vars(request)[_KEPT] = (user, found)
+    viewer: Viewer = kept[1]
+    return viewer
 
 
 def viewer_for(user: User) -> Viewer:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.people.actions.allowing import require_for
-from apps.people.actions.refusals import NotRegistered, store, told
+from apps.people.actions.refusals import NotRegistered, store
 from apps.people.domain.contacts import tidy_email, tidy_phone
 from apps.people.domain.drafts import AddressDraft, OrganisationDraft, PersonDraft
 from apps.people.models import ContactPoint, Organisation, Party, PartyAddress, Person
@@ -36,8 +36,7 @@ def register_person(
     """
     REGISTER.require(by, district=_district_number(address))
     party = _begin(PartyKind.PERSON, draft.full_name, by)
-    with told():
-        store(Person(party=party, **draft.columns))
+    store(Person(party=party, **draft.columns))
     if address is not None:
         _place(party, address)
     return party
@@ -154,8 +153,7 @@ def _begin(kind: PartyKind, name: str, by: Viewer) -> Party:
     party = Party(kind=kind, name=name, recorded_by=by.name or _("an office"))
     if not name:
         raise NotRegistered(_("A name is missing. Nothing was written."))
-    with told():
-        party.save()
+    store(party)
     return party
 
 
@@ -172,8 +170,7 @@ def _rename(party: Party, name: str) -> None:
     if not name:
         raise NotRegistered(_("A name is missing. Nothing was written."))
     party.name = name
-    with told():
-        party.save(update_fields=["name"])
+    store(party)
 
 
 def _fill(row: Person | Organisation, columns: dict[str, Any]) -> None:

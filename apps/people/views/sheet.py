@@ -66,9 +66,9 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "grounds": _grounds(party),
         "holdings": _posts(party),
         "merges": party.merges.select_related("merged").order_by("-at"),
-        "contact_form": ContactForm(),
-        "consent_form": ConsentForm(initial={"given_on": today}),
-        "ground_form": VulnerabilityForm(initial={"since": today}),
+        "contact_form": ContactForm(auto_id="contact-%s"),
+        "consent_form": ConsentForm(auto_id="consent-%s", initial={"given_on": today}),
+        "ground_form": VulnerabilityForm(auto_id="ground-%s", initial={"since": today}),
         "may_change": viewer.may_somewhere(REGISTER.name),
         "may_merge": viewer.may(MERGE.name),
     }
