@@ -7,11 +7,12 @@ Which columns point to parties is read from the database's catalogue
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg import sql as compose
 
@@ -23,6 +24,9 @@ from geo import sql
 from geo.access import Viewer
 
 SQL: Final = Path(__file__).parent.parent / "sql" / "merging"
+
+PATIENCE_MS: Final = 800
+"""Less than PostgreSQL's `deadlock_timeout` of a second."""
 
 _MOVE: Final = compose.SQL(
     "UPDATE {table} SET {column} = %s WHERE {column} = %s"
@@ -76,10 +80,12 @@ def merge_parties(duplicate: Party, *, into: Party, reason: str, by: Viewer) -> 
             only one can; the message says which.
     """
     MERGE.require(by)
+    moving = pointers()
+    _stop_writers(moving)
     merged, survivor = _locked(duplicate, into)
-    before = sql.rows(_Before, SQL / "before.sql", party=merged.pk)[0].said
+    before = json.loads(sql.rows(_Before, SQL / "before.sql", party=merged.pk)[0].said)
     sql.execute(SQL / "fold_contacts.sql", merged=merged.pk, survivor=survivor.pk)
-    moved = _moved(merged, survivor)
+    moved = _moved(moving, merged, survivor)
     Party.objects.filter(survivor=merged).update(survivor=survivor)
     merged.survivor = survivor
     merged.save(update_fields=["survivor"])
@@ -105,12 +111,13 @@ def move_stragglers(*, by: Viewer) -> int:
         CannotMerge: a row cannot be moved; the message says which.
     """
     MERGE.require(by)
+    moving = pointers()
     lost = Party.objects.filter(survivor__isnull=False).select_for_update().order_by("pk")
     return sum(
         len(keys)
         for party in lost.select_related("survivor")
         if party.survivor is not None
-        for keys in _moved(party, party.survivor).values()
+        for keys in _moved(moving, party, party.survivor).values()
     )
 
 
@@ -118,7 +125,29 @@ def move_stragglers(*, by: Viewer) -> int:
 class _Before:
     """One row of `before.sql`."""
 
-    said: Any
+    said: str
+
+
+def _stop_writers(moving: Sequence[Pointer]) -> None:
+    """Wait for rows that are being written and hold up new ones until the merge is done.
+
+    A foreign key that is checked at the end of a transaction locks nothing before, so the
+    tables are locked. Whoever would wait longer than a deadlock takes to be found gives
+    up: it is this rare act that is repeated, never a payment.
+    """
+    tables = {(pointer.schema_name, pointer.table_name) for pointer in moving}
+    names = compose.SQL(", ").join(compose.Identifier(*each) for each in sorted(tables))
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('lock_timeout', %s, true)", [f"{PATIENCE_MS}ms"]
+            )
+            cursor.execute(
+                compose.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(names)
+            )
+    except OperationalError as error:
+        sentence = _("Others are writing at this moment. Nothing was changed; try again.")
+        raise CannotMerge(sentence) from error
 
 
 def _locked(duplicate: Party, into: Party) -> tuple[Party, Party]:
@@ -141,10 +170,12 @@ def _locked(duplicate: Party, into: Party) -> tuple[Party, Party]:
     return merged, survivor
 
 
-def _moved(merged: Party, survivor: Party) -> dict[str, list[Any]]:
+def _moved(
+    moving: Sequence[Pointer], merged: Party, survivor: Party
+) -> dict[str, list[Any]]:
     return {
         pointer.name: keys
-        for pointer in pointers()
+        for pointer in moving
         if (keys := _move(pointer, merged, survivor))
     }
 

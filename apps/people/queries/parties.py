@@ -59,6 +59,8 @@ def _with_number(number: str, complement: str = "", issued_in: str = "") -> Q:
         person &= Q(person__complement=complement)
     if issued_in:
         person &= Q(person__issued_in__in=["", issued_in])
+    if complement or issued_in:
+        return person
     return person | Q(organisation__nit=number)
 
 
@@ -80,7 +82,7 @@ def likely_duplicates(
         Likeness,
         SQL / "likely_duplicates.sql",
         name=name,
-        kind=kind,
+        party_kind=kind,
         number=number,
         nit=nit,
         born_on=born_on,

@@ -30,7 +30,7 @@ JOIN people_party party ON party.id = weighed.party_id
 LEFT JOIN people_person person ON person.party_id = party.id
 WHERE party.survivor_id IS NULL
   AND party.id <> coalesce(%(besides)s::bigint, 0)
-  AND party.kind = %(kind)s
+  AND party.kind = %(party_kind)s
   AND (%(born_on)s::date IS NULL OR person.born_on IS NULL
        OR person.born_on = %(born_on)s::date OR 'document' = ANY (weighed.reasons))
 ORDER BY weighed.weight DESC, party.id

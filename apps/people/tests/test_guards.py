@@ -197,7 +197,7 @@ def test_a_survivor_was_never_merged_itself():
         settle()
 
 
-@pytest.mark.parametrize("nit", ["123", "0123456", "12345678901234", "12345A"])
+@pytest.mark.parametrize("nit", ["123", "0123456", "12345A"])
 def test_a_tax_number_has_its_shape(nit):
     with pytest.raises(IntegrityError, match="organisation_nit_has_its_shape"):
         Organisation.objects.create(party=party(kind="organisation"), kind="otb", nit=nit)
@@ -221,7 +221,7 @@ def test_a_tax_number_is_one_organisations_and_none_is_everybodys():
         ("phone", "+5491112345678"),
         ("email", "ana"),
         ("email", "a b@c.bo"),
-        ("pigeon", "ana@correo.bo"),
+        ("fax", "ana@correo.bo"),
     ],
 )
 def test_a_contact_has_its_shape(kind, value):

@@ -88,7 +88,8 @@ def test_the_duplicate_stays_and_says_who_it_is():
     lost.refresh_from_db()
     assert survivor_of(lost) == kept
     assert survivor_of(kept) == kept
-    assert list(search_parties(Party.objects.all(), "ana mamani")) == [lost, kept]
+    found = search_parties(Party.objects.all(), "ana mamani")
+    assert set(found) == {lost, kept}
 
 
 def test_a_chain_of_merges_is_one_step_long():
@@ -235,7 +236,7 @@ def until_somebody_waits() -> None:
         " WHERE datname = current_database() AND wait_event_type = 'Lock')"
     )
     with connection.cursor() as cursor:
-        for _attempt in range(100_000):
+        for _attempt in range(20_000):
             cursor.execute(waiting)
             if cursor.fetchone() == (True,):
                 return

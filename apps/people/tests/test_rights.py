@@ -164,7 +164,7 @@ def test_a_post_that_is_held_is_not_given_away():
     with pytest.raises(PostTaken):
         hold(beto, post)
     with pytest.raises(NotRegistered):
-        appoint(beto, post, ALWAYS, act=" ", by=ADMIN)
+        appoint(beto, make_post("otro", post.office), ALWAYS, act=" ", by=ADMIN)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ def layer(**given: object) -> Layer:
     """A layer of districts that nobody has published."""
     known = find_layer("districts", Audience.STAFF)
     assert known is not None
-    return dataclasses.replace(known, name="bound-districts", editing=None, **given)
+    values = {"name": "bound-districts", "editing": None, **given}
+    return dataclasses.replace(known, **values)  # type: ignore[arg-type]  # of the tests
 
 
 @pytest.mark.parametrize(
