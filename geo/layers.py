@@ -176,9 +176,12 @@ def _check_precision(layer: Layer) -> None:
 def _check_bounds(layer: Layer) -> None:
     """Refuse what is bound to districts and yet shown to anyone, or changed unseen."""
     bound = [each for each in layer.fields if each.bound is not None]
-    for thing in (*bound, *([layer] if layer.bound is not None else [])):
-        if Audience.ANYONE.sees(thing.audience) and Audience.ANYONE.sees(layer.audience):
-            raise ValueError(f"{layer.name}: {thing.name} is bound and yet public")
+    is_public = layer.audience is Audience.ANYONE
+    if is_public and layer.bound is not None:
+        raise ValueError(f"{layer.name} is bound and yet public")
+    for field in bound:
+        if is_public and field.audience is Audience.ANYONE:
+            raise ValueError(f"{layer.name}: {field.name} is bound and yet public")
     if (bound or layer.bound) and layer.editing is not None:
         raise ValueError(f"{layer.name}: bound rows are changed by actions of their app")
 

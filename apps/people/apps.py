@@ -1,6 +1,7 @@
 """The register of people and offices as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +17,7 @@ class PeopleConfig(AppConfig):
         from geo.access import Permission, Viewer
         from geo.pages.contributions import MenuEntry, add_once, menu
 
-        def entry(title: object, view: str, place: int, needed: Permission) -> MenuEntry:
+        def entry(title: Promise, view: str, place: int, needed: Permission) -> MenuEntry:
             def holds(viewer: Viewer) -> bool:
                 return viewer.is_staff and viewer.may_somewhere(needed.name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Manager, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from geo.access import Viewer
 
@@ -36,35 +36,9 @@ class PartyQuerySet(QuerySet["Party"]):
         return self.filter(survivor__isnull=True)
 
 
-class PartyManager(Manager["Party"]):
-    """The same filters from the model itself; written out, so that types are plain."""
-
-    def get_queryset(self) -> PartyQuerySet:
-        return PartyQuerySet(self.model, using=self._db)
-
-    def visible_to(self, viewer: Viewer) -> PartyQuerySet:
-        """Every party that `viewer` may see."""
-        return self.get_queryset().visible_to(viewer)
-
-    def standing(self) -> PartyQuerySet:
-        """Every party that was not merged into another."""
-        return self.get_queryset().standing()
-
-
 class OfficeQuerySet(QuerySet["Office"]):
     """Offices: public, as an organisation chart is."""
 
     def visible_to(self, viewer: Viewer) -> OfficeQuerySet:
         """Keep what `viewer` may see: everybody sees every office."""
         return self
-
-
-class OfficeManager(Manager["Office"]):
-    """The same filters from the model itself."""
-
-    def get_queryset(self) -> OfficeQuerySet:
-        return OfficeQuerySet(self.model, using=self._db)
-
-    def visible_to(self, viewer: Viewer) -> OfficeQuerySet:
-        """Every office that `viewer` may see."""
-        return self.get_queryset().visible_to(viewer)

@@ -120,7 +120,8 @@ def _chosen(layer: Layer, audience: Audience) -> QuerySet[Any]:
     rows: QuerySet[Any] = layer.rows(audience).order_by()
     if layer.bound is not None:
         rows = rows.filter(Granted(layer.bound))
-    return rows.annotate(**aliases).values_list(*aliases)
+    chosen: QuerySet[Any] = rows.annotate(**aliases).values_list(*aliases)
+    return chosen
 
 
 def may_be_null(layer: Layer, source: str) -> bool:

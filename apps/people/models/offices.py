@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from apps.people.models.parties import Person
-from apps.people.querysets import OfficeManager
+from apps.people.querysets import OfficeQuerySet
 from apps.people.terms import CODE, HoldingKind, OfficeKind
 from geo import crs
 from geo.constraints import valid_geometry
@@ -36,7 +36,7 @@ class Office(models.Model):
     """Whether somebody of the municipality said where it is; else it is only likely."""
     address = models.CharField(_("address"), max_length=160, blank=True, default="")
 
-    objects = OfficeManager()
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("office")

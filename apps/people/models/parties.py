@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from apps.people.models.folding import Folded
-from apps.people.querysets import PartyManager
+from apps.people.querysets import PartyQuerySet
 from apps.people.terms import (
     CI_COMPLEMENT,
     CI_NUMBER,
@@ -45,7 +45,7 @@ class Party(models.Model):
     recorded_at = models.DateTimeField(_("recorded on"), db_default=Now())
     recorded_by = models.CharField(_("recorded by"), max_length=150)
 
-    objects = PartyManager()
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")

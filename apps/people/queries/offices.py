@@ -44,6 +44,12 @@ def _level(
     )
 
 
+def exercised_in(post: Post) -> list[Holding]:
+    """Who holds a post that `posts_of` has read, the acting holder first."""
+    held: list[Holding] = getattr(post, "exercised", [])
+    return held
+
+
 def posts_of(office: Office, *, on: dt.date) -> list[Post]:
     """The office's posts, heads first; each knows in `exercised` who exercises it on a day.
 

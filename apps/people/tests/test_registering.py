@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
@@ -45,8 +47,8 @@ HERE = Point(INSIDE.x + 0.002, INSIDE.y - 0.002, srid=4326)
 OFFICER = Viewer(name="ana", district_grants={"people.register": frozenset({5})})
 
 
-def draft(**given: str) -> PersonDraft:
-    return PersonDraft(**{"given_names": "Ana", "first_surname": "Mamani", **given})
+def draft(**given: Any) -> PersonDraft:
+    return PersonDraft(**{**{"given_names": "Ana", "first_surname": "Mamani"}, **given})
 
 
 def test_a_person_is_called_by_all_names_tidied():
@@ -231,7 +233,7 @@ def test_likely_duplicates_are_named_with_their_reasons():
 
 def test_who_was_born_on_another_day_is_another():
     make_person("Ana", "Mamani", born_on=TODAY.replace(year=1990))
-    alike = {"name": "Ana Mamani", "kind": "person"}
+    alike: Any = {"name": "Ana Mamani", "kind": "person"}
     assert likely_duplicates(**alike, born_on=TODAY.replace(year=1990))
     assert not likely_duplicates(**alike, born_on=TODAY.replace(year=1991))
 

@@ -44,7 +44,7 @@ def test_a_holder_has_what_was_granted_to_the_post():
 
     assert viewer.may(SEE)
     assert not viewer.may("people.merge")
-    assert (viewer.posts, viewer.person_id) == ({"cajera"}, ana.pk)
+    assert (viewer.posts, viewer.person_id) == (frozenset({"cajera"}), ana.pk)
 
 
 @pytest.mark.parametrize(

@@ -141,11 +141,13 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         besides=party.pk,
     )
     keys = [each.party_id for each in found]
-    seen = {each.pk: each for each in Party.objects.visible_to(viewer).filter(pk__in=keys)}
-    note_looks([party.pk, *seen], door=Door.CHECK, by=viewer)
+    shown = set(
+        Party.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True)
+    )
+    note_looks([party.pk, *shown], door=Door.CHECK, by=viewer)
     context = {
         "form": form,
         "party": party,
-        "alike": [each for each in found if each.party_id in seen],
+        "alike": [each for each in found if each.party_id in shown],
     }
     return render(request, "people/merge.html", context)

@@ -16,7 +16,7 @@ from apps.people.forms import AppointForm, PostForm, days_between
 from apps.people.models import Holding, Office
 from apps.people.permissions import ORGANISE
 from apps.people.queries import find_person, office_tree
-from apps.people.queries.offices import posts_of
+from apps.people.queries.offices import exercised_in, posts_of
 from apps.people.terms import Door, HoldingKind
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.pages.middleware import viewer_of
@@ -37,7 +37,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(seen, code=code)
     point, today = found.position, timezone.localdate()
     posts = posts_of(found, on=today) if viewer.is_staff else []
-    shown = {each.person_id for post in posts for each in post.exercised}
+    shown = {each.person_id for post in posts for each in exercised_in(post)}
     note_looks(sorted(shown), door=Door.HOLDERS, detail=code, by=viewer)
     appointing = AppointForm(initial={"since": today})
     appointing.fields["post"].queryset = found.posts.order_by("title")  # type: ignore[attr-defined]  # of ModelChoiceField
