@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "csp",
     "geo",
     "apps.territory",
+    "apps.people",
     "apps.works",
     "data",
     "tiles",
@@ -128,3 +129,5 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 LOGIN_URL = "admin:login"
+# Who is behind an account, and what they may do today.
+VIEWER_BUILDER = "apps.people.queries.viewer_of_account"

@@ -26,6 +26,7 @@ SCHEMA_FILES = (
 TOWN_FILES = (
     "data/**/*.py",
     "data/quillacollo/*",
+    "config/municipality.*",
     "apps/*/domain/*.py",
     "apps/*/actions.py",
     "apps/*/actions/*.py",
@@ -127,4 +128,5 @@ def schema_template() -> str:
 def town_template() -> str:
     """Database with the demonstration town at a small scale."""
     name = f"llajta_town_{digest(*SCHEMA_FILES, *TOWN_FILES)}"
-    return made(name, schema_template(), (("load_demo", "--scale", "0.05"),))
+    commands = (("seed_offices",), ("load_demo", "--scale", "0.05"))
+    return made(name, schema_template(), commands)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from apps.people.queries import known_permissions
 from geo.dictionary import data_dictionary
 from geo.layers import published
 
@@ -31,10 +32,15 @@ def test_every_layer_has_its_heading(layer) -> None:
 
 
 def test_every_command_has_its_heading() -> None:
-    ours = {"geo", "data", "apps.territory", "apps.works"}
+    ours = {"geo", "data", "apps.people", "apps.territory", "apps.works"}
     commands = {name for name, app in get_commands().items() if app in ours}
     text = headings(DOCS / "operations.md")
     assert sorted(name for name in commands if name not in text) == []
+
+
+@pytest.mark.parametrize("name", known_permissions())
+def test_every_permission_has_its_heading(name: str) -> None:
+    assert f"## {name}\n" in headings(DOCS / "permissions.md") + "\n"
 
 
 def test_every_setting_of_the_environment_has_its_heading() -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from geo.access import Permission
 
-EDIT: Final = Permission(name="territory.edit", title="Change shapes of the territory")
-LOAD: Final = Permission(name="territory.load", title="Replace the shapes of the territory")
+EDIT: Final = Permission(name="territory.edit", title=_("Change shapes of the territory"))
+LOAD: Final = Permission(
+    name="territory.load", title=_("Replace the shapes of the territory")
+)

@@ -53,6 +53,7 @@ def tasks(*, lagging: bool) -> list[Task]:
         Task(name="migrate", title=_("Database tables"), command=["migrate", "--no-input"]),
         Task(name="publish", title=_("Published views"), command=["sync_sql"]),
         _static(),
+        Task(name="offices", title=_("Offices"), command=["seed_offices"], once=True),
         demo,
         relief,
         Task(

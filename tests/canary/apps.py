@@ -12,7 +12,7 @@ class CanaryConfig(AppConfig):
     def ready(self) -> None:
         """Publish what is meant to leak, and what is meant not to."""
         from geo.layers import publish
-        from tests.canary.layers import LAYERS
+        from tests.canary.layers import DEBTS, LAYERS
 
-        for layer in LAYERS.values():
+        for layer in (*LAYERS.values(), DEBTS):
             publish(layer)

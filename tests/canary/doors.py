@@ -27,6 +27,7 @@ from tests.canary.secrets import LOTS, debtor, ids, spots
 ZOOMS = (0, 12, 18)
 SAMPLES = {
     "code": "nothing",
+    "pk": "1",
     "file": "nothing",
     "id": "1",
     "content_type_id": "1",

@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from geo.access import Audience
-from geo.layers import Field, Kind, Layer
+from geo.layers import DistrictBound, Field, Kind, Layer
 from geo.precision import EXACT, Masked, Precision, Snapped, Withheld
-from tests.canary.models import Account, Household
+from tests.canary.models import Account, Debt, Household
+from tests.canary.permissions import SEE_DEBTS, SEE_SUMS
 
 GRID = 200
 RING = (100, 250)
@@ -68,5 +69,32 @@ def _layer(lot: str, precision: Precision) -> Layer:
         basemap_from=0,
     )
 
+
+DEBTS = Layer(
+    name="canary-debts",
+    title="Debts by district",
+    description="A layer of the tests.",
+    model=Debt,
+    geometry="spot",
+    geometry_type="Point",
+    rows=lambda audience: Debt.objects.all(),
+    fields=(
+        Field(name="debtor", title="Debtor"),
+        Field(name="district", title="District", kind=Kind.INTEGER),
+        Field(
+            name="owed",
+            title="Owed",
+            kind=Kind.INTEGER,
+            audience=Audience.STAFF,
+            bound=DistrictBound(permission=SEE_SUMS, district="district"),
+        ),
+    ),
+    source="test",
+    audience=Audience.STAFF,
+    bound=DistrictBound(permission=SEE_DEBTS, district="district"),
+    zooms=(0, 18),
+    basemap_from=0,
+)
+"""Each officer sees the rows of their district, and the sums where that was granted too."""
 
 LAYERS = {lot: _layer(lot, precision) for lot, precision in PRECISIONS.items()}

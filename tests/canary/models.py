@@ -18,6 +18,20 @@ class Household(models.Model):
         app_label = "canary"
 
 
+class Debt(models.Model):
+    """What is owed in one district; the officers of each see their own."""
+
+    debtor = models.CharField(max_length=60)
+    owed = models.BigIntegerField()
+    district = models.PositiveSmallIntegerField(null=True)
+    spot = models.PointField()
+
+    objects: ClassVar[models.Manager[Debt]] = models.Manager()
+
+    class Meta:
+        app_label = "canary"
+
+
 class Account(models.Model):
     """One debtor's account; each lot of them is published in a layer of its own."""
 

@@ -131,6 +131,22 @@ export const layers = {
       "recorded_at"
     ]
   },
+  "offices": {
+    "name": "offices",
+    "tiles": "/tiles/offices/{z}/{x}/{y}",
+    "zooms": [
+      10,
+      18
+    ],
+    "fields": [
+      "code",
+      "name",
+      "kind",
+      "under",
+      "address",
+      "confirmed"
+    ]
+  },
   "works": {
     "name": "works",
     "tiles": "/tiles/works/{z}/{x}/{y}",

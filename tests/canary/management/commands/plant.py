@@ -25,6 +25,7 @@ from tests.canary.secrets import (
     spots,
     use,
 )
+from tests.canary.wards import plant_debts
 
 AROUND = range(-400, 401, 20)
 """Metres from the masked account at which households stand, both ways."""
@@ -74,3 +75,4 @@ class Command(BaseCommand):
             _account("snapped", 3 + number, far, is_public=True) for number in range(more)
         )
         get_user_model().objects.create_superuser(CLERK, EMAIL, PASSWORD)
+        plant_debts()
