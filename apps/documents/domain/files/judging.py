@@ -26,14 +26,7 @@ def judge_file(file: Path, into: Path) -> Judged:
     Raises:
         NotAccepted: it may not be kept.
     """
-    size = file.stat().st_size
-    if not size:
-        raise NotAccepted(Cause.EMPTY)
-    if size > MOST_BYTES:
-        raise NotAccepted(Cause.TOO_LARGE, most=MOST_BYTES // 10**6)
-    content = file.read_bytes()
-    if EICAR in content:
-        raise NotAccepted(Cause.MALWARE)
+    content = _content_of(file)
     kind = type_of(content)
     if kind in FORMATS:
         return judge_picture(content, kind, into)
@@ -48,3 +41,15 @@ def judge_file(file: Path, into: Path) -> Judged:
             has_macros = MACROS in content.lower()
             raise NotAccepted(Cause.MACROS if has_macros else Cause.UNKNOWN_TYPE)
     return Judged(media_type="text/plain", extension="txt")
+
+
+def _content_of(file: Path) -> bytes:
+    size = file.stat().st_size
+    if not size:
+        raise NotAccepted(Cause.EMPTY)
+    if size > MOST_BYTES:
+        raise NotAccepted(Cause.TOO_LARGE, most=MOST_BYTES // 10**6)
+    content = file.read_bytes()
+    if EICAR in content:
+        raise NotAccepted(Cause.MALWARE)
+    return content
