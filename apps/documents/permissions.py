@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from apps.documents.querysets import READ_HISTORY, SEE
 from geo.access import Permission
 
-VIEW: Final = Permission(name="documents.view", title="See series, numbers and papers")
+VIEW: Final = Permission(name=SEE, title="See series, numbers and papers")
 DRAW: Final = Permission(name="documents.draw", title="Draw a number from a series")
 KEEP_SERIES: Final = Permission(
     name="documents.series", title="Open a series and say how its numbers are printed"
@@ -15,5 +16,5 @@ ANNUL: Final = Permission(name="documents.annul", title="Annul a number or a pap
 ISSUE: Final = Permission(name="documents.issue", title="Issue a paper")
 ATTACH: Final = Permission(name="documents.attach", title="Add and read attached files")
 AUDIT: Final = Permission(
-    name="documents.audit", title="Read and export the history of every record"
+    name=READ_HISTORY, title="Read and export the history of every record"
 )

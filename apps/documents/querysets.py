@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from django.db.models import Manager, Model, QuerySet
 
-from apps.documents.permissions import AUDIT, VIEW
 from apps.documents.terms import NumberState
 from geo.access import Viewer
+
+SEE: Final = "documents.view"
+"""Name of the permission to see numbers and papers."""
+READ_HISTORY: Final = "documents.audit"
+"""Name of the permission to read the history."""
 
 Row = TypeVar("Row", bound=Model, covariant=True)
 
@@ -18,7 +22,7 @@ class OfficeQuerySet(QuerySet[Row]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Keep what `viewer` may see: all of it with the permission, else nothing."""
-        return self if viewer.may(VIEW.name) else self.none()
+        return self if viewer.may(SEE) else self.none()
 
 
 class NumberQuerySet(OfficeQuerySet[Row]):
@@ -38,7 +42,7 @@ class AuditQuerySet(QuerySet[Row]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Keep what `viewer` may see: all of it with the permission, else nothing."""
-        return self if viewer.may(AUDIT.name) else self.none()
+        return self if viewer.may(READ_HISTORY) else self.none()
 
 
 class OfficeManager(Manager[Row]):

@@ -14,7 +14,7 @@ class SeriesKind(TextChoices):
     CITE = "cite", _("cite")
     PERMIT = "permit", _("permit")
     RECEIPT = "receipt", _("receipt")
-    ACT = "act", _("act")
+    ACT = "act", _("official act")
 
 
 class NumberState(TextChoices):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("verificar/<slug:token>/", verifying.verify, name="verify"),
     path("adjuntos/<uuid:token>/", files.attachment, name="attachment"),
     path("adjuntos/<uuid:token>/miniatura/", files.thumbnail, name="thumbnail"),
+    path("adjuntos/<str:kind>/<str:id>/", files.files_of, name="files"),
     path("historia/", history.history, name="history"),
     path("historia/exportar.<slug:form>", history.export, name="export"),
     path("historia/<slug:table>/<str:record>/", history.record, name="record"),

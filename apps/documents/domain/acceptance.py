@@ -92,7 +92,8 @@ class FileRefused(Refusal):
     def __init__(self, cause: Cause, name: str, detail: Mapping[str, Any]) -> None:
         self.cause = cause
         said = str(SENTENCES[cause]) % {"name": name, **detail}
-        super().__init__(f"{said} {_('Nothing was kept of it but this note.')}")
+        kept = _("Nothing was kept of it but a note.")
+        super().__init__(f"{said} {kept}")
 
 
 class NoScanner(Refusal):

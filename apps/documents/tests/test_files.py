@@ -15,9 +15,9 @@ from PIL import Image
 from apps.documents.actions import attach_file, withdraw_attachment
 from apps.documents.actions.numbering import AlreadyAnnulled
 from apps.documents.domain.acceptance import FileRefused, NoScanner, accept
-from apps.documents.domain.files.judging import MOST_BYTES, judge_file
+from apps.documents.domain.files.judging import judge_file
 from apps.documents.domain.files.sniffing import EICAR
-from apps.documents.domain.files.verdicts import Cause, Judged, NotAccepted
+from apps.documents.domain.files.verdicts import MOST_BYTES, Cause, Judged, NotAccepted
 from apps.documents.domain.owners import About, NoSuchThing, Owner, register_owner
 from apps.documents.models import Attachment, RefusedFile
 from apps.documents.tests import making
@@ -257,7 +257,7 @@ class Clamd(threading.Thread):
         super().__init__(daemon=True)
         self.answer = answer
         self.listener = socket.create_server(("127.0.0.1", 0))
-        self.address = "127.0.0.1:%d" % self.listener.getsockname()[1]
+        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
 
     def run(self) -> None:
         line, _peer = self.listener.accept()

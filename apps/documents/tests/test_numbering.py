@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -103,16 +103,6 @@ def test_a_number_of_a_transaction_that_is_rolled_back_is_drawn_again() -> None:
     assert draw_number(series, by=CLERK).number == 2
 
 
-@pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
-    """Rows that threads see; taken away although the database keeps such rows."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SET llajta.break_glass = 'the test is over'")
-        cursor.execute("DELETE FROM documents_number")
-        cursor.execute("RESET llajta.break_glass")
-
-
 def at_once(act: Callable[[int], None], count: int = AT_ONCE) -> None:
     """Run `act` in so many threads, each with a connection of its own."""
     begin = threading.Barrier(count)
@@ -132,15 +122,17 @@ def at_once(act: Callable[[int], None], count: int = AT_ONCE) -> None:
         thread.join()
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.bar("R31")
-def test_fifty_at_once_get_fifty_numbers_without_gap(committed: None) -> None:
+def test_fifty_at_once_get_fifty_numbers_without_gap() -> None:
     series, drawn = make_series(), list[int]()
     at_once(lambda _place: drawn.append(draw_number(series, by=CLERK).number))
     assert sorted(drawn) == numbers_of(series) == list(range(1, AT_ONCE + 1))
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.bar("R31")
-def test_those_who_give_up_leave_no_gap_between_the_others(committed: None) -> None:
+def test_those_who_give_up_leave_no_gap_between_the_others() -> None:
     series = make_series()
 
     def draw_or_give_up(place: int) -> None:
@@ -152,7 +144,8 @@ def test_those_who_give_up_leave_no_gap_between_the_others(committed: None) -> N
     assert numbers_of(series) == list(range(1, AT_ONCE * 4 // 5 + 1))
 
 
-def test_blocks_and_single_numbers_at_once_share_none(committed: None) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_blocks_and_single_numbers_at_once_share_none() -> None:
     series = make_series()
 
     def draw_or_reserve(place: int) -> None:

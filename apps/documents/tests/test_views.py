@@ -263,6 +263,25 @@ def test_a_file_of_a_hidden_thing_is_as_if_there_were_none(client: Client) -> No
             assert client.get(f"/adjuntos/{token}/{part}").status_code == 404
 
 
+def test_files_are_added_on_the_page_of_their_thing(client: Client) -> None:
+    address = "/adjuntos/test.open/12/"
+    assert "Todavía no hay nada adjunto" in text_of(client, address)
+    good = SimpleUploadedFile("plaza.png", making.picture("PNG"))
+    assert client.post(address, {"archivo": good}).status_code == 302
+    assert "plaza.png" in text_of(client, address)
+    bad = SimpleUploadedFile("plaza.jpg", b"<?php echo 1;")
+    answer = client.post(address, {"archivo": bad})
+    assert answer.status_code == 422
+    assert "contiene un programa" in answer.content.decode()
+    assert client.post(address).status_code == 422
+
+
+@pytest.mark.parametrize("thing", ["no.such/1", "test.open/hidden"])
+def test_things_that_one_does_not_see_have_no_files(client: Client, thing: str) -> None:
+    assert client.get(f"/adjuntos/{thing}/").status_code == 404
+    assert client.post(f"/adjuntos/{thing}/").status_code == 404
+
+
 def test_history_is_narrowed_and_exported_alike(office: Client) -> None:
     draw_number(make_series(), by=CLERK)
     page = text_of(office, "/historia/?tabla=documents_number&quien=funcionaria")

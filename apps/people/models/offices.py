@@ -75,7 +75,9 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(code__regex=CODE), name="post_code_is_a_slug"
             ),
-            models.CheckConstraint(condition=Q(title__regex=r"\S"), name="post_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(title__regex=r"\S"), name="post_has_a_title"
+            ),
             models.UniqueConstraint(
                 fields=["office"],
                 condition=Q(is_head=True),

@@ -9,10 +9,7 @@ from apps.documents.domain.files.archives import judge_archive
 from apps.documents.domain.files.pdfs import judge_pdf
 from apps.documents.domain.files.pictures import FORMATS, judge_picture
 from apps.documents.domain.files.sniffing import EICAR, Type, type_of
-from apps.documents.domain.files.verdicts import Cause, Judged, NotAccepted
-
-MOST_BYTES: Final = 19 * 10**6
-"""Of one file: just below what a request may bring."""
+from apps.documents.domain.files.verdicts import MOST_BYTES, Cause, Judged, NotAccepted
 
 MACROS: Final = "_vba_project".encode("utf-16-le")
 """Name of the macros of Word and Excel before 2007, in the two bytes a letter they use."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+MOST_BYTES: Final = 19 * 10**6
+"""Of one file: just below what a request may bring."""
 
 
 class Cause(StrEnum):

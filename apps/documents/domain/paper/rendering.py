@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 ARCHIVAL: Final = "pdf/a-3u"
 """For archives (ISO 19005): typefaces inside, text that can be read out."""
@@ -21,6 +21,19 @@ class Rendered:
     pages: int
 
 
+class _NoFetcher:
+    """Stands where WeasyPrint wants a fetcher, remembers what is asked, gives nothing."""
+
+    _fail_on_errors = False
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
+
+    def __call__(self, url: str) -> NoReturn:
+        self.tried.append(url)
+        raise ValueError("papers fetch nothing")
+
+
 def render_pdf(html: str) -> Rendered:
     """The PDF of an HTML text that brings all it needs.
 
@@ -29,14 +42,9 @@ def render_pdf(html: str) -> Rendered:
     """
     from weasyprint import HTML  # a second to load: only who makes papers waits for it
 
-    tried: list[str] = []
-
-    def refuse(url: str, *_more: Any, **_named: Any) -> NoReturn:
-        tried.append(url)
-        raise ValueError("papers fetch nothing")
-
-    document = HTML(string=html, url_fetcher=refuse).render()
+    fetcher = _NoFetcher()
+    document = HTML(string=html, url_fetcher=fetcher).render()
     content: bytes = document.write_pdf(pdf_variant=ARCHIVAL)
-    if tried:
-        raise Fetched(tried[0])
+    if fetcher.tried:
+        raise Fetched(fetcher.tried[0])
     return Rendered(content=content, pages=len(document.pages))

@@ -47,10 +47,10 @@ FROM moved CROSS JOIN frame
 LEFT JOIN LATERAL (
   SELECT
     CASE ST_Dimension(moved.shape)
-      WHEN 1 THEN ST_LineInterpolatePoint(line, 0.5) ELSE ST_PointOnSurface(moved.shape)
+      WHEN 1 THEN ST_LineInterpolatePoint(line, 0.3) ELSE ST_PointOnSurface(moved.shape)
     END AS at,
     degrees(ST_Azimuth(
-      ST_LineInterpolatePoint(line, 0.45), ST_LineInterpolatePoint(line, 0.55))) AS angle,
+      ST_LineInterpolatePoint(line, 0.25), ST_LineInterpolatePoint(line, 0.35))) AS angle,
     ST_Length(line) AS length_m
   FROM (
     SELECT CASE WHEN ST_Dimension(d.geom) = 1 THEN d.geom END AS line
