@@ -68,13 +68,13 @@ BEGIN
     FROM (SELECT to_jsonb(n) AS body FROM new_rows n) fresh;
   ELSIF TG_OP = 'UPDATE' THEN
     INSERT INTO documents_history (era, xid, table_name, record, act, who, why, before, after)
-    SELECT cluster, tx, name, coalesce(fresh.record, old.record),
-      CASE WHEN old.record IS NULL THEN 'added' WHEN fresh.record IS NULL THEN 'removed' ELSE 'changed' END,
-      signer, reason, old.body, fresh.body
-    FROM (SELECT to_jsonb(o) ->> key AS record, to_jsonb(o) - left_out AS body FROM old_rows o) old
-    FULL JOIN (SELECT to_jsonb(n) ->> key AS record, to_jsonb(n) - left_out AS body FROM new_rows n) fresh
+    SELECT cluster, tx, name, coalesce(is_now.record, was.record),
+      CASE WHEN was.record IS NULL THEN 'added' WHEN is_now.record IS NULL THEN 'removed' ELSE 'changed' END,
+      signer, reason, was.body, is_now.body
+    FROM (SELECT to_jsonb(o) ->> key AS record, to_jsonb(o) - left_out AS body FROM old_rows o) was
+    FULL JOIN (SELECT to_jsonb(n) ->> key AS record, to_jsonb(n) - left_out AS body FROM new_rows n) is_now
       USING (record)
-    WHERE old.body IS DISTINCT FROM fresh.body;
+    WHERE was.body IS DISTINCT FROM is_now.body;
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO documents_history (era, xid, table_name, record, act, who, why, before)
     SELECT cluster, tx, name, body ->> key, 'removed', signer, reason, body - left_out

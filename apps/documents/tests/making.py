@@ -74,13 +74,13 @@ def with_launch(document: pikepdf.Pdf) -> None:
     )
 
 
-def with_script_in_a_field(document: pikepdf.Pdf) -> None:
-    field = pikepdf.Dictionary(
+def with_script_in_a_note(document: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
-        Subtype=pikepdf.Name.Widget,
+        Subtype=pikepdf.Name.Link,
         A=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x"),
     )
-    document.pages[0].Annots = pikepdf.Array([document.make_indirect(field)])
+    document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
 
 
 def with_file(document: pikepdf.Pdf) -> None:

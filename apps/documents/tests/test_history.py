@@ -71,6 +71,7 @@ def test_a_statement_over_many_rows_adds_one_for_each_that_changed() -> None:
 
 def test_what_is_emptied_is_kept() -> None:
     office = make_office()
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
     execute("TRUNCATE people_office CASCADE")
     assert rows_of("people_office", office.pk)[-1].before["code"] == "recaudaciones"
 
@@ -104,7 +105,6 @@ def test_a_request_signs_what_it_writes_and_leaves_no_name_behind() -> None:
     assert rows_of("people_office", nameless.pk)[0].who.startswith("database: ")
 
 
-@pytest.mark.bar("R28")
 @pytest.mark.parametrize("table", ["documents_history", "documents_seal"])
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET era = 0", "DELETE FROM {}", "TRUNCATE {}"]
@@ -116,7 +116,6 @@ def test_history_and_seals_are_only_added_to(table: str, statement: str) -> None
         execute(statement.format(table))
 
 
-@pytest.mark.bar("R28")
 def test_breaking_the_glass_lets_an_administrator_through_and_is_told() -> None:
     number = draw_number(make_series(), by=CLERK)
     execute("SET LOCAL llajta.break_glass = 'orden judicial 12/2026'")
@@ -164,7 +163,6 @@ class TestSealed:
         seal_history()
         assert len(check_history().seals) == count
 
-    @pytest.mark.bar("R36")
     @pytest.mark.parametrize(
         ("statement", "fault"),
         [

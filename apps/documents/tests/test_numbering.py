@@ -123,7 +123,6 @@ def at_once(act: Callable[[int], None], count: int = AT_ONCE) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.bar("R31")
 def test_fifty_at_once_get_fifty_numbers_without_gap() -> None:
     series, drawn = make_series(), list[int]()
     at_once(lambda _place: drawn.append(draw_number(series, by=CLERK).number))
@@ -131,7 +130,6 @@ def test_fifty_at_once_get_fifty_numbers_without_gap() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.bar("R31")
 def test_those_who_give_up_leave_no_gap_between_the_others() -> None:
     series = make_series()
 

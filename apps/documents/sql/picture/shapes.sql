@@ -14,7 +14,7 @@ WITH place AS (
       (ST_YMax(shape) - ST_YMin(shape)) * 1.5 * %(aspect)s) AS width_m
   FROM place
 ), frame AS (
-  SELECT *, box, ST_Transform(box, 4326) AS degrees
+  SELECT middle.*, b.box, ST_Transform(b.box, 4326) AS degrees
   FROM middle, LATERAL (
     SELECT ST_MakeEnvelope(
       x - width_m / 2, y - width_m / 2 / %(aspect)s,
