@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -35,7 +35,7 @@ def history_lines(asked: Asked, *, most: int | None = None, by: Viewer) -> Itera
     return _lines({**vars(asked), "most": most})
 
 
-def _lines(values: dict[str, object]) -> Iterator[str]:
+def _lines(values: dict[str, Any]) -> Iterator[str]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute((SQL / "exported.sql").read_text(encoding="utf-8"), values)
         while batch := cursor.fetchmany(AT_A_TIME):

@@ -166,8 +166,8 @@ def _judged_apart(file: Path) -> dict[str, Any]:
 def harmless_name(name: str, extension: str) -> str:
     """What a kept file is called, whatever it was called: by its content's own ending.
 
-    >>> harmless_name("../../etc/passwd", "txt"), harmless_name("foto.php.jpg", "jpg")
-    ('passwd.txt', 'foto.php.jpg')
+    >>> harmless_name("../../etc/passwd", "txt"), harmless_name("plaza.php.jpg", "jpg")
+    ('passwd.txt', 'plaza.php.jpg')
     >>> harmless_name('x"; y=.exe', "pdf"), harmless_name("\\u202egpj.exe", "png")
     ('x__ y_.pdf', '_gpj.png')
     """

@@ -53,7 +53,8 @@ def _titles(table: str) -> dict[str, str]:
     model = models_by_table().get(table)
     if model is None:
         return {}
-    return {each.column: str(each.verbose_name) for each in model._meta.concrete_fields}
+    fields = model._meta.concrete_fields
+    return {str(each.column): str(each.verbose_name) for each in fields}
 
 
 def _said(value: Any) -> str | None:
@@ -63,5 +64,5 @@ def _said(value: Any) -> str | None:
         return _("yes") if value else _("no")
     if isinstance(value, dict) and "coordinates" in value:
         return _("a shape (%s)") % value.get("type", "")
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -6,6 +6,7 @@ from apps.documents.actions import open_series
 from apps.documents.models import Series
 from apps.documents.terms import SeriesKind
 from apps.people.models import Office
+from apps.people.terms import OfficeKind
 from geo.access import Viewer
 
 CLERK = Viewer(
@@ -24,7 +25,7 @@ def make_office(code: str = "recaudaciones", *, parent: Office | None = None) ->
         code=code,
         name=f"Dirección {code.capitalize()}",
         acronym=code[:3].upper(),
-        kind=Office._meta.get_field("kind").choices[0][0],
+        kind=OfficeKind.DIRECTORATE,
         parent=parent,
     )
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -77,7 +78,7 @@ BAD = [
     ),
     pytest.param(making.pdf(making.with_file), Cause.FILE_IN_PDF, id="PDF, file inside"),
     pytest.param(
-        making.pdf(encryption=making.pikepdf.Encryption(owner="a", user="b")),
+        making.pdf(encryption=pikepdf.Encryption(owner="a", user="b")),
         Cause.ENCRYPTED,
         id="PDF, password",
     ),

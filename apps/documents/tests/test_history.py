@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -29,12 +30,12 @@ pytestmark = pytest.mark.django_db
 LOGIN = ("dbname", "user", "password", "host", "port")
 
 
-def rows_of(table: str, record: object) -> list[HistoryRow]:
+def rows_of(table: str, record: object) -> list[Any]:
     found = HistoryRow.objects.filter(table_name=table, record=str(record))
     return list(found.order_by("id"))
 
 
-def execute(statement: str, *values: object) -> None:
+def execute(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

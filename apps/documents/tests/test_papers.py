@@ -235,10 +235,12 @@ def test_no_name_stands_on_its_head() -> None:
     assert len(turns) == 4
 
 
-def test_the_command_finds_papers_that_are_gone_or_changed(drawn: list[str]) -> None:
+def test_the_command_finds_papers_that_are_gone_or_changed(
+    drawn: list[str], tmp_path: Path
+) -> None:
     paper = issue()
     call_command("check_files", verbosity=0, stdout=io.StringIO())
-    file = store().root / key_of(paper.sha256)
+    file = tmp_path / "files" / key_of(paper.sha256)
     file.chmod(0o640)
     file.write_bytes(b"other")
     with pytest.raises(Damaged):

@@ -12,7 +12,6 @@ from typing import ClassVar
 
 import pytest
 
-from config.outside import object_store
 from geo.store import Damaged, Missing, StoreAway
 from geo.store.disk import DiskStore
 from geo.store.port import Store, key_of
@@ -176,13 +175,3 @@ def test_requests_are_signed_as_the_standard_shows() -> None:
     assert written["authorization"].endswith(
         "Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"
     )
-
-
-def test_a_bucket_is_named_whole_or_the_start_stops(monkeypatch) -> None:
-    assert object_store() == {}
-    monkeypatch.setenv("LLAJTA_S3", "https://objects.example.org/town")
-    with pytest.raises(SystemExit, match="LLAJTA_S3_KEY"):
-        object_store()
-    monkeypatch.setenv("LLAJTA_S3_KEY", "a")
-    monkeypatch.setenv("LLAJTA_S3_SECRET", "b")
-    assert object_store()["bucket"] == "town"
