@@ -22,7 +22,7 @@ from apps.documents.domain.owners import About
 from apps.documents.domain.paper.code import new_token, qr_svg
 from apps.documents.domain.paper.look import tokens
 from apps.documents.domain.paper.picture import ASPECT, LEAST_M, Shape, map_svg
-from apps.documents.domain.paper.rendering import render_pdf
+from apps.documents.domain.paper.rendering import Rendered, render_pdf
 from apps.documents.models import Document, Number, Seal
 from apps.documents.permissions import ANNUL, ISSUE
 from apps.documents.terms import NumberState
@@ -67,10 +67,8 @@ def issue_document(
 ) -> Document:
     """Draw a paper of this kind, keep its bytes, and give it a code to verify it by.
 
-    `context` is what the kind's template needs; `place` (EPSG:4326) is drawn on a map of
-    its surroundings. The paper says on which day, under which number, and how the history
-    ended then. Drawing takes some tenths of a second in which nobody else draws a number
-    from the same series, if `number` was drawn in the same transaction.
+    `context` is what the kind's template needs; `place` (EPSG:4326) is drawn among its
+    streets. If `number` was drawn in the same transaction, its series waits meanwhile.
 
     Raises:
         NotAllowed: `by` may not issue papers.
@@ -85,13 +83,11 @@ def issue_document(
     token, at, witness = new_token(), _now(), last_seal()
     with translation.override(LANGUAGE):
         title = str(chosen.title)
-        facts = _facts(token, at, number, place)
-        page = render_to_string(
-            chosen.template, {**context, **facts, "title": title, "witness": witness}
-        )
-    rendered = render_pdf(page)
+        facts = {**_facts(token, at, number, place), "title": title, "witness": witness}
+        rendered = render_pdf(render_to_string(chosen.template, {**context, **facts}))
     with acting(by):
         return Document.objects.create(
+            **_kept(rendered),
             token=token,
             kind=chosen.name,
             title=title,
@@ -99,14 +95,20 @@ def issue_document(
             about_kind=about.kind,
             about_id=about.id,
             place=place,
-            sha256=store().put(rendered.content),
-            size=len(rendered.content),
-            pages=rendered.pages,
             seal=witness.number,
             seal_digest=witness.digest,
             issued_by=by.name,
             issued_at=at,
         )
+
+
+def _kept(rendered: Rendered) -> dict[str, Any]:
+    """Keep the paper's bytes; returns what its row says of them."""
+    return {
+        "sha256": store().put(rendered.content),
+        "size": len(rendered.content),
+        "pages": rendered.pages,
+    }
 
 
 def _check_free(number: Number) -> None:
