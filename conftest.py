@@ -85,6 +85,19 @@ def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
         databases.drop(maintenance, name)
 
 
+@pytest.fixture(autouse=True)
+def emptied_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the tables that keep their rows be emptied after a test that committed some."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if mark is not None and mark.kwargs.get("transaction"):
+        from django.db import connection
+
+        # Until the connection is closed, right after the tables were emptied.
+        with connection.cursor() as cursor:
+            cursor.execute("SET llajta.break_glass = 'a test is over'")
+
+
 @pytest.fixture(scope="session")
 def serve(
     worker: str, tmp_path_factory: pytest.TempPathFactory

@@ -9,6 +9,7 @@ from typing import Any
 from config.database import database_from, required
 from config.geolibs import wheel_library
 from config.municipality import read_municipality
+from config.outside import object_store, public_address
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("LLAJTA_VAR") or ROOT / "var")
@@ -21,6 +22,9 @@ DEMO = os.environ.get("LLAJTA_DEMO", "1") != "0"
 SECRET_KEY = required("LLAJTA_SECRET_KEY")
 ALLOWED_HOSTS = required("LLAJTA_HOSTS").split(",")
 DEBUG = False
+PUBLIC_ADDRESS = public_address(ALLOWED_HOSTS)
+OBJECT_STORE = object_store()
+CLAMD = os.environ.get("LLAJTA_CLAMD", "")
 
 GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal*")
 GEOS_LIBRARY_PATH = wheel_library("shapely", "libgeos_c*")
@@ -42,6 +46,7 @@ INSTALLED_APPS = [
     "geo",
     "apps.territory",
     "apps.people",
+    "apps.documents",
     "apps.works",
     "data",
     "tiles",
@@ -61,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "geo.pages.middleware.viewer",
+    "geo.pages.trail.signing",
     "geo.pages.refusals.SaidPlainly",
 ]
 

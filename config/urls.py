@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("apps.works.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.territory.urls")),
+    path("", include("apps.documents.urls")),
     path("", include("geo.pages.urls")),
     path("importar/", include("geo.pages.importing.urls")),
     path("", include("tiles.urls")),

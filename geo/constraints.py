@@ -10,6 +10,10 @@ from django.db.models import CheckConstraint, Func, Q
 from django.db.models.fields import BooleanField
 from django.utils.translation import gettext_lazy as _
 
+from geo.trail import append_only, keeps_history
+
+__all__ = ["append_only", "keeps_history", "stays_within", "valid_geometry"]
+
 TOLERANCE_DEGREES: Final = 1e-7
 """About one centimetre: room for the rounding of a split or a reprojection."""
 

@@ -19,6 +19,7 @@ from geo.processes import refusals as processes
 from geo.published import refusals
 from geo.published.negotiation import PROBLEM
 from geo.published.wire import SAFE_METHODS, Answer
+from geo.store import StoreAway
 
 STATUS: Final[dict[type[Refusal], int]] = {
     refusals.BadParameter: 400,
@@ -40,6 +41,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.NoSuchRange: 416,
     editing.MatchDemanded: 428,
     TooManyTries: 429,
+    StoreAway: 503,
     refusals.DatabaseAway: 503,
     refusals.TookTooLong: 503,
     refusals.TooBusy: 503,

@@ -42,15 +42,30 @@ def needs_to_run(*, own_database: bool) -> list[Need]:
         Need(package="ca-certificates", is_met=certificates.exists()),
         Need(package=python, is_met=find_spec("ensurepip") is not None),
         Need(package=POSTGIS, is_met=not own_database or Installed.newest() is not None),
+        *_needs_of_papers(),
     ]
+
+
+def _needs_of_papers() -> list[Need]:
+    """What draws papers: letters set and shaped (WeasyPrint), and the typeface."""
+    libraries = {
+        "libpango-1.0-0": "libpango-1.0.so.0",
+        "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+        "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+    }
+    fonts = Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf")
+    found = {
+        package: any(Path("/usr/lib").glob(f"*/{file}"))
+        for package, file in libraries.items()
+    }
+    found["fonts-noto-core"] = fonts.exists()
+    return [Need(package=package, is_met=is_met) for package, is_met in found.items()]
 
 
 def needs_to_test() -> list[Need]:
     """What the tests need besides; Ubuntu's chromium package is only a stub."""
-    fonts = Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf")
     atomic = any(Path("/usr/lib").glob("*/libatomic.so.1"))
     return [
-        Need(package="fonts-noto-core", is_met=fonts.exists()),
         Need(package="gdal-bin", is_met=shutil.which("ogrinfo") is not None),
         Need(package="libatomic1", is_met=atomic),
         Need(package="chromium", is_met=is_ubuntu() or chromium() is not None),

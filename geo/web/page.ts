@@ -10,8 +10,10 @@ import "../styles/page.css";
 import "../styles/importing.css";
 import "../styles/process.css";
 import "../styles/taken.css";
+import "../styles/documents.css";
 import "../styles/print.css";
 
+import { offerComparing } from "@geo/page/compare";
 import { offerCopies } from "@geo/page/copy";
 import { sayWhatFailed } from "@geo/page/failures";
 import { keepFiltersInAddress } from "@geo/page/filters";
@@ -22,6 +24,7 @@ import { switchTheme } from "@geo/page/theme";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 offerCopies();
+offerComparing();
 sayWhatFailed();
 searchByKeyboard();
 switchTheme();

@@ -118,3 +118,8 @@ def test_the_browser_told_goes_before_the_one_found(
     assert packages.chromium() == str(programs / "google-chrome")
     monkeypatch.setenv("LLAJTA_CHROMIUM", "/opt/chromium")
     assert packages.chromium() == "/opt/chromium"
+
+
+def test_what_draws_papers_is_asked_for() -> None:
+    asked = {need.package for need in packages.needs_to_run(own_database=False)}
+    assert {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"} <= asked

@@ -1,0 +1,1 @@
+"""Numbers, papers, files and the history of every record."""

@@ -1,0 +1,1 @@
+"""Rules of numbers, papers and files that write to no database."""

@@ -1,0 +1,31 @@
+"""People, offices, posts and grants have a history.
+
+It is attached here because the register of people stands below that of documents.
+"""
+
+from django.db import migrations
+
+from geo.constraints import keeps_history
+
+TABLES = (
+    "party",
+    "person",
+    "organisation",
+    "contactpoint",
+    "partyaddress",
+    "vulnerability",
+    "consent",
+    "office",
+    "post",
+    "holding",
+    "grant",
+    "account",
+)
+KEYS = {"person": "party_id", "organisation": "party_id"}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0003_guards"), ("people", "0001_initial")]
+    operations = [
+        keeps_history(f"people_{table}", key=KEYS.get(table, "id")) for table in TABLES
+    ]

@@ -1,0 +1,67 @@
+"""Questions about numbers, papers and files that others may ask."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from apps.documents.domain.tokens import Printed
+from apps.documents.models import Attachment, Document, Series
+from apps.documents.terms import SeriesKind
+from apps.people.models import Office
+
+DEEPEST: Final = 12
+"""Levels of an organisation chart; a longer chain is a circle."""
+CHAIN_SEPARATOR: Final = "-"
+WORDS: Final = {
+    SeriesKind.CITE: "CITE",
+    SeriesKind.PERMIT: "PERMISO",
+    SeriesKind.RECEIPT: "RECIBO",
+    SeriesKind.ACT: "ACTA",
+}
+"""What the token `{kind}` prints: papers are written in Spanish."""
+
+
+def acronym_of(office: Office) -> str:
+    """How an office signs: its acronym, or its code in capitals."""
+    return office.acronym or office.code.upper()
+
+
+def chain_of(office: Office) -> str:
+    """Acronyms of the offices above `office` and its own, from the top down."""
+    names: list[str] = []
+    each: Office | None = office
+    while each is not None and len(names) < DEEPEST:
+        names.append(acronym_of(each))
+        each = each.parent
+    return CHAIN_SEPARATOR.join(reversed(names))
+
+
+def printed(series: Series, number: int) -> Printed:
+    """What the tokens of the series' template stand for in one number."""
+    return Printed(
+        office=acronym_of(series.office),
+        chain=chain_of(series.office),
+        kind=WORDS[SeriesKind(series.kind)],
+        number=number,
+        year=series.year,
+    )
+
+
+def find_document(token: str) -> Document | None:
+    """The issued paper that this verification code belongs to."""
+    found = Document.objects.select_related("number").filter(token=token)
+    return found.first() if token else None
+
+
+def documents_about(about_kind: str, about_id: str) -> list[Document]:
+    """Papers issued about a thing, the newest first."""
+    found = Document.objects.filter(about_kind=about_kind, about_id=about_id)
+    return list(found.select_related("number").order_by("-pk"))
+
+
+def attachments_of(about_kind: str, about_id: str) -> list[Attachment]:
+    """Files that hang on a thing and were not withdrawn, in the order they came."""
+    found = Attachment.objects.filter(
+        about_kind=about_kind, about_id=about_id, withdrawn_at=None
+    )
+    return list(found.order_by("pk"))

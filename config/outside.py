@@ -1,0 +1,38 @@
+"""What an instance may be told to use outside itself; nothing unless it is named."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+
+def object_store() -> dict[str, str]:
+    """Where files are kept in a bucket; empty when they are kept on disk.
+
+    `LLAJTA_S3` is the store's address with the bucket as its path; key and secret come
+    from variables of their own. A half-told bucket stops the start.
+    """
+    address = os.environ.get("LLAJTA_S3", "")
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    bucket = parts.path.strip("/")
+    named = {
+        "endpoint": f"{parts.scheme}://{parts.netloc}",
+        "bucket": bucket,
+        "key": os.environ.get("LLAJTA_S3_KEY", ""),
+        "secret": os.environ.get("LLAJTA_S3_SECRET", ""),
+        "region": os.environ.get("LLAJTA_S3_REGION", "us-east-1"),
+    }
+    if parts.scheme not in ("http", "https") or "/" in bucket or not all(named.values()):
+        raise SystemExit(
+            "LLAJTA_S3 must be like https://host/bucket, with LLAJTA_S3_KEY and "
+            "LLAJTA_S3_SECRET."
+        )
+    return named
+
+
+def public_address(hosts: list[str]) -> str:
+    """Where papers lead to: `LLAJTA_PUBLIC_URL`, or what the first host makes."""
+    named = os.environ.get("LLAJTA_PUBLIC_URL", "").rstrip("/")
+    return named or f"http://{hosts[0]}"
