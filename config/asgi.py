@@ -22,6 +22,7 @@ from config.doors import (  # noqa: E402
     methods_at,
 )
 from config.viewing import viewer_behind  # noqa: E402
+from geo.access import ANYONE, current_viewer  # noqa: E402
 from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
@@ -88,14 +89,18 @@ async def _answer(request: Request) -> Answer | None:
 
 async def _answer_or_problem(request: Request) -> tuple[Request, Answer | None]:
     """Our answer or what went wrong, with the request as made by its viewer."""
+    nobody = current_viewer.set(ANYONE)
     try:
         request = request.seen_by(await viewer_behind(request))
+        current_viewer.set(request.viewer)
         return request, await _answer(request)
     except Refusal as refusal:
         return request, refused(refusal, request.language)
     except Exception:  # the last resort: a fault of ours is logged, never shown
         logger.exception("reading %s failed", request.path)
         return request, failed(request.language)
+    finally:
+        current_viewer.reset(nobody)
 
 
 def _first_part(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,20 @@ class DistrictName:
     number: int
     name: str
     plan_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeName:
+    """An office to begin with; the register of offices is the truth afterwards."""
+
+    code: str
+    name: str
+    kind: str
+    acronym: str = ""
+    parent: str = ""
+    """Code of the office it stands under."""
+    place: tuple[float, float] | None = None
+    """Longitude and latitude (EPSG:4326)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +48,13 @@ class Municipality:
     home: tuple[float, float, float]
     """Longitude, latitude and zoom of the first view."""
     districts: tuple[DistrictName, ...]
+    offices: tuple[OfficeName, ...]
+    """Parents before their children."""
+
+
+def _office(raw: dict[str, Any]) -> OfficeName:
+    place = raw.pop("place", None)
+    return OfficeName(**raw, place=None if place is None else (place[0], place[1]))
 
 
 def read_municipality(file: Path) -> Municipality:
@@ -52,4 +74,5 @@ def read_municipality(file: Path) -> Municipality:
         bounds=(west, south, east, north),
         home=(longitude, latitude, zoom),
         districts=tuple(DistrictName(**district) for district in raw["districts"]),
+        offices=tuple(map(_office, raw.get("offices", ()))),
     )

@@ -130,3 +130,5 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 LOGIN_URL = "admin:login"
+# Who is behind an account, and what they may do today.
+VIEWER_BUILDER = "apps.people.queries.viewer_of_account"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,6 +77,16 @@ ANYONE: Final = Viewer()
 
 current_viewer: ContextVar[Viewer] = ContextVar("current_viewer", default=ANYONE)
 """The viewer of the request or command under way; nobody unless somebody said so."""
+
+
+@contextmanager
+def looking(viewer: Viewer) -> Iterator[None]:
+    """Read and act for `viewer` until the block ends, whatever happens in it."""
+    token = current_viewer.set(viewer)
+    try:
+        yield
+    finally:
+        current_viewer.reset(token)
 
 
 class NotAllowed(Refusal):

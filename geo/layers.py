@@ -32,6 +32,19 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DistrictBound:
+    """Staff see something only where a permission was granted to them.
+
+    Who holds it everywhere sees all of it, who holds it for some districts what lies in
+    those, and everybody else nothing; the published view asks, so it holds at every door.
+    """
+
+    permission: Permission
+    district: str
+    """Field or annotation of the rows: number of the district that a row lies in."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One published property of a layer."""
 
@@ -48,6 +61,8 @@ class Field:
     """Whether map tiles carry it (long texts and lists need not travel)."""
     words: tuple[tuple[str, Text], ...] = ()
     """Closed vocabulary: stored value and the word people read for it."""
+    bound: DistrictBound | None = None
+    """For whom of the staff it has a value; null for the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +118,8 @@ class Layer:
     """First zoom at which the basemap carries this layer; None if it never does."""
     editing: Editing | None = None
     """How its features may be changed; None if they are only read."""
+    bound: DistrictBound | None = None
+    """For whom of the staff it has which rows; None if all of them see all."""
 
     def fields_for(self, audience: Audience) -> tuple[Field, ...]:
         """The properties this audience may see, filter and sort by."""
@@ -139,6 +156,7 @@ def publish(layer: Layer) -> Layer:
     if layer.time and layer.time not in {each.name for each in layer.fields}:
         raise ValueError(f"{layer.name}: time field {layer.time!r} is not published")
     _check_precision(layer)
+    _check_bounds(layer)
     if _register.setdefault(layer.name, layer) is not layer:
         raise ValueError(f"layer {layer.name!r} is published twice")
     return layer
@@ -153,6 +171,16 @@ def _check_precision(layer: Layer) -> None:
         layer.model._meta.get_field(layer.geometry)
     if isinstance(kind, Masked):
         layer.model._meta.get_field(kind.column)
+
+
+def _check_bounds(layer: Layer) -> None:
+    """Refuse what is bound to districts and yet shown to anyone, or changed unseen."""
+    bound = [each for each in layer.fields if each.bound is not None]
+    for thing in (*bound, *([layer] if layer.bound is not None else [])):
+        if Audience.ANYONE.sees(thing.audience) and Audience.ANYONE.sees(layer.audience):
+            raise ValueError(f"{layer.name}: {thing.name} is bound and yet public")
+    if (bound or layer.bound) and layer.editing is not None:
+        raise ValueError(f"{layer.name}: bound rows are changed by actions of their app")
 
 
 def published(audience: Audience = Audience.STAFF) -> tuple[Layer, ...]:

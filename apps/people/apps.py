@@ -8,3 +8,23 @@ class PeopleConfig(AppConfig):
     name = "apps.people"
     label = "people"
     verbose_name = _("People and offices")
+
+    def ready(self) -> None:
+        """Put the offices on the map, and the pages into the menu of who may use them."""
+        from apps.people import layers
+        from apps.people.permissions import AUDIT, GRANT, SEE
+        from geo.access import Permission, Viewer
+        from geo.pages.contributions import MenuEntry, add_once, menu
+
+        def entry(title: object, view: str, place: int, needed: Permission) -> MenuEntry:
+            def holds(viewer: Viewer) -> bool:
+                return viewer.is_staff and viewer.may_somewhere(needed.name)
+
+            return MenuEntry(title=title, view=view, place=place, for_whom=holds)
+
+        if any(each.view == "people:offices" for each in menu):
+            return
+        add_once(menu, MenuEntry(title=_("Offices"), view="people:offices", place=25))
+        add_once(menu, entry(_("People"), "people:search", 50, SEE))
+        add_once(menu, entry(_("Permissions"), "people:grants", 60, GRANT))
+        add_once(menu, entry(_("Looks at data"), "people:looks", 70, AUDIT))

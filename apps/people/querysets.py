@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Manager, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 
 from geo.access import Viewer
 
@@ -19,12 +19,17 @@ class PartyQuerySet(QuerySet["Party"]):
     """Parties: personal data, which staff see by permission only."""
 
     def visible_to(self, viewer: Viewer) -> PartyQuerySet:
-        """Keep what `viewer` may see: everybody for who may, else oneself alone."""
+        """Keep what `viewer` may see: all, those found in their districts, or oneself."""
         if viewer.may(SEE):
             return self
-        if viewer.person_id is None:  # pk=None would ask for rows without a key
-            return self.none()
-        return self.filter(pk=viewer.person_id)
+        districts = viewer.districts_of(SEE)
+        here = self.model.addresses.rel.related_model.objects.filter(
+            party=OuterRef("pk"), district__number__in=districts, until__isnull=True
+        )
+        seen = Q(Exists(here)) if districts else Q(pk__in=[])
+        if viewer.person_id is not None:  # pk=None would ask for rows without a key
+            seen |= Q(pk=viewer.person_id)
+        return self.filter(seen)
 
     def standing(self) -> PartyQuerySet:
         """Keep parties that were not merged into another."""

@@ -38,6 +38,13 @@ class Department(TextChoices):
     PANDO = "PD", "Pando"
 
 
+STAYS_WHEN_MERGED: Final = "stays with a merged party"
+"""Comment on a column that keeps pointing to a duplicate when its party is merged.
+
+Give it to a foreign key (`db_comment=`) of rows that tell what was said at the time;
+every other column that points to a party, person or organisation moves to the survivor.
+"""
+
 CI_NUMBER: Final = r"^[1-9][0-9]{3,7}$"
 """Number of an identity card: four to eight digits, no leading nought."""
 CI_COMPLEMENT: Final = r"^([0-9][A-Z])?$"

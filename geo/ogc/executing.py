@@ -97,7 +97,7 @@ def start(
     Raises:
         NoToken: a page of ours did not send it.
     """
-    if request.viewer.is_staff:
+    if request.viewer.name:
         check_token(request, django_request)
     modes = order.process.modes
     if Mode.LATER in modes and (later or Mode.NOW not in modes):

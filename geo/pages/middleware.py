@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import sync_only_middleware
+from django.utils.module_loading import import_string
 
-from geo.access import ANYONE, Viewer, current_viewer
+from geo.access import ANYONE, Viewer, looking
 from geo.basic_auth import user_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+Builder = Callable[[User, dt.date], Viewer]
+"""Says who is behind an account on a day, with what they may do then."""
+
+
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is behind `request`; nobody unless a member of staff signed in."""
+    """Who is behind `request`; nobody unless somebody signed in."""
     user = request.user
-    if not isinstance(user, User) or not user.is_staff:
-        return ANYONE
-    return staff_viewer(user)
+    return viewer_for(user) if isinstance(user, User) else ANYONE
 
 
-def staff_viewer(user: User) -> Viewer:
-    """The viewer that a member of staff is."""
-    return Viewer(name=user.get_username(), is_staff=True, holds_all=user.is_superuser)
+def viewer_for(user: User) -> Viewer:
+    """Who is behind an account today, as `settings.VIEWER_BUILDER` says."""
+    build: Builder = import_string(settings.VIEWER_BUILDER)
+    return build(user, timezone.localdate())
 
 
 def signed_viewer(header: str) -> Viewer:
@@ -35,25 +42,21 @@ def signed_viewer(header: str) -> Viewer:
         NotSignedIn: it signs for nobody.
         TooManyTries: too many wrong ones came shortly before.
     """
-    user = user_of(header)
-    return staff_viewer(user) if user.is_staff else ANYONE
+    return viewer_for(user_of(header))
 
 
 @sync_only_middleware
 def viewer(get_response: Answer) -> Answer:
     """Set the viewer for the time of the request, and nobody afterwards.
 
-    What a member of staff was shown may be kept by nobody else.
+    What somebody was shown who signed in may be kept by nobody else.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        looking = viewer_of(request)
-        token = current_viewer.set(looking)
-        try:
+        seen_by = viewer_of(request)
+        with looking(seen_by):
             response = get_response(request)
-        finally:
-            current_viewer.reset(token)
-        if looking.is_staff:
+        if seen_by.name:
             patch_cache_control(response, private=True, no_cache=True)
         return response
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.decorators import sync_only_middleware
 
+from geo.access import NotAllowed
 from geo.errors import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -37,10 +38,12 @@ class SaidPlainly:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        """Answer a `Refusal` with its sentence and 400; leave other errors alone."""
+        """Answer a `Refusal` with its sentence; leave other errors alone."""
         if not isinstance(exception, Refusal):
             return None
-        return render(request, "geo/refused.html", {"reason": str(exception)}, status=400)
+        status = 403 if isinstance(exception, NotAllowed) else 400
+        said = {"reason": str(exception)}
+        return render(request, "geo/refused.html", said, status=status)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from geo.access import Viewer
+from geo.access import Viewer, looking
 from geo.layers import Text
 from geo.processes.orders import Order
 from geo.processes.refusals import AnswerTooLarge, RanTooLong, TooManyRuns
@@ -63,7 +63,7 @@ def run_now(order: Order, viewer: Viewer) -> str:
     """
     if order.process.permission is not None:
         order.process.permission.require(viewer)
-    with _place():
+    with _place(), looking(viewer):
         return as_text(order.process.work(Immediate(viewer), order.inputs))
 
 

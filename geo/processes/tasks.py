@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from geo.access import ANYONE, Viewer
 from geo.jobs import every, job_for_each
-from geo.pages.middleware import staff_viewer
+from geo.pages.middleware import viewer_for
 from geo.processes.actions import RUN, forget_expired, give_up_lost
 from geo.processes.models import Job
 from geo.processes.working import work_off
@@ -24,9 +24,9 @@ def _viewer_of_owner(pk: UUID) -> dict[str, Viewer]:
     """Who asked, as they are now: rights that were taken meanwhile are gone."""
     found: dict[str, Viewer] = {"": ANYONE}
     owner = Job.objects.filter(pk=pk).values_list("owner", flat=True).first()
-    user = User.objects.filter(username=owner or "", is_active=True, is_staff=True).first()
+    user = User.objects.filter(username=owner or "", is_active=True).first()
     if user is not None:
-        found[user.username] = staff_viewer(user)
+        found[user.username] = viewer_for(user)
     return found
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from geo.access import Viewer
+from geo.access import Viewer, looking
 from geo.errors import Refusal
 from geo.errors_http import status_of
 from geo.layers import Text
@@ -66,4 +66,5 @@ def _result(job: Job, viewer: Viewer | None) -> str:
         raise NoSuchProcess
     if process.permission is not None:
         process.permission.require(viewer)
-    return as_text(process.work(Queued(job, viewer), job.inputs))
+    with looking(viewer):
+        return as_text(process.work(Queued(job, viewer), job.inputs))

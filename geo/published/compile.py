@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
-from django.db.models import BigIntegerField, F, Func, QuerySet, TextField
+from django.db.models import BigIntegerField, Case, Expression, F, Func, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.db.models.sql.datastructures import BaseTable, Join
 from psycopg import ClientCursor
@@ -17,6 +17,7 @@ from psycopg import ClientCursor
 from geo.access import Audience
 from geo.layers import Field, Kind, Layer, find_layer
 from geo.precision import Masked, Snapped, Withheld
+from geo.published.binding import Granted
 from geo.published.coarsening import nowhere, snapped
 
 LISTS: Final = {
@@ -51,11 +52,13 @@ class CompiledView:
     """The model's table when the view shows each of its rows once, else empty."""
 
 
-def _column(field: Field) -> Func:
+def _column(field: Field) -> Expression:
     source = F(field.source or field.name)
-    if field.kind in LISTS:
-        return Cast(source, LISTS[field.kind])
-    return Bare(source)
+    column = Cast(source, LISTS[field.kind]) if field.kind in LISTS else Bare(source)
+    if field.bound is None:
+        return column
+    seen = When(Granted(field.bound), then=column)
+    return Case(seen, output_field=column.output_field)
 
 
 class Nowhere(Func):
@@ -105,13 +108,17 @@ def _chosen(layer: Layer, audience: Audience) -> QuerySet[Any]:
     fields = layer.fields_for(audience)
     expressions = [Bare(F("pk")), *map(_column, fields), _shape(layer, audience)]
     aliases = {f"published_{place}": each for place, each in enumerate(expressions)}
-    rows: QuerySet[Any] = layer.rows(audience).order_by().annotate(**aliases)
-    return rows.values_list(*aliases)
+    rows: QuerySet[Any] = layer.rows(audience).order_by()
+    if layer.bound is not None:
+        rows = rows.filter(Granted(layer.bound))
+    return rows.annotate(**aliases).values_list(*aliases)
 
 
 def may_be_null(layer: Layer, source: str) -> bool:
     """Whether `source`, a field or annotation of the layer's rows, can be null."""
     if source == layer.geometry and isinstance(layer.precision, Masked | Withheld):
+        return True
+    if any(each.bound for each in layer.fields if source in (each.source, each.name)):
         return True
     try:
         return bool(layer.model._meta.get_field(source).null)

@@ -9,7 +9,8 @@ from typing import Final
 
 from psycopg import sql
 
-from geo.access import Audience
+from geo.access import Audience, current_viewer
+from geo.published.binding import said_of
 from geo.layers import Kind, Layer, published
 from geo.published.conditions import view_of
 from geo.published.faults import calculable
@@ -135,7 +136,7 @@ def _extent_statement(layer: Layer, audience: Audience) -> str:
     return once(("extent", layer.name, audience), compose)
 
 
-_extents: dict[tuple[str, Audience], tuple[float, Extent]] = {}
+_extents: dict[tuple[str, Audience, str], tuple[float, Extent]] = {}
 
 
 async def read_extent(layer: Layer, audience: Audience) -> Extent:
@@ -145,7 +146,8 @@ async def read_extent(layer: Layer, audience: Audience) -> Extent:
         DatabaseAway: the database does not answer.
         TookTooLong: it does, but not in time.
     """
-    known = _extents.get((layer.name, audience))
+    said = said_of(current_viewer.get()) if layer.bound is not None else ""
+    known = _extents.get((layer.name, audience, said))
     now = time.monotonic()
     if known is not None and now - known[0] < EXTENT_SECONDS:
         return known[1]
@@ -156,7 +158,7 @@ async def read_extent(layer: Layer, audience: Audience) -> Extent:
     if west is not None and south is not None and east is not None and north is not None:
         box = (west, south, east, north)
     extent = Extent(box=box, first=text[4], last=text[5])
-    _extents[layer.name, audience] = (now, extent)
+    _extents[layer.name, audience, said] = (now, extent)
     return extent
 
 

@@ -14,7 +14,8 @@ from psycopg import AsyncConnection
 from psycopg.pq.abc import PGresult
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from geo.access import Audience
+from geo.access import Audience, current_viewer
+from geo.published.binding import SAY, said_of
 from geo.published.refusals import DatabaseAway, TookTooLong
 from geo.published.roles import connection_parts
 
@@ -86,15 +87,42 @@ async def stop_pooling() -> None:
 async def single_connection(audience: Audience) -> AsyncIterator[Connection]:
     """A connection of one's own as the audience's role, for long reads and commands.
 
+    It reads for the current viewer.
+
     Raises:
         DatabaseAway: it cannot be reached.
     """
     try:
-        single = await AsyncConnection.connect(**connection_parts(audience), **_SESSION)
+        parts = connection_parts(audience, _said(audience))
+        single = await AsyncConnection.connect(**parts, **_SESSION)
     except psycopg.OperationalError as error:
         raise DatabaseAway from error
     async with single:
         yield single
+
+
+def _said(audience: Audience) -> str:
+    """What a session says of the current viewer; what anyone sees depends on nobody."""
+    return said_of(current_viewer.get()) if audience is Audience.STAFF else ""
+
+
+async def _ask(
+    lent: Connection,
+    audience: Audience,
+    statement: str,
+    values: Mapping[str, Any],
+    *,
+    binary: bool,
+) -> list[bytes | None] | None:
+    """Run the statement on a kept connection, which forgets afterwards who was looking."""
+    said = _said(audience)
+    if not said:
+        cursor = await lent.execute(statement, values, prepare=True, binary=binary)
+        return _first(cursor.pgresult)
+    async with lent.transaction():
+        await lent.execute(SAY, (said,))
+        cursor = await lent.execute(statement, values, prepare=True, binary=binary)
+        return _first(cursor.pgresult)
 
 
 def _first(result: PGresult | None) -> list[bytes | None] | None:
@@ -120,8 +148,7 @@ async def _row(
     except PoolTimeout as error:
         raise DatabaseAway from error
     try:
-        cursor = await lent.execute(statement, values, prepare=True, binary=binary)
-        return _first(cursor.pgresult)
+        return await _ask(lent, audience, statement, values, binary=binary)
     finally:
         await pool.putconn(lent)
 

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from geo.access import Audience
 from geo.errors import Refusal
+from geo.published.binding import SETTING
 
 LIMITS: Final = {
     "default_transaction_read_only": "on",
@@ -68,8 +69,11 @@ def password_of(audience: Audience) -> str:
     return hmac.new(secret.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
-def connection_parts(audience: Audience) -> dict[str, Any]:
-    """Keywords with which psycopg connects as the audience's role."""
+def connection_parts(audience: Audience, said: str = "") -> dict[str, Any]:
+    """Keywords with which psycopg connects as the audience's role.
+
+    `said` is what the session says of who is looking (`geo.published.binding`).
+    """
     parts = connection.settings_dict
     known = {
         "host": parts["HOST"],
@@ -79,11 +83,17 @@ def connection_parts(audience: Audience) -> dict[str, Any]:
         "password": password_of(audience),
         "connect_timeout": 5,
         "application_name": f"llajta {audience}",
+        "options": f"-c {SETTING}={_escaped(said)}" if said else "",
     }
     passed = {
         name: value for name, value in parts["OPTIONS"].items() if name.startswith("ssl")
     }
     return {name: value for name, value in known.items() if value} | passed
+
+
+def _escaped(value: str) -> str:
+    """The value of a setting as it stands among the options of a connection."""
+    return value.replace("\\", "\\\\").replace(" ", "\\ ")
 
 
 def _settings_for(audience: Audience) -> dict[str, str]:

@@ -128,13 +128,13 @@ def answer_headers(
         headers.setdefault("vary", "Accept, Accept-Encoding")
     if encoding:
         headers["content-encoding"] = encoding
-    if request.viewer.is_staff:
-        return headers | _for_staff(headers)
+    if request.viewer.name:
+        return headers | _for_one(headers)
     return headers | OPEN_DATA
 
 
-def _for_staff(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers that keep an answer with the member of staff who asked for it."""
+def _for_one(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers that keep an answer with whoever signed in and asked for it."""
     vary = ", ".join(filter(None, (headers.get("vary"), "Cookie")))
     kept = {"cache-control": "private, no-cache", "vary": vary}
     if "etag" in headers:

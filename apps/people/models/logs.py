@@ -9,14 +9,24 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from apps.people.models.parties import Party, Person
-from apps.people.terms import Door
+from apps.people.terms import STAYS_WHEN_MERGED, Door
 
 
 class PartyMerge(models.Model):
     """One duplicate that was found to be somebody else, and everything moved for it."""
 
-    merged = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="merge")
-    survivor = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="merges")
+    merged = models.OneToOneField(
+        Party,
+        on_delete=models.PROTECT,
+        related_name="merge",
+        db_comment=STAYS_WHEN_MERGED,
+    )
+    survivor = models.ForeignKey(
+        Party,
+        on_delete=models.PROTECT,
+        related_name="merges",
+        db_comment=STAYS_WHEN_MERGED,
+    )
     reason = models.CharField(_("reason"), max_length=300)
     moved = models.JSONField(default=dict)
     """Rows that pointed at the duplicate: table and column to primary keys."""
@@ -49,9 +59,18 @@ class PersonalDataRead(models.Model):
     by = models.CharField(max_length=150)
     """Account that was signed in."""
     by_person = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+"
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=STAYS_WHEN_MERGED,
     )
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="reads")
+    party = models.ForeignKey(
+        Party,
+        on_delete=models.PROTECT,
+        related_name="reads",
+        db_comment=STAYS_WHEN_MERGED,
+    )
     door = models.CharField(max_length=8, choices=Door)
     detail = models.CharField(max_length=200, blank=True, default="")
     """What was asked, such as the words of a search."""

@@ -17,6 +17,7 @@ from apps.people.terms import (
     FOREIGN_NUMBER,
     FOREIGNER_NUMBER,
     NIT,
+    STAYS_WHEN_MERGED,
     Department,
     DocumentKind,
     OrganisationKind,
@@ -104,7 +105,11 @@ class Person(models.Model):
     """
 
     party = models.OneToOneField(
-        Party, on_delete=models.CASCADE, primary_key=True, related_name="person"
+        Party,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="person",
+        db_comment=STAYS_WHEN_MERGED,
     )
     given_names = models.CharField(_("given names"), max_length=90)
     first_surname = models.CharField(_("first surname"), max_length=54, blank=True)
@@ -172,7 +177,11 @@ class Organisation(models.Model):
     """A company, association, OTB or public body; many have no tax number."""
 
     party = models.OneToOneField(
-        Party, on_delete=models.CASCADE, primary_key=True, related_name="organisation"
+        Party,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="organisation",
+        db_comment=STAYS_WHEN_MERGED,
     )
     kind = models.CharField(_("kind"), max_length=11, choices=OrganisationKind)
     nit = models.CharField("NIT", max_length=13, blank=True, default="")

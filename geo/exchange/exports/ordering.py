@@ -10,12 +10,13 @@ from django.conf import settings
 from django.utils.translation import get_language
 from psycopg import sql
 
-from geo.access import Audience
+from geo.access import Audience, current_viewer
 from geo.exchange.exports.formats import Format
 from geo.exchange.exports.limits import LONGEST_TEXT
 from geo.exchange.exports.order import Column, Order, Part
 from geo.exchange.exports.words import phrases, titled
 from geo.layers import Field, Kind, Layer, published
+from geo.published.binding import said_of
 from geo.published.conditions import condition, shape_of, values_of, view_of
 from geo.published.order import order_by, shape_of_order
 from geo.published.question import Selection
@@ -71,7 +72,7 @@ def order_of(
         file=file,
         parts=tuple(_parts(selection, form.extension, sorting)),
         values=values_of(selection),
-        connection=connection_parts(audience),
+        connection=connection_parts(audience, said_of(current_viewer.get())),
         columns=tuple(map(_column, fields)),
         name=layer.name,
         title=str(layer.title),

@@ -1,0 +1,1 @@
+"""Pure rules about people: documents, telephone numbers, rights."""

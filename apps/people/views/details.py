@@ -1,0 +1,151 @@
+"""What hangs on a party: contacts, addresses, grounds, consents, and merging."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from apps.people.actions import (
+    add_address,
+    add_contact,
+    drop_contact,
+    end_address,
+    give_consent,
+    merge_parties,
+    note_looks,
+    record_vulnerability,
+    withdraw_consent,
+)
+from apps.people.forms import (
+    AddressForm,
+    ConsentForm,
+    ContactForm,
+    MergeForm,
+    VulnerabilityForm,
+    days_between,
+)
+from apps.people.models import Party, Person
+from apps.people.permissions import MERGE, REGISTER
+from apps.people.queries import likely_duplicates
+from apps.people.terms import Door
+from apps.people.views.doors import for_holders_of, saying, understood
+from apps.people.views.sheet import visible_party
+from geo.errors import Refusal
+from geo.pages.middleware import viewer_of
+
+
+@require_POST
+@for_holders_of(REGISTER)
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a contact, or drop the one that `quitar` names."""
+    viewer, party = viewer_of(request), visible_party(request, pk)
+    dropped = request.POST.get("quitar", "")
+    form = ContactForm(request.POST)
+    if dropped.isdecimal():
+        row = get_object_or_404(party.contacts, pk=int(dropped))
+        with saying(request, _("The contact is gone.")):
+            drop_contact(row, by=viewer)
+    elif understood(request, form):
+        with saying(request, _("The contact is noted.")):
+            add_contact(party, **form.cleaned_data, by=viewer)
+    return redirect("people:sheet", pk=party.pk)
+
+
+@require_POST
+@for_holders_of(REGISTER)
+def ground(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a ground for preferential treatment."""
+    viewer, party = viewer_of(request), visible_party(request, pk)
+    person = get_object_or_404(Person, party=party)
+    form = VulnerabilityForm(request.POST)
+    if understood(request, form):
+        given = form.cleaned_data
+        days = days_between(given["since"], given["until"])
+        with saying(request, _("The ground is noted.")):
+            record_vulnerability(
+                person, given["kind"], days, proof=given["proof"], by=viewer
+            )
+    return redirect("people:sheet", pk=party.pk)
+
+
+@require_POST
+@for_holders_of(REGISTER)
+def consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note a consent, or that the one that `retirar` names was withdrawn."""
+    viewer, party = viewer_of(request), visible_party(request, pk)
+    withdrawn = request.POST.get("retirar", "")
+    form = ConsentForm(request.POST)
+    if withdrawn.isdecimal():
+        row = get_object_or_404(party.consents, pk=int(withdrawn))
+        with saying(request, _("The consent is withdrawn.")):
+            withdraw_consent(row, on=timezone.localdate(), by=viewer)
+    elif understood(request, form):
+        given = form.cleaned_data
+        with saying(request, _("The consent is noted.")):
+            give_consent(
+                party,
+                given["purpose"],
+                on=given["given_on"],
+                proof=given["proof"],
+                by=viewer,
+            )
+    return redirect("people:sheet", pk=party.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holders_of(REGISTER)
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form for a new address with its map; `terminar` ends an address."""
+    viewer, party = viewer_of(request), visible_party(request, pk)
+    ended = request.POST.get("terminar", "")
+    if ended.isdecimal():
+        row = get_object_or_404(party.addresses, pk=int(ended))
+        with saying(request, _("The address has ended.")):
+            end_address(row, on=timezone.localdate(), by=viewer)
+        return redirect("people:sheet", pk=party.pk)
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_address(party, form.draft(), by=viewer)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The address is noted."))
+            return redirect("people:sheet", pk=party.pk)
+    drawn = request.POST.get("position", "")
+    context = {"form": form, "party": party, "drawn": drawn}
+    return render(request, "people/address.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holders_of(MERGE)
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom a duplicate is likely, and the act that makes both one."""
+    viewer, party = viewer_of(request), visible_party(request, pk)
+    form = MergeForm(request.POST or None)
+    if request.method == "POST" and understood(request, form):
+        seen = Party.objects.visible_to(viewer)
+        into = get_object_or_404(seen, pk=form.cleaned_data["into"])
+        with saying(request, _("Both are one now.")):
+            merge_parties(party, into=into, reason=form.cleaned_data["reason"], by=viewer)
+            return redirect("people:sheet", pk=into.pk)
+    found = likely_duplicates(
+        name=party.name,
+        kind=party.kind,
+        number=party.person.document_number if hasattr(party, "person") else "",
+        contacts=tuple(party.contacts.values_list("value", flat=True)),
+        besides=party.pk,
+    )
+    keys = [each.party_id for each in found]
+    seen = {each.pk: each for each in Party.objects.visible_to(viewer).filter(pk__in=keys)}
+    note_looks([party.pk, *seen], door=Door.CHECK, by=viewer)
+    context = {
+        "form": form,
+        "party": party,
+        "alike": [each for each in found if each.party_id in seen],
+    }
+    return render(request, "people/merge.html", context)

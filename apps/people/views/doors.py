@@ -1,0 +1,65 @@
+"""Who gets into the pages about people, and what every act on them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+from geo.access import NotAllowed, Permission
+from geo.errors import Refusal
+from geo.pages.middleware import viewer_of
+
+Rest = ParamSpec("Rest")
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def for_holders_of(permission: Permission) -> Callable[[View[Rest]], View[Rest]]:
+    """Let through staff who hold `permission` somewhere; send others to sign in.
+
+    Raises:
+        NotAllowed: somebody signed in who may not.
+    """
+
+    def around(view: View[Rest]) -> View[Rest]:
+        @wraps(view)
+        def answer(
+            request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
+        ) -> HttpResponseBase:
+            viewer = viewer_of(request)
+            if not viewer.name:
+                return redirect_to_login(request.get_full_path())
+            if not viewer.is_staff or not viewer.may_somewhere(permission.name):
+                raise NotAllowed(permission)
+            return view(request, *rest, **more)
+
+        return answer
+
+    return around
+
+
+@contextmanager
+def saying(request: HttpRequest, done: str) -> Iterator[None]:
+    """Say `done` after the block, or why the register refused it."""
+    try:
+        yield
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+
+
+def understood(request: HttpRequest, form: forms.Form) -> bool:
+    """Whether the form can be read; says what is wrong if not."""
+    if form.is_valid():
+        return True
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        messages.error(request, f"{label}: {' '.join(map(str, errors))}")
+    return False

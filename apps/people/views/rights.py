@@ -1,0 +1,79 @@
+"""Which post has which permission, and who looked at whose data."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.people.actions import grant_permission, withdraw_grant
+from apps.people.forms import GrantForm, days_between
+from apps.people.models import Grant, PersonalDataRead
+from apps.people.permissions import AUDIT, GRANT
+from apps.people.queries import known_permissions
+from apps.people.views.doors import for_holders_of, saying, understood
+from geo.pages.middleware import viewer_of
+from geo.pages.paging import page_after
+
+PAGE_SIZE = 100
+
+
+@require_safe
+@for_holders_of(GRANT)
+def grants(request: HttpRequest) -> HttpResponse:
+    """Every permission there is, with the posts that have it."""
+    today = timezone.localdate()
+    rows = Grant.objects.select_related("post__office", "district")
+    held: dict[str, list[Grant]] = {}
+    for grant in rows.order_by("post__code", "days"):
+        held.setdefault(grant.permission, []).append(grant)
+    listed = [
+        {"permission": each, "grants": held.get(each.name, [])}
+        for each in known_permissions().values()
+    ]
+    form = GrantForm(initial={"since": today})
+    context = {"listed": listed, "form": form, "today": today}
+    return render(request, "people/grants.html", context)
+
+
+@require_POST
+@for_holders_of(GRANT)
+def grant(request: HttpRequest) -> HttpResponse:
+    """Give a permission to a post, or take back the grant that `retirar` names."""
+    viewer, withdrawn = viewer_of(request), request.POST.get("retirar", "")
+    if withdrawn.isdecimal():
+        row = get_object_or_404(Grant, pk=int(withdrawn))
+        with saying(request, _("The grant has ended.")):
+            withdraw_grant(row, on=timezone.localdate(), by=viewer)
+        return redirect("people:grants")
+    form = GrantForm(request.POST)
+    if understood(request, form):
+        given = form.cleaned_data
+        with saying(request, _("The permission is granted.")):
+            grant_permission(
+                given["post"],
+                given["permission"],
+                days_between(given["since"], given["until"]),
+                district_id=given["district"].pk if given["district"] else None,
+                basis=given["basis"],
+                by=viewer,
+            )
+    return redirect("people:grants")
+
+
+@require_safe
+@for_holders_of(AUDIT)
+def looks(request: HttpRequest) -> HttpResponse:
+    """Who of the staff looked at whose data, newest first."""
+    rows = PersonalDataRead.objects.select_related("party")
+    by, party = request.GET.get("cuenta", "")[:150], request.GET.get("parte", "")
+    if by:
+        rows = rows.filter(by=by)
+    if party.isdecimal() and len(party) < 19:
+        rows = rows.filter(party_id=int(party))
+    key = request.GET.get("despues", "")
+    page = page_after(rows, by="pk", descending=True, key=key, size=PAGE_SIZE)
+    context = {"page": page, "by": by, "party": party}
+    return render(request, "people/looks.html", context)
