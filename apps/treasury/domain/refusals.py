@@ -24,15 +24,6 @@ class BadAmount(Refusal):
         )
 
 
-class NothingToCharge(Refusal):
-    """A charge without a line."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(
-            _("The charge %(key)s has no line. Nothing was booked.") % {"key": key}
-        )
-
-
 class ChargesRefused(Refusal):
     """Some charges of a posting cannot be booked, so none was."""
 

@@ -56,7 +56,7 @@ class Receipt(models.Model):
         Payment, on_delete=models.PROTECT, related_name="receipt"
     )
     series = models.CharField(_("series"), max_length=60)
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("fiscal year"))
     number = models.PositiveIntegerField(_("number"))
 
     class Meta:
