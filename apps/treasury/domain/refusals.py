@@ -164,6 +164,19 @@ class PeriodClosed(Refusal):
         )
 
 
+class TooEarly(Refusal):
+    """A day before the last thing that was booked on the same obligation."""
+
+    def __init__(self, day: dt.date, key: str, last: dt.date) -> None:
+        super().__init__(
+            _(
+                "On %(key)s something was booked on %(last)s, so nothing can be booked on "
+                "%(day)s any more. Nothing was booked; use a later day."
+            )
+            % {"key": key, "last": last.isoformat(), "day": day.isoformat()}
+        )
+
+
 class PeriodNotOver(Refusal):
     """The month is not over yet."""
 

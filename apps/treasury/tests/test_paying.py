@@ -34,6 +34,7 @@ from apps.treasury.domain.refusals import (
     ObligationSettled,
     PeriodClosed,
     RefundPaid,
+    TooEarly,
 )
 from apps.treasury.models import Obligation, Payment
 from apps.treasury.queries import balance_of, outstanding_of, settled_by
@@ -254,6 +255,16 @@ def test_a_closed_period_takes_no_payment_and_the_correction_is_in_an_open_one(
         pay(debtor, "1.00", on=dt.date(2026, 3, 31), keeps_surplus=True)
     entry = reverse_payment(payment, on=TODAY, why="Correction", by=OFFICE)
     assert (entry.booked_on, entry.reverses.booked_on) == (TODAY, march)
+    assert left(owed)[0] == BS("10")
+
+
+def test_nothing_is_booked_before_the_last_thing_on_an_obligation(price, debtor) -> None:
+    owed = charge(price, debtor, due_on=TODAY)
+    yesterday = TODAY - dt.timedelta(days=1)
+    with pytest.raises(TooEarly, match=owed.key):
+        pay(debtor, "1.00", on=yesterday)
+    with pytest.raises(TooEarly, match=owed.key):
+        forgive_obligation(owed, GROUND, on=yesterday, by=OFFICE)
     assert left(owed)[0] == BS("10")
 
 
