@@ -106,7 +106,7 @@ def test_a_past_month_end_is_as_it_was_then(old_price, debtor) -> None:
     assert owed(DAY) == BS("20")
 
 
-@settings(max_examples=many(12, 200))
+@settings(max_examples=many(8, 200))
 @given(
     some.lists(
         some.tuples(

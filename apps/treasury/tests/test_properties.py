@@ -146,7 +146,7 @@ ACTS = sorted(
 
 
 @pytest.mark.bar("R27-R37")
-@settings(max_examples=many(30, 10_000))
+@settings(max_examples=many(12, 10_000))
 @given(some.lists(some.sampled_from(ACTS), min_size=4, max_size=14), some.integers(0, 999))
 def test_the_books_hold_whatever_is_done(db, acts, seed) -> None:
     with transaction.atomic():
@@ -170,6 +170,7 @@ def test_the_books_hold_whatever_is_done(db, acts, seed) -> None:
         transaction.set_rollback(True)
 
 
+@settings(max_examples=many(60, 10_000))
 @given(some.decimals(allow_nan=True, allow_infinity=True))
 def test_an_amount_is_exact_or_refused(value: Decimal) -> None:
     try:
@@ -180,6 +181,7 @@ def test_an_amount_is_exact_or_refused(value: Decimal) -> None:
     assert amount.as_tuple().exponent == -2
 
 
+@settings(max_examples=many(60, 10_000))
 @given(
     some.integers(1, 10**6), some.lists(some.integers(1, 10**5), max_size=6, unique=True)
 )
