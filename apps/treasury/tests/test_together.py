@@ -47,8 +47,9 @@ def apart(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iterato
 
     before = settings.DATABASES["default"]["NAME"]
     name = f"llajta_treasury_{worker}_{os.getpid()}"
+    template = databases.schema_template()
     with databases.maintenance() as server:
-        databases.copy(server, databases.schema_template(), name)
+        databases.copy(server, template, name)
 
     def point_at(database: str) -> None:
         connection.close()
