@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "apps.territory",
     "apps.people",
     "apps.documents",
+    "apps.treasury",
     "apps.works",
     "data",
     "tiles",

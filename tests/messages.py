@@ -22,12 +22,8 @@ KEYWORDS: Final = {
 }
 HOMES: Final = (
     "geo",
-    "apps/territory",
-    "apps/people",
-    "apps/documents",
-    "apps/works",
-    "data",
-    "tiles",
+    *(f"apps/{name}" for name in ("territory", "people", "documents", "treasury", "works")),
+    *("data", "tiles"),
 )
 """Folders with a catalogue of their own, in the order in which Django would ask them."""
 

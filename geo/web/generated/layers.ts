@@ -147,6 +147,25 @@ export const layers = {
       "confirmed"
     ]
   },
+  "obligations": {
+    "name": "obligations",
+    "tiles": "/tiles/obligations/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "concept",
+      "debtor",
+      "charged_on",
+      "due_on",
+      "amount",
+      "outstanding",
+      "district",
+      "otb",
+      "street"
+    ]
+  },
   "works": {
     "name": "works",
     "tiles": "/tiles/works/{z}/{x}/{y}",
