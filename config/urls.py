@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 urlpatterns = [
     path("", include("apps.works.urls")),
     path("", include("apps.territory.urls")),
+    path("", include("apps.signin.urls")),
     path("", include("geo.pages.urls")),
     path("importar/", include("geo.pages.importing.urls")),
     path("", include("tiles.urls")),

@@ -17,18 +17,14 @@ from owslib.ogcapi.features import Features
 
 from geo.access import Audience
 from geo.layers import published
-from tests import databases
+from tests import databases, staff
 from tests.workers import working
 
 REQUIRED = (
     *("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-features-3/*", "cql2/*"),
     *("ogcapi-tiles-1/*", "ogcapi-processes-1/core", "ogcapi-processes-1/dismiss"),
 )
-CLERK, PASSWORD = "clerk", "a-long-enough-password"
-ADD_CLERK = (
-    "from django.contrib.auth.models import User; "
-    f"User.objects.create_user('{CLERK}', password='{PASSWORD}', is_staff=True)"
-)
+CLERK = "clerk"
 LAYERS = [layer.name for layer in published(Audience.ANYONE)]
 
 
@@ -44,7 +40,7 @@ def lively_url(
     names: list[str] = []
 
     def employ(database: str) -> None:
-        databases.manage(database, "shell", "--no-imports", "-c", ADD_CLERK)
+        staff.employ(database, CLERK)
         names.append(database)
 
     url = serve("conformance", databases.town_template(), employ)
@@ -70,7 +66,9 @@ def test_an_independent_checker_finds_no_fault(lively_url: str, checks: Path) ->
 
 @pytest.mark.bar("R6", "R7")
 def test_it_finds_none_in_the_jobs_of_staff(lively_url: str, checks: Path) -> None:
-    signature = base64.b64encode(f"{CLERK}:{PASSWORD}".encode()).decode()
+    signature = base64.b64encode(
+        f"{CLERK}:{staff.program_password(CLERK)}".encode()
+    ).decode()
     checked(
         checks,
         lively_url,

@@ -13,17 +13,13 @@ import pytest
 import requests
 
 from geo.processes.actions import MOST_WAITING
-from tests import databases
+from tests import databases, staff
 from tests.patience.processes import LOCK, TRACE
 from tests.workers import Worker, until, working
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.patience.settings"}
-CLERK, OTHER, PASSWORD = "clerk", "other", "a-long-enough-password"
+CLERK, OTHER = "clerk", "other"
 EXCEPTIONS = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/"
-ADD_STAFF = "from django.contrib.auth.models import User; " + "; ".join(
-    f"User.objects.create_user('{name}', password='{PASSWORD}', is_staff=True)"
-    for name in (CLERK, OTHER)
-)
 
 
 class House:
@@ -37,7 +33,7 @@ class House:
 
     def _move_in(self, database: str) -> None:
         self.database = database
-        databases.manage(database, "shell", "--no-imports", "-c", ADD_STAFF)
+        staff.employ(database, CLERK, OTHER)
 
     @contextmanager
     def worker(self) -> Iterator[Worker]:
@@ -101,7 +97,7 @@ def nothing_waits(house: House) -> None:
 
 def signed(name: str) -> requests.Session:
     session = requests.Session()
-    session.auth = (name, PASSWORD)
+    session.auth = (name, staff.program_password(name))
     return session
 
 

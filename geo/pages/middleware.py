@@ -33,7 +33,6 @@ def signed_viewer(header: str) -> Viewer:
 
     Raises:
         NotSignedIn: it signs for nobody.
-        TooManyTries: too many wrong ones came shortly before.
     """
     user = user_of(header)
     return staff_viewer(user) if user.is_staff else ANYONE

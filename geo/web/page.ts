@@ -9,6 +9,7 @@ import "../styles/tools.css";
 import "../styles/page.css";
 import "../styles/importing.css";
 import "../styles/process.css";
+import "../styles/account.css";
 import "../styles/print.css";
 
 import { offerCopies } from "@geo/page/copy";
@@ -47,3 +48,12 @@ function openLegend(): void {
 openLegend();
 if (document.querySelector("llajta-map")) bringMap();
 if (document.querySelector("llajta-draw")) void import("@geo/draw/field");
+
+/** What an app's page needs beyond links and forms, in `apps/<x>/web/<name>.page.ts`. */
+const scripts = import.meta.glob<{ begin(place: HTMLElement): void }>(
+  "../../apps/*/web/*.page.ts",
+);
+for (const place of document.querySelectorAll<HTMLElement>("[data-page]")) {
+  const script = scripts[`../../apps/${place.dataset["page"]}.page.ts`];
+  void script?.().then(({ begin }) => begin(place));
+}

@@ -36,6 +36,7 @@ SAMPLES = {
     "model_name": "account",
     "process": "conflicts",
     "job": "00000000-0000-4000-8000-000000000000",
+    "number": "1",
     "token": "00000000-0000-0000-0000-000000000000",
 }
 """A value for each variable part of a page's address."""
