@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -49,10 +49,15 @@ def try_code(user: User, code: str, *, origin: Origin, at: datetime) -> None:
         accept_code(user, code, origin=origin, at=at)
 
 
-def came_in(user: User, *, origin: Origin) -> None:
-    """Take back what was counted against somebody who has now proved who they are."""
+def came_in(user: User, *, tried: Container[str], origin: Origin) -> None:
+    """Take back what was counted against somebody who has now proved who they are.
+
+    What others share is forgiven only where they `tried`: else an attacker could clear an
+    address by coming in with a passkey of their own.
+    """
     for door in ("password", "code"):
-        forgive(_doors(door, user, user.get_username(), origin))
+        doors = _doors(door, user, user.get_username(), origin)
+        forgive(each for each in doors if door in tried or not each.shared)
 
 
 def try_anything(
@@ -74,7 +79,7 @@ def try_anything(
 
 def _doors(door: str, user: User | None, name: str, origin: Origin) -> tuple[Counted, ...]:
     known = origin.device if knows_device(user, origin) else ""
-    account = str(user.pk) if user else name.casefold()
+    account = f"known:{user.pk}" if user else f"unknown:{name.casefold()}"
     return counted_for(
         door, account=account, address=origin.neighbourhood, known_device=known
     )

@@ -137,7 +137,7 @@ def provider(log: Path) -> Iterator[Middle]:
 
 
 def _await(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while True:
         try:
             with urllib.request.urlopen(url, timeout=2):

@@ -18,9 +18,10 @@ from apps.signin.forms import CodeForm, SignInForm
 from apps.signin.queries import factors_of
 from apps.signin.terms import Method
 from apps.signin.views.knocking import (
-    admit,
     first_step_done,
+    let_in,
     onward_of,
+    onward_to,
     origin_of,
     pending_of,
     refuse,
@@ -91,7 +92,8 @@ def second(request: HttpRequest) -> HttpResponse:
         try_code(user, code, origin=origin_of(request), at=timezone.now())
     except NotLetIn as refusal:
         return refuse(request, "signin/second.html", refusal, **shown)
-    return admit(request, user, Method(pending.method), pending.onward)
+    method, tried = Method(pending.method), (*pending.tried, "code")
+    return let_in(request, onward_to(pending.onward), user, method, tried=tried)
 
 
 @never_cache

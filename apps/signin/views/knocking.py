@@ -41,6 +41,11 @@ class Pending:
     onward: str
     at: float
 
+    @property
+    def tried(self) -> tuple[str, ...]:
+        """At which counted doors the first step was."""
+        return ("password",) if self.method == Method.PASSWORD else ()
+
 
 def origin_of(request: HttpRequest) -> Origin:
     """Where `request` comes from."""
@@ -76,7 +81,8 @@ def first_step_done(
 ) -> HttpResponse:
     """Let in who needs no more; ask others for their second factor."""
     if not needs_second_factor(user):
-        return admit(request, user, method, onward)
+        tried = ("password",) if method is Method.PASSWORD else ()
+        return let_in(request, onward_to(onward), user, method, tried=tried)
     pending = Pending(
         user=user.pk,
         session_hash=user.get_session_auth_hash(),
@@ -109,11 +115,16 @@ def pending_of(request: HttpRequest) -> tuple[User, Pending]:
 
 
 def let_in(
-    request: HttpRequest, response: HttpResponse, user: User, method: Method
+    request: HttpRequest,
+    response: HttpResponse,
+    user: User,
+    method: Method,
+    *,
+    tried: tuple[str, ...] = (),
 ) -> HttpResponse:
     """Begin the session, and mark the browser so that strangers do not slow it down."""
     origin = origin_of(request)
-    came_in(user, origin=origin)
+    came_in(user, tried=tried, origin=origin)
     mark = begin_session(request, user, method=method, origin=origin, at=timezone.now())
     response.set_cookie(
         DEVICE,
@@ -127,9 +138,9 @@ def let_in(
     return response
 
 
-def admit(request: HttpRequest, user: User, method: Method, onward: str) -> HttpResponse:
-    """Let in and send on."""
-    return let_in(request, redirect(onward or "signin:account"), user, method)
+def onward_to(address: str) -> HttpResponse:
+    """On to the page that was wanted, or to one's own account."""
+    return redirect(address or "signin:account")
 
 
 def refuse(

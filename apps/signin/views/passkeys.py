@@ -27,7 +27,14 @@ from apps.signin.models import Passkey
 from apps.signin.queries import factors_of
 from apps.signin.terms import Method
 from apps.signin.views.gate import own_account, recently_proved
-from apps.signin.views.knocking import admit, onward_of, origin_of, pending_of, site_of
+from apps.signin.views.knocking import (
+    let_in,
+    onward_of,
+    onward_to,
+    origin_of,
+    pending_of,
+    site_of,
+)
 from geo.errors import Refusal
 
 ASKED: Final = "signin.asked"
@@ -78,7 +85,7 @@ def show(request: HttpRequest) -> HttpResponse:
             onward = pending_of(request)[1].onward
         except TakenTooLong:
             onward = ""
-    response = admit(request, found[0], Method.PASSKEY, onward)
+    response = let_in(request, onward_to(onward), found[0], Method.PASSKEY)
     return _sent_on(response)
 
 

@@ -51,7 +51,8 @@ def prepare(request: HttpRequest) -> HttpResponse:
         return redirect("signin:second")
 
     def done(response: HttpResponse) -> HttpResponse:
-        return let_in(request, response, user, Method(pending.method))
+        method = Method(pending.method)
+        return let_in(request, response, user, method, tried=pending.tried)
 
     return _set_up(request, user, pending.onward, done)
 
