@@ -49,7 +49,7 @@ def code_of(secret: bytes, step: int) -> str:
 
 def find_step(secret: bytes, code: str, *, around: int, after: int) -> int | None:
     """The step whose code this is: near `around`, and later than `after`."""
-    for step in range(around - TOLERANCE_STEPS, around + TOLERANCE_STEPS + 1):
+    for step in range(max(0, around - TOLERANCE_STEPS), around + TOLERANCE_STEPS + 1):
         if step > after and hmac.compare_digest(
             code_of(secret, step).encode(), code.encode()
         ):

@@ -23,6 +23,11 @@ def ask(client: Client, address: str = ADDRESS, onward: str = "") -> Any:
     return client.post("/entrar/correo/", {"email": address, "next": onward})
 
 
+def words(answer: Any) -> str:
+    """The page without the tokens of its forms."""
+    return re.sub(r'(csrfmiddlewaretoken" value=)"\w+"', r"\1", answer.content.decode())
+
+
 def link() -> str:
     found = re.search(r"http://testserver(/entrar/correo/\S+)", str(mail.outbox[-1].body))
     assert found is not None
@@ -68,9 +73,10 @@ def test_a_link_is_too_old_after_a_quarter_of_an_hour(client: Client) -> None:
 
 def test_staff_are_sent_nothing_and_nobody_is_told(client: Client) -> None:
     clerk(ADDRESS)
-    told = ask(client).content
+    told = words(ask(client))
     assert mail.outbox == []
-    assert told == ask(Client(), ADDRESS).content
+    citizens = words(ask(client, "other@example.org"))
+    assert told == citizens.replace("other@example.org", ADDRESS)
 
 
 def test_a_link_of_somebody_who_has_become_staff_opens_nothing(client: Client) -> None:

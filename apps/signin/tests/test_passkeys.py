@@ -16,7 +16,16 @@ from apps.signin.tests.softkey import SoftKey
 
 pytestmark = pytest.mark.django_db
 ORIGIN, DOMAIN = "https://llajta.example.org", "llajta.example.org"
-SITE = {"HTTP_HOST": DOMAIN, "wsgi.url_scheme": "https"}
+
+
+class Browser(Client):
+    """At the site's own name, over HTTPS: passkeys are made nowhere else."""
+
+    def __init__(self, **defaults: Any) -> None:
+        super().__init__(HTTP_HOST=DOMAIN, **defaults)
+
+    def generic(self, *words: Any, **more: Any) -> Any:
+        return super().generic(*words, **{**more, "secure": True})
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +41,7 @@ def user() -> User:
 @pytest.fixture
 def key(user: User) -> SoftKey:
     """A passkey of ana's."""
-    client = Client(**SITE)
+    client = Browser()
     come_in(client, user)
     key = SoftKey(origin=ORIGIN, domain=DOMAIN)
     answer = make(client, key)
@@ -51,14 +60,14 @@ def show(client: Client, key: SoftKey) -> Any:
 
 
 def test_a_passkey_alone_opens_the_door(key: SoftKey) -> None:
-    client = Client(**SITE)
+    client = Browser()
     answer = show(client, key)
     assert answer.json() == {"next": "/cuenta/"}
     assert is_in(client)
 
 
 def test_a_passkey_is_a_second_step_too(key: SoftKey) -> None:
-    client = Client(**SITE)
+    client = Browser()
     client.post(
         "/entrar/",
         {"username": "ana", "password": "a-long-enough-password", "next": "/importar/"},
@@ -68,16 +77,16 @@ def test_a_passkey_is_a_second_step_too(key: SoftKey) -> None:
 
 
 def test_its_owner_is_not_held_up_by_what_others_guess(key: SoftKey) -> None:
-    attacker = Client(REMOTE_ADDR="203.0.113.7", **SITE)
+    attacker = Browser(REMOTE_ADDR="203.0.113.7")
     for n in range(12):
         last = give_password(attacker, "ana", f"guess-{n}")
     assert last.status_code == 429
-    client = Client(**SITE)
+    client = Browser()
     assert show(client, key).status_code == 200
 
 
 def test_an_answer_opens_once(key: SoftKey) -> None:
-    client = Client(**SITE)
+    client = Browser()
     options = client.post("/entrar/llave/pedir/").json()
     answer = key.shown(options)
     assert client.post("/entrar/llave/", {"answer": answer}).status_code == 200
@@ -116,7 +125,7 @@ def _unknown(key: SoftKey) -> None:
     "spoil", [_elsewhere, _other_domain, _unasked, _other_key, _unknown, _copied]
 )
 def test_refused_is_a_passkey(key: SoftKey, spoil: Any) -> None:
-    client = Client(**SITE)
+    client = Browser()
     show(client, key)
     client.post("/salir/")
     spoil(key)
@@ -127,17 +136,17 @@ def test_refused_is_a_passkey(key: SoftKey, spoil: Any) -> None:
 
 @pytest.mark.parametrize("answer", ["", "[]", "{}", '{"id": 1}', "\0", '{"rawId": "é"}'])
 def test_nonsense_is_refused(key: SoftKey, answer: str) -> None:
-    client = Client(**SITE)
+    client = Browser()
     client.post("/entrar/llave/pedir/")
     assert client.post("/entrar/llave/", {"answer": answer}).status_code == 400
 
 
 def test_strangers_make_no_passkey() -> None:
-    assert Client(**SITE).post("/cuenta/llaves/pedir/").status_code == 302
+    assert Browser().post("/cuenta/llaves/pedir/").status_code == 302
 
 
 def test_two_passkeys_have_two_names(user: User, key: SoftKey) -> None:
-    client = Client(**SITE)
+    client = Browser()
     show(client, key)
     second = SoftKey(origin=ORIGIN, domain=DOMAIN)
     assert make(client, second).status_code == 400
@@ -146,7 +155,7 @@ def test_two_passkeys_have_two_names(user: User, key: SoftKey) -> None:
 
 
 def test_a_passkey_belongs_to_one_account(key: SoftKey) -> None:
-    client = Client(**SITE)
+    client = Browser()
     come_in(client, clerk("eva"))
     assert make(client, key, "robada").status_code == 400
 
