@@ -10,6 +10,11 @@ from config.database import database_from, required
 from config.geolibs import wheel_library
 from config.municipality import read_municipality
 from config.outside import object_store, public_address
+from config.signing_in import (
+    PASSWORD_POLICY,
+    mail_from_environment,
+    sign_in_from_environment,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("LLAJTA_VAR") or ROOT / "var")
@@ -49,6 +54,7 @@ INSTALLED_APPS = [
     "apps.documents",
     "apps.treasury",
     "apps.works",
+    "apps.signin",
     "data",
     "tiles",
     "geo.processes",
@@ -65,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "apps.signin.views.staying.staying",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "geo.pages.middleware.viewer",
     "geo.pages.trail.signing",
@@ -135,6 +142,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-LOGIN_URL = "admin:login"
 # Who is behind an account, and what they may do today.
 VIEWER_BUILDER = "apps.people.queries.viewer_of_account"
+LOGIN_URL = "signin:enter"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "apps.signin.actions.app_passwords.AppPasswordBackend",
+]
+AUTH_PASSWORD_VALIDATORS = PASSWORD_POLICY
+SIGN_IN = sign_in_from_environment()
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SIGN_IN.proxies else None
+
+MAIL = mail_from_environment(VAR / "mail")
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, VAR / "mail"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.is_tls
+DEFAULT_FROM_EMAIL = os.environ.get("LLAJTA_MAIL_FROM") or f"llajta@{ALLOWED_HOSTS[0]}"

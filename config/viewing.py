@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import close_old_connections
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, parse_cookie
 
+from apps.signin.actions.sessions import is_over, stay
 from geo.access import ANYONE, Viewer
 from geo.pages.middleware import signed_viewer, viewer_of
 from geo.published.refusals import DatabaseAway
@@ -34,7 +36,13 @@ def _viewer_of_session(key: str) -> Viewer:
     with _connected():
         request = HttpRequest()
         request.session = SessionStore(key)
+        now = datetime.now(UTC)
+        if is_over(request.session, at=now):
+            return ANYONE
         request.user = get_user(request)
+        stay(request.session, at=now)
+        if request.session.modified:
+            request.session.save()
         return viewer_of(request)
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from geo.access import NotAllowed
-from geo.basic_auth import NotSignedIn, TooManyTries
+from geo.basic_auth import NotSignedIn
 from geo.editing import refusals as editing
 from geo.errors import Refusal
 from geo.processes import refusals as processes
@@ -40,7 +40,6 @@ STATUS: Final[dict[type[Refusal], int]] = {
     processes.UnsupportedOrder: 415,
     refusals.NoSuchRange: 416,
     editing.MatchDemanded: 428,
-    TooManyTries: 429,
     StoreAway: 503,
     refusals.DatabaseAway: 503,
     refusals.TookTooLong: 503,
@@ -73,7 +72,6 @@ def _title(status: int) -> str:
         416: _("No such part"),
         422: _("Refused"),
         428: _("Which state do you mean?"),
-        429: _("Too often"),
         503: _("Not available at the moment"),
     }
     return titles.get(status, _("Something went wrong"))
@@ -106,8 +104,6 @@ def problem(
         extra.setdefault("allow", ", ".join(SAFE_METHODS))
     if status == 401:
         extra["www-authenticate"] = 'Basic realm="Llajta", charset="UTF-8"'
-    if status == 429:
-        extra["retry-after"] = "60"
     return Answer(
         body=json.dumps(document, ensure_ascii=False).encode(),
         content_type=PROBLEM,

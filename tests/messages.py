@@ -20,11 +20,8 @@ KEYWORDS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-HOMES: Final = (
-    "geo",
-    *(f"apps/{name}" for name in ("territory", "people", "documents", "treasury", "works")),
-    *("data", "tiles"),
-)
+REGISTERS: Final = ("territory", "people", "documents", "treasury", "works", "signin")
+HOMES: Final = ("geo", *(f"apps/{name}" for name in REGISTERS), "data", "tiles")
 """Folders with a catalogue of their own, in the order in which Django would ask them."""
 
 Message = str | tuple[str, ...]

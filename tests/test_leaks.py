@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from itertools import product
 from math import dist
@@ -14,6 +13,7 @@ from pyproj import Geod
 
 from geo.access import Audience
 from geo.layers import Layer, published
+from tests import staff
 from tests.canary.carries import CARRIES, NOTHING, PAGES_CARRY
 from tests.canary.database import SETTINGS, canary_template
 from tests.canary.doors import (
@@ -32,7 +32,6 @@ from tests.canary.secrets import (
     CLERK,
     EMAIL,
     LOTS,
-    PASSWORD,
     SAFE,
     Secret,
     ids,
@@ -66,14 +65,7 @@ def house(serve: Callable[..., str]) -> str:
 @pytest.fixture(scope="session")
 def clerk(house: str) -> requests.Session:
     """Somebody of the staff."""
-    session, address = requests.Session(), f"{house}/admin/login/"
-    page = session.get(address, timeout=30)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
-    assert token is not None
-    form = {"username": CLERK, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
-    session.post(address, data=form, headers={"Referer": address}, timeout=30)
-    assert "sessionid" in session.cookies
-    return session
+    return staff.sign_in(house, CLERK)
 
 
 def get(address: str, **headers: str) -> requests.Response:

@@ -18,8 +18,7 @@ from owslib.ogcapi.features import Features
 from geo.access import Audience
 from geo.layers import Layer, published
 from geo.ogc.links import CATALOGUE
-from tests import accounts, databases
-from tests.accounts import PASSWORD
+from tests import databases, staff
 from tests.effort import LONG
 from tests.workers import working
 
@@ -58,7 +57,7 @@ def lively_url(
     names: list[str] = []
 
     def employ(database: str) -> None:
-        accounts.employ(database, CLERK)
+        staff.employ(database, CLERK)
         names.append(database)
 
     url = serve("conformance", databases.town_template(), employ)
@@ -87,7 +86,9 @@ def test_an_independent_checker_finds_no_fault(lively_url: str, checks: Path) ->
 
 @pytest.mark.bar("R6", "R7")
 def test_it_finds_none_in_the_jobs_of_staff(lively_url: str, checks: Path) -> None:
-    signature = base64.b64encode(f"{CLERK}:{PASSWORD}".encode()).decode()
+    signature = base64.b64encode(
+        f"{CLERK}:{staff.program_password(CLERK)}".encode()
+    ).decode()
     checked(
         checks,
         lively_url,

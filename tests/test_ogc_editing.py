@@ -19,8 +19,7 @@ import requests
 from pyproj import Transformer
 
 from geo.published.projections import CRS84, PROJECTIONS, Projection
-from tests import accounts, databases
-from tests.accounts import PASSWORD
+from tests import databases, staff
 from tests.effort import many
 
 ADMIN, CLERK = "technician", "clerk"
@@ -28,8 +27,7 @@ HERE = (-66.28123456, -17.39456789)
 
 
 def employ(database: str) -> None:
-    accounts.employ(database, ADMIN, may_all=True)
-    accounts.employ(database, CLERK)
+    staff.employ(database, CLERK, administrator=ADMIN)
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +35,9 @@ def url(serve: Callable[..., str]) -> str:
     return serve("editing", databases.town_template(), employ)
 
 
-def signed(name: str, password: str = PASSWORD) -> requests.Session:
+def signed(name: str) -> requests.Session:
     session = requests.Session()
-    session.auth = (name, password)
+    session.auth = (name, staff.program_password(name))
     return session
 
 
@@ -75,7 +73,8 @@ def test_an_independent_checker_finds_no_fault(
     url: str, checks: Path, tmp_path: Path
 ) -> None:
     known = tmp_path / "netrc"
-    known.write_text(f"machine 127.0.0.1 login {ADMIN} password {PASSWORD}\n")
+    password = staff.program_password(ADMIN)
+    known.write_text(f"machine 127.0.0.1 login {ADMIN} password {password}\n")
     command = [sys.executable, str(checks / "ogcapi_check.py"), f"{url}/ogc"]
     command += ["--collections", "place-names", "--write", "place-names", "--quiet"]
     command += ["--require", "ogcapi-features-4/*", "--only", "ogcapi-features-4/*"]
@@ -248,8 +247,11 @@ def test_what_is_not_there_is_not_changed(
     [
         pytest.param(None, 401, id="a passer-by"),
         pytest.param((ADMIN, "wrong"), 401, id="a wrong password"),
-        pytest.param(("nobody", PASSWORD), 401, id="a wrong name"),
-        pytest.param((CLERK, PASSWORD), 403, id="staff without the permission"),
+        pytest.param((ADMIN, staff.PASSWORD), 401, id="the password one signs in with"),
+        pytest.param(("nobody", staff.program_password(ADMIN)), 401, id="a wrong name"),
+        pytest.param(
+            (CLERK, staff.program_password(CLERK)), 403, id="staff without the permission"
+        ),
     ],
 )
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -280,13 +282,7 @@ def test_options_tell_what_one_may(kiosk: str, places: str, technician: Any) -> 
 
 
 def test_a_foreign_page_cannot_use_a_sessions_cookie(url: str, kiosk: str) -> None:
-    session = requests.Session()
-    login = f"{url}/admin/login/"
-    session.get(login, timeout=30)
-    token = session.cookies["csrftoken"]
-    form = {"username": ADMIN, "password": PASSWORD, "csrfmiddlewaretoken": token}
-    session.post(login, data=form, headers={"Referer": login}, timeout=30)
-    assert "sessionid" in session.cookies
+    session = staff.sign_in(url, ADMIN)
     assert session.put(kiosk, json=place("Robado"), timeout=30).status_code == 403
     own = {"X-CSRFToken": session.cookies["csrftoken"], "Referer": url}
     changed = session.put(kiosk, json=place("Mío"), headers=own, timeout=30)

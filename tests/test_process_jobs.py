@@ -13,8 +13,7 @@ import pytest
 import requests
 
 from geo.processes.actions import MOST_WAITING
-from tests import accounts, databases
-from tests.accounts import PASSWORD
+from tests import databases, staff
 from tests.patience.processes import LOCK, TRACE
 from tests.workers import Worker, until, working
 
@@ -34,7 +33,7 @@ class House:
 
     def _move_in(self, database: str) -> None:
         self.database = database
-        accounts.employ(database, CLERK, OTHER)
+        staff.employ(database, CLERK, OTHER)
 
     @contextmanager
     def worker(self) -> Iterator[Worker]:
@@ -98,7 +97,7 @@ def nothing_waits(house: House) -> None:
 
 def signed(name: str) -> requests.Session:
     session = requests.Session()
-    session.auth = (name, PASSWORD)
+    session.auth = (name, staff.program_password(name))
     return session
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
 import requests
 
-from tests import accounts, databases
-from tests.accounts import PASSWORD
+from tests import databases, staff
 
 PATHS = ["/ogc/collections/works/items", "/ogc/collections", "/tiles/basemap/12/1293/2248"]
 NAME = "clerk"
 
 
 def employ(database: str) -> None:
-    accounts.employ(database, NAME, may_all=True)
+    staff.employ(database, administrator=NAME)
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +25,7 @@ def office_url(serve: Callable[..., str]) -> str:
 @pytest.fixture
 def clerk(office_url: str) -> requests.Session:
     """Somebody who signed in at the office's own door."""
-    session = requests.Session()
-    address = f"{office_url}/admin/login/"
-    page = session.get(address, timeout=30)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
-    assert token is not None
-    form = {"username": NAME, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
-    answer = session.post(address, data=form, headers={"Referer": address}, timeout=30)
-    assert "sessionid" in session.cookies, answer.text[:500]
-    return session
+    return staff.sign_in(office_url, NAME)
 
 
 @pytest.mark.parametrize("path", PATHS)

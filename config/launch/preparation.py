@@ -57,9 +57,9 @@ def tasks(*, lagging: bool) -> list[Task]:
         demo,
         relief,
         Task(
-            name="admin",
-            title=_("Local administrator"),
-            command=["ensure_admin"],
+            name="accounts",
+            title=_("Accounts"),
+            command=["ensure_accounts"],
             once=True,
         ),
     ]

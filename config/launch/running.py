@@ -162,7 +162,7 @@ def _tell(instance: Instance, how_to_stop: str) -> None:
     say(f"\n  {url}\n")
     accounts = instance.var / "accounts.txt"
     if accounts.exists():
-        say(_("  Administrator's name and password: {file}").format(file=accounts))
+        say(_("  Accounts, passwords and keys: {file}").format(file=accounts))
     say(how_to_stop)
 
 

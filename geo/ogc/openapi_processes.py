@@ -17,7 +17,7 @@ from geo.published.negotiation import HTML, JSON
 Schema = dict[str, Any]
 
 PROBLEMS: Final = ("400", "404", "406", "500", "503")
-REFUSALS: Final = ("400", "401", "403", "404", "413", "415", "429", "500", "503")
+REFUSALS: Final = ("400", "401", "403", "404", "413", "415", "500", "503")
 OBJECT: Final[Schema] = {"type": "object"}
 
 

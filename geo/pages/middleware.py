@@ -49,7 +49,6 @@ def signed_viewer(header: str) -> Viewer:
 
     Raises:
         NotSignedIn: it signs for nobody.
-        TooManyTries: too many wrong ones came shortly before.
     """
     return viewer_for(user_of(header))
 

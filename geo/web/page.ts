@@ -11,6 +11,7 @@ import "../styles/importing.css";
 import "../styles/process.css";
 import "../styles/taken.css";
 import "../styles/documents.css";
+import "../styles/account.css";
 import "../styles/print.css";
 
 import { offerComparing } from "@geo/page/compare";
@@ -54,3 +55,12 @@ if (document.querySelector("[data-offline]")) {
   void import("@geo/offline/page").then(({ offerMaps }) => offerMaps());
 }
 if (document.querySelector("llajta-draw")) void import("@geo/draw/field");
+
+/** What an app's page needs beyond links and forms, in `apps/<x>/web/<name>.page.ts`. */
+const scripts = import.meta.glob<{ begin(place: HTMLElement): void }>(
+  "../../apps/*/web/*.page.ts",
+);
+for (const place of document.querySelectorAll<HTMLElement>("[data-page]")) {
+  const script = scripts[`../../apps/${place.dataset["page"]}.page.ts`];
+  void script?.().then(({ begin }) => begin(place));
+}

@@ -14,7 +14,7 @@ from tests.canary.layers import GRID, LEAKY, OFFICE, PRECISIONS
 
 LOTS = tuple(PRECISIONS)
 SAFE = tuple(lot for lot in LOTS if lot != LEAKY)
-CLERK, EMAIL, PASSWORD = "Zyxclerk", "zyxmail@example.org", "a-long-enough-password"
+CLERK, EMAIL = "Zyxclerk", "zyxmail@example.org"
 """Somebody of the staff, whose name is nobody else's business."""
 WEST, SOUTH = 790_000, 8_080_000
 """A crossing of the grid (EPSG:32719) from which the lots stand in a row to the east."""

@@ -50,9 +50,12 @@ def test_a_site_comes_up_and_goes_down(town: Instance, llajta: Launcher) -> None
     url = llajta("url").stdout.strip()
     with urllib.request.urlopen(f"{url}healthz", timeout=10) as answer:
         assert answer.status == 200
-    name, password = (town.var / "accounts.txt").read_text().split()
-    assert name == "admin"
+    head, account = (town.var / "accounts.txt").read_text().splitlines()
+    name, password, key = account.split()
+    assert head.startswith("#")
+    assert name == "admin", "no account of a role without a demonstration"
     assert len(password) >= 12
+    assert len(key) == 32
     record = Site.read(town)
     assert record is not None
 

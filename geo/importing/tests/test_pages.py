@@ -60,7 +60,7 @@ def text_of(client: Client, address: str) -> str:
 def test_strangers_are_sent_to_sign_in(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 302
-    assert answer["Location"] == f"/admin/login/?next={address}"
+    assert answer["Location"] == f"/entrar/?next={address}"
     assert "/importar/" not in client.get("/").content.decode()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.contrib.gis.geos import Point
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -15,7 +15,6 @@ from tests.canary.secrets import (
     CLERK,
     EMAIL,
     LOTS,
-    PASSWORD,
     SOUTH,
     WEST,
     Spot,
@@ -26,6 +25,7 @@ from tests.canary.secrets import (
     use,
 )
 from tests.canary.wards import plant_debts
+from tests.staff import hire
 
 AROUND = range(-400, 401, 20)
 """Metres from the masked account at which households stand, both ways."""
@@ -74,5 +74,6 @@ class Command(BaseCommand):
         Account.objects.bulk_create(
             _account("snapped", 3 + number, far, is_public=True) for number in range(more)
         )
-        get_user_model().objects.create_superuser(CLERK, EMAIL, PASSWORD)
+        hire(CLERK, is_administrator=True)
+        User.objects.filter(username=CLERK).update(email=EMAIL)
         plant_debts()

@@ -1,0 +1,84 @@
+"""What the door needs of its surroundings: identity provider, proxies, mail."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from apps.signin.domain.openid.provider import Client
+
+SCOPES = "openid profile fecha_nacimiento email celular"
+"""What Ciudadanía Digital offers that a register of people can use."""
+
+_VALIDATORS = "django.contrib.auth.password_validation"
+PASSWORD_POLICY: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+]
+"""The framework's rules for passwords (ASVS 5.0.0, 6.2)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn:
+    """What the door needs to know of its surroundings."""
+
+    client: Client | None
+    """What this instance is to an OpenID Connect provider; None without one."""
+    proxies: int
+    """How many proxies of ours stand before the server."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """Where mail goes: to a server, or into a folder while there is none."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+
+
+def sign_in_from_environment() -> SignIn:
+    """Read the door's surroundings; half a configuration stops the start."""
+    names = ("LLAJTA_OIDC_ISSUER", "LLAJTA_OIDC_CLIENT_ID", "LLAJTA_OIDC_CLIENT_SECRET")
+    told = [os.environ.get(name, "") for name in names]
+    if any(told) and not all(told):
+        missing = ", ".join(
+            name for name, value in zip(names, told, strict=True) if not value
+        )
+        raise SystemExit(f"Ciudadanía Digital is configured by half: {missing} not set.")
+    issuer, client_id, secret = told
+    scopes = os.environ.get("LLAJTA_OIDC_SCOPES") or SCOPES
+    client = Client(issuer=issuer, client_id=client_id, secret=secret, scopes=scopes)
+    proxies = os.environ.get("LLAJTA_PROXIES") or "0"
+    if not proxies.isdecimal():
+        raise SystemExit("LLAJTA_PROXIES is not a number of proxies.")
+    return SignIn(client=client if issuer else None, proxies=int(proxies))
+
+
+def mail_from_environment(folder: Path) -> Mail:
+    """The mail server of `LLAJTA_SMTP_URL`; without one, letters are files in `folder`."""
+    url = urlsplit(os.environ.get("LLAJTA_SMTP_URL") or "")
+    if not url.scheme:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Mail(backend="django.core.mail.backends.filebased.EmailBackend")
+    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        raise SystemExit("LLAJTA_SMTP_URL is not like smtp://user:password@host:587.")
+    is_tls = url.scheme == "smtps"
+    return Mail(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host=url.hostname,
+        port=url.port or (465 if is_tls else 587),
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        starts_tls=not is_tls,
+        is_tls=is_tls,
+    )
