@@ -99,7 +99,7 @@ def issue_document(
 
 
 def _kept(rendered: Rendered, about: About, witness: Witness) -> dict[str, Any]:
-    """Keep the paper's bytes; returns what its row says of them, its subject and witness."""
+    """Keep the paper's bytes; returns what its row says of them and of its subject."""
     return {
         "about_kind": about.kind,
         "about_id": about.id,
