@@ -87,24 +87,24 @@ def issue_document(
         rendered = render_pdf(render_to_string(chosen.template, {**context, **facts}))
     with acting(by):
         return Document.objects.create(
-            **_kept(rendered),
+            **_kept(rendered, about, witness),
             token=token,
             kind=chosen.name,
             title=title,
             number=number,
-            about_kind=about.kind,
-            about_id=about.id,
             place=place,
-            seal=witness.number,
-            seal_digest=witness.digest,
             issued_by=by.name,
             issued_at=at,
         )
 
 
-def _kept(rendered: Rendered) -> dict[str, Any]:
-    """Keep the paper's bytes; returns what its row says of them."""
+def _kept(rendered: Rendered, about: About, witness: Witness) -> dict[str, Any]:
+    """Keep the paper's bytes; returns what its row says of them and of its subject."""
     return {
+        "about_kind": about.kind,
+        "about_id": about.id,
+        "seal": witness.number,
+        "seal_digest": witness.digest,
         "sha256": store().put(rendered.content),
         "size": len(rendered.content),
         "pages": rendered.pages,
