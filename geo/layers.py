@@ -182,9 +182,9 @@ def _check_bounds(layer: Layer) -> None:
     is_public = layer.audience is Audience.ANYONE
     if is_public and layer.bound is not None:
         raise ValueError(f"{layer.name} is bound and yet public")
-    for field in bound:
-        if is_public and field.audience is Audience.ANYONE:
-            raise ValueError(f"{layer.name}: {field.name} is bound and yet public")
+    for each in bound:
+        if is_public and each.audience is Audience.ANYONE:
+            raise ValueError(f"{layer.name}: {each.name} is bound and yet public")
     if (bound or layer.bound) and layer.editing is not None:
         raise ValueError(f"{layer.name}: bound rows are changed by actions of their app")
 

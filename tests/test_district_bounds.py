@@ -118,9 +118,9 @@ def test_a_value_one_does_not_see_cannot_be_asked_for(
 
 @pytest.mark.parametrize("name", STANDING)
 def test_processes_reckon_with_what_the_items_hold(wards: str, name: str) -> None:
-    (_debtor, _owed, _district, (x, y)) = DEBTS[1]
-    area = {"type": "Point", "coordinates": [x, y]}
-    order = {"inputs": {"area": area, "buffer_m": 9000, "layers": [LAYER]}}
+    points = [[x, y] for *_rest, (x, y) in DEBTS.values()]
+    area = {"type": "MultiPoint", "coordinates": points}
+    order = {"inputs": {"area": area, "buffer_m": 9, "layers": [LAYER]}}
     session = requests.Session()
     session.auth = (name, PASSWORD)
     address = f"{wards}/ogc/processes/conflicts/execution"

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from geo.access import Viewer
 
 if TYPE_CHECKING:
-    pass
+    from apps.people.models import Office, Party  # noqa: F401 - named in the bases below
 
 SEE = "people.see"
 """Name of the permission to see personal data; `permissions.SEE` says it in words."""

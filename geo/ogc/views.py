@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from geo.access import Audience, Viewer
+from geo.access import Audience, Viewer, looking
 from geo.errors import Refusal
 from geo.errors_http import refused
 from geo.layers import find_layer
@@ -209,7 +209,9 @@ def ogc(django_request: HttpRequest, path: str = "") -> HttpResponse:
     with translation.override(request.language):
         try:
             request = request.seen_by(_viewer(request, django_request))
-            answer = _answer(Asking(request=request, django_request=django_request))
+            # A signature, as desktop GIS send, is unknown to Django's middleware.
+            with looking(request.viewer):
+                answer = _answer(Asking(request=request, django_request=django_request))
         except Refusal as refusal:
             answer = _to_django(request, refused(refusal, request.language))
     answer.headers["Content-Language"] = request.language

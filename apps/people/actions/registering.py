@@ -159,7 +159,7 @@ def _begin(kind: PartyKind, name: str, by: Viewer) -> Party:
 
 def _standing(party: Party) -> Party:
     """The party, locked, if it was not merged into another."""
-    found = Party.objects.select_for_update().get(pk=party.pk)
+    found: Party = Party.objects.select_for_update().get(pk=party.pk)
     if found.survivor_id is not None:
         sentence = _("“%(name)s” was merged into another. Change that one instead.")
         raise NotRegistered(sentence % {"name": found.name})

@@ -22,9 +22,10 @@ from geo.pages.middleware import viewer_of
 def visible_party(request: HttpRequest, pk: int) -> Party:
     """The party with this key; 404 for whoever may not see it."""
     seen = Party.objects.visible_to(viewer_of(request))
-    return get_object_or_404(
+    party: Party = get_object_or_404(
         seen.select_related("person", "organisation", "survivor"), pk=pk
     )
+    return party
 
 
 def focus_of(addresses: list[PartyAddress]) -> str:
