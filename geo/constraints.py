@@ -98,26 +98,6 @@ def stays_within(
     return operations
 
 
-_APPEND_ONLY: Final = """
-CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '{table}_is_append_only: what was written stays as it is'
-    USING ERRCODE = 'restrict_violation', CONSTRAINT = '{table}_is_append_only',
-          TABLE = '{table}';
-END $$;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
-  FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
-"""
-
-
-def append_only(table: str) -> RunSQL:
-    """An operation that makes the database refuse to change or remove rows of `table`."""
-    return RunSQL(
-        _APPEND_ONLY.format(table=table),
-        f"DROP FUNCTION IF EXISTS {table}_append_only CASCADE",
-    )
-
-
 _FROZEN: Final = """
 CREATE FUNCTION {table}_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

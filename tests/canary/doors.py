@@ -35,7 +35,6 @@ SAMPLES = {
     "app_label": "canary",
     "url": "nothing",
     "model_name": "account",
-    "pk": "1",
     "kind": "nothing",
     "table": "documents_number",
     "record": "1",

@@ -2,8 +2,6 @@
 
 from django.db import migrations
 
-from geo.constraints import append_only
-
 SURVIVORS = """
 ALTER TABLE people_party
   ADD COLUMN stands boolean NOT NULL GENERATED ALWAYS AS (survivor_id IS NULL) STORED,
@@ -80,6 +78,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SURVIVORS, SURVIVORS_UNDONE),
         migrations.RunSQL(DETAILS, "DROP FUNCTION IF EXISTS people_detail_fits CASCADE"),
         migrations.RunSQL(TREE, "DROP FUNCTION IF EXISTS people_office_tree CASCADE"),
-        append_only("people_partymerge"),
-        append_only("people_personaldataread"),
     ]
