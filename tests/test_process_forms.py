@@ -59,7 +59,7 @@ def test_a_geometry_is_drawn_or_written(town_url: str) -> None:
         in page
     )
     assert re.search(r'data-frame="-66\.29\d+,-17\.39\d+,-66\.28\d+,-17\.39\d+"', page)
-    assert '<textarea class="code" id="draw-area" name="area"' in page
+    assert '<textarea id="draw-area" name="area"' in page
     assert 'data-kind="line" aria-pressed="false">Línea' in page
     page = requests.get(
         f"{town_url}/ogc/processes/elevation-profile?f=html", timeout=30
