@@ -83,9 +83,14 @@ def _annulling(obligation: Obligation) -> Iterator[Move]:
         yield Move(account=line.concept.income_id, amount=line.amount)
     yield Move(account=FORGIVEN, amount=-forgiven)
     yield Move(account=ADVANCES, amount=-paid, party_id=obligation.debtor_id)
-    yield Move(
+    yield _less(obligation, obligation.outstanding)
+
+
+def _less(obligation: Obligation, amount: Decimal) -> Move:
+    """So much less is owed on the obligation."""
+    return Move(
         account=RECEIVABLE,
-        amount=-obligation.outstanding,
+        amount=-amount,
         party_id=obligation.debtor_id,
         obligation_id=obligation.pk,
     )
@@ -120,12 +125,7 @@ def forgive_obligation(
     part = present.outstanding if amount is None else amount_of(amount)
     if part > present.outstanding:
         raise MoreThanOwed(part, present.outstanding)
-    debt = Move(
-        account=RECEIVABLE,
-        amount=-part,
-        party_id=present.debtor_id,
-        obligation_id=present.pk,
-    )
+    debt = _less(present, part)
     act = Act(kind=EntryKind.FORGIVENESS, on=on, why=ground.reason, by=by)
     return Remission.objects.create(
         obligation=present,

@@ -90,12 +90,17 @@ def ask_payment(
         purpose=purpose,
         expires_at=Now() + lasts,
     )
-    IntentShare.objects.bulk_create(
-        IntentShare(intent=intent, obligation_id=number, amount=share)
-        for number, share in exact.items()
-    )
+    _share_out(intent, exact)
     intent.refresh_from_db()
     return intent
+
+
+def _share_out(intent: PaymentIntent, shares: Mapping[int, Decimal]) -> None:
+    """Write down how much of a code is meant for which obligation."""
+    IntentShare.objects.bulk_create(
+        IntentShare(intent=intent, obligation_id=number, amount=share)
+        for number, share in shares.items()
+    )
 
 
 def _refuse_unpayable(shares: Mapping[int, Decimal], debtor_id: int) -> None:
