@@ -13,6 +13,7 @@ import requests
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
+from joserfc.jwk import RSAKey
 
 from apps.signin.domain.openid.claims import citizen_of
 from apps.signin.domain.openid.provider import Client as Registration
@@ -128,7 +129,7 @@ def test_a_changed_claim_under_the_old_signature_is_refused(
 
 
 def test_rs256_is_refused_even_with_the_right_key(client: Client, middle: Middle) -> None:
-    plain = identity.RSAKey.import_key(
+    plain = RSAKey.import_key(
         {k: v for k, v in identity.KEY.as_dict(private=True).items() if k != "alg"}
     )
 
