@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,7 +21,6 @@ from apps.signin.domain.openid.provider import Client as Registration
 from apps.signin.models import CitizenIdentity, Event
 from apps.signin.tests import identity
 from apps.signin.tests.identity import Middle, claims_in, signed, unsigned
-from config.signing_in import SCOPES, SignIn
 
 pytestmark = pytest.mark.django_db
 BACK = "http://testserver/entrar/ciudadania/vuelta/"
@@ -38,9 +38,9 @@ def middle(running: Middle, settings: Any) -> Iterator[Middle]:
         issuer=running.issuer,
         client_id=identity.CLIENT,
         secret=identity.SECRET,
-        scopes=SCOPES,
+        scopes="openid profile fecha_nacimiento email celular",
     )
-    settings.SIGN_IN = SignIn(client=client, proxies=0)
+    settings.SIGN_IN = replace(settings.SIGN_IN, client=client)
     running.tamper = None
     yield running
     running.tamper = None
