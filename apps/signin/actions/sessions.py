@@ -103,7 +103,8 @@ def is_over(session: SessionBase, *, at: datetime) -> bool:
     longest = STAFF_LONGEST if staff else CITIZEN_LONGEST
     idle = STAFF_IDLE if staff else CITIZEN_IDLE
     now = at.timestamp()
-    return now - began > longest.total_seconds() or now - seen > idle.total_seconds()
+    age, rest = now - float(began), now - float(seen)
+    return age > longest.total_seconds() or rest > idle.total_seconds()
 
 
 def stay(session: SessionBase, *, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,13 +14,13 @@ import requests
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
+from joserfc.jwk import RSAKey
 
 from apps.signin.domain.openid.claims import citizen_of
 from apps.signin.domain.openid.provider import Client as Registration
 from apps.signin.models import CitizenIdentity, Event
 from apps.signin.tests import identity
 from apps.signin.tests.identity import Middle, claims_in, signed, unsigned
-from config.signing_in import SCOPES, SignIn
 
 pytestmark = pytest.mark.django_db
 BACK = "http://testserver/entrar/ciudadania/vuelta/"
@@ -37,9 +38,9 @@ def middle(running: Middle, settings: Any) -> Iterator[Middle]:
         issuer=running.issuer,
         client_id=identity.CLIENT,
         secret=identity.SECRET,
-        scopes=SCOPES,
+        scopes="openid profile fecha_nacimiento email celular",
     )
-    settings.SIGN_IN = SignIn(client=client, proxies=0)
+    settings.SIGN_IN = replace(settings.SIGN_IN, client=client)
     running.tamper = None
     yield running
     running.tamper = None
@@ -128,7 +129,7 @@ def test_a_changed_claim_under_the_old_signature_is_refused(
 
 
 def test_rs256_is_refused_even_with_the_right_key(client: Client, middle: Middle) -> None:
-    plain = identity.RSAKey.import_key(
+    plain = RSAKey.import_key(
         {k: v for k, v in identity.KEY.as_dict(private=True).items() if k != "alg"}
     )
 
