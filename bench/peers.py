@@ -102,7 +102,7 @@ def _pygeoapi_settings(database: str, url: str) -> dict[str, Any]:
 
 def _pygeoapi_provider(database: str, view: str, geometry: str) -> dict[str, Any]:
     at = parts(database)
-    data = {name: at[name] for name in ("host", "port", "user", "dbname")}
+    data: dict[str, Any] = {name: at[name] for name in ("host", "port", "user", "dbname")}
     data |= {"password": at.get("password", ""), "search_path": ["public"]}
     provider = {"type": "feature", "name": "PostgreSQL", "data": data, "table": view}
     return {**provider, "id_field": "id", "geom_field": geometry}

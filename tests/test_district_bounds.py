@@ -14,8 +14,9 @@ from geo.published.roles import connection_parts
 from tests.canary.database import SETTINGS, canary_template
 from tests.canary.doors import square
 from tests.canary.reading import as_text
-from tests.canary.secrets import CLERK, PASSWORD
+from tests.canary.secrets import CLERK
 from tests.canary.wards import DEBTS, SEEN
+from tests.staff import program_password
 
 LAYER = "canary-debts"
 OFFICERS = sorted(SEEN)
@@ -36,7 +37,7 @@ def wards(serve: Callable[..., str], database: list[str]) -> str:
 
 def asked(name: str, address: str, **headers: str) -> requests.Response:
     """The answer to an officer who signs the request, as a desktop GIS does."""
-    signed = (name, PASSWORD) if name else None
+    signed = (name, program_password(name)) if name else None
     return requests.get(address, auth=signed, headers=headers, timeout=30)
 
 
@@ -122,7 +123,7 @@ def test_processes_reckon_with_what_the_items_hold(wards: str, name: str) -> Non
     area = {"type": "MultiPoint", "coordinates": points}
     order = {"inputs": {"area": area, "buffer_m": 9, "layers": [LAYER]}}
     session = requests.Session()
-    session.auth = (name, PASSWORD)
+    session.auth = (name, program_password(name))
     address = f"{wards}/ogc/processes/conflicts/execution"
     answer = session.post(address, json=order, timeout=60)
     assert answer.status_code == 200, answer.text

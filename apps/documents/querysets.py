@@ -17,7 +17,7 @@ READ_HISTORY: Final = "documents.audit"
 Row = TypeVar("Row", bound=Model, covariant=True)
 
 
-class OfficeQuerySet(QuerySet[Row]):
+class KeptQuerySet(QuerySet[Row]):
     """Rows that only the office sees."""
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -25,7 +25,7 @@ class OfficeQuerySet(QuerySet[Row]):
         return self if viewer.may(SEE) else self.none()
 
 
-class NumberQuerySet(OfficeQuerySet[Row]):
+class NumberQuerySet(KeptQuerySet[Row]):
     """Numbers of series."""
 
     def standing(self) -> Self:
@@ -45,13 +45,13 @@ class AuditQuerySet(QuerySet[Row]):
         return self if viewer.may(READ_HISTORY) else self.none()
 
 
-class OfficeManager(Manager[Row]):
+class KeptManager(Manager[Row]):
     """The same filters from the model itself; written out, so that types are plain."""
 
-    def get_queryset(self) -> OfficeQuerySet[Row]:
-        return OfficeQuerySet(self.model, using=self._db)
+    def get_queryset(self) -> KeptQuerySet[Row]:
+        return KeptQuerySet(self.model, using=self._db)
 
-    def visible_to(self, viewer: Viewer) -> OfficeQuerySet[Row]:
+    def visible_to(self, viewer: Viewer) -> KeptQuerySet[Row]:
         """Every row that `viewer` may see."""
         return self.get_queryset().visible_to(viewer)
 

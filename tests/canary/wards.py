@@ -19,7 +19,7 @@ from apps.territory.models import District
 from geo.access import Viewer
 from tests.canary.models import Debt
 from tests.canary.permissions import SEE_DEBTS, SEE_SUMS
-from tests.canary.secrets import PASSWORD
+from tests.staff import hire
 
 DEBTS: Final = {
     1: ("Zyxward4debtor", 772_000_000_004, 4, (-66.2712, -17.3817)),
@@ -75,5 +75,6 @@ def plant_debts() -> None:
                 basis="test",
                 by=_ADMIN,
             )
-        user = get_user_model().objects.create_user(name, password=PASSWORD, is_staff=True)
+        hire(name)
+        user = get_user_model().objects.get_by_natural_key(name)
         SignIn.objects.create(user=user, person=person)

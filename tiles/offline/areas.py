@@ -14,7 +14,7 @@ from psycopg import sql
 from geo.access import Audience
 from geo.layers import find_layer
 from geo.published.conditions import view_of
-from geo.published.readers import Connection
+from geo.published.line import Connection
 from geo.tiles.address import Tile
 
 FIRST_ZOOM: Final = 8

@@ -17,7 +17,7 @@ from pmtiles.writer import Writer
 from geo.access import Audience
 from geo.layers import published
 from geo.opendata.archive import archive_header, described
-from geo.published.readers import Connection
+from geo.published.line import Connection
 from geo.raster.archive import Archive
 from geo.tiles.address import Tile
 from geo.tiles.statements import basemap_statement, basemap_values

@@ -63,6 +63,6 @@ def _said(value: Any) -> str | None:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict) and "coordinates" in value:
-        return _("a shape (%s)") % value.get("type", "")
+        return str(_("a shape (%s)") % value.get("type", ""))
     text = str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.querysets import NumberManager, OfficeManager
+from apps.documents.querysets import NumberManager, KeptManager
 from apps.documents.terms import DEFAULT_TEMPLATE, NumberState, SeriesKind
 
 
@@ -22,7 +22,7 @@ class Series(models.Model):
     template = models.CharField(_("printed as"), max_length=120, default=DEFAULT_TEMPLATE)
     """How a number is printed, in the tokens of `domain.tokens`."""
 
-    objects = OfficeManager["Series"]()
+    objects = KeptManager["Series"]()
 
     class Meta:
         verbose_name = _("series")
@@ -59,7 +59,7 @@ class Block(models.Model):
     closed_at = models.DateTimeField(null=True)
     """When what was left of it was annulled."""
 
-    objects = OfficeManager["Block"]()
+    objects = KeptManager["Block"]()
 
     class Meta:
         verbose_name = _("block of numbers")

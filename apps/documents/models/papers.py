@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.models.numbers import Number
-from apps.documents.querysets import OfficeManager
+from apps.documents.querysets import KeptManager
 from geo import crs
 from geo.constraints import valid_geometry
 
@@ -42,7 +42,7 @@ class Document(models.Model):
     annulled_at = models.DateTimeField(null=True)
     reason = models.CharField(_("reason"), max_length=240, blank=True, default="")
 
-    objects = OfficeManager["Document"]()
+    objects = KeptManager["Document"]()
 
     class Meta:
         verbose_name = _("paper")

@@ -13,7 +13,7 @@ CENTAVOS: Final = 2
 
 
 def money_field(
-    title: str | Promise, *, default: Decimal | None = None
+    title: str | _StrPromise, *, default: Decimal | None = None
 ) -> models.DecimalField[Decimal | int | str, Decimal]:
     """An amount in bolivianos, exact to the centavo."""
     if default is None:
