@@ -57,9 +57,7 @@ if (document.querySelector("[data-offline]")) {
 if (document.querySelector("llajta-draw")) void import("@geo/draw/field");
 
 /** What an app's page needs beyond links and forms, in `apps/<x>/web/<name>.page.ts`. */
-const scripts = import.meta.glob<{ begin(place: HTMLElement): void }>(
-  "../../apps/*/web/*.page.ts",
-);
+const scripts = import.meta.glob<{ begin(place: HTMLElement): void }>("../../apps/*/web/*.page.ts");
 for (const place of document.querySelectorAll<HTMLElement>("[data-page]")) {
   const script = scripts[`../../apps/${place.dataset["page"]}.page.ts`];
   void script?.().then(({ begin }) => begin(place));
