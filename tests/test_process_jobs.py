@@ -321,16 +321,24 @@ def test_passers_by_cannot_leave_large_things(house: House) -> None:
     assert house.post("wait", signed(CLERK), word="x" * 300_000).status_code == 201
 
 
-def test_rights_that_were_taken_meanwhile_are_gone(house: House) -> None:
-    clerk = signed(CLERK)
-    house.start("wait", clerk)
-    house.sql("UPDATE auth_user SET is_staff = false WHERE username = %s", CLERK)
-    ended = "SELECT status, result FROM processes_job"
+@pytest.mark.parametrize(
+    ("right", "ended"),
+    [("is_active", ("failed", "")), ("is_staff", ("successful", '"anyone"'))],
+)
+def test_rights_that_were_taken_meanwhile_are_gone(
+    house: House, right: str, ended: tuple[str, str]
+) -> None:
+    house.start("wait", signed(CLERK))
+    house.sql(f"UPDATE auth_user SET {right} = false WHERE username = %s", CLERK)
+    status, told = ended
+    seen = "SELECT status, result FROM processes_job"
     try:
         with house.worker() as worker:
-            until(lambda: house.sql(ended) == [("failed", "")], worker, house.log)
+            until(lambda: house.sql(seen)[0][0] == status, worker, house.log)
+        assert told in house.sql(seen)[0][1]
     finally:
-        house.sql("UPDATE auth_user SET is_staff = true WHERE username = %s", CLERK)
+        house.sql(f"UPDATE auth_user SET {right} = true WHERE username = %s", CLERK)
+
 
 
 def test_a_process_of_staff_is_as_good_as_none(house: House) -> None:

@@ -37,6 +37,6 @@ urlpatterns = [
     path(
         "admin/login/", RedirectView.as_view(pattern_name="signin:enter", query_string=True)
     ),
-    path("admin/logout/", RedirectView.as_view(pattern_name="signin:leave")),
+    path("admin/logout/", entering.leaving),
     path("admin/password_change/", RedirectView.as_view(pattern_name="signin:password")),
 ]
