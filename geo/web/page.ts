@@ -9,6 +9,7 @@ import "../styles/tools.css";
 import "../styles/page.css";
 import "../styles/importing.css";
 import "../styles/process.css";
+import "../styles/notices.css";
 import "../styles/print.css";
 
 import { offerCopies } from "@geo/page/copy";
