@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from config.channels import channels_from
 from config.database import database_from, required
 from config.geolibs import wheel_library
 from config.municipality import read_municipality
@@ -40,8 +41,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "csp",
     "geo",
+    "geo.jobs",
     "apps.territory",
     "apps.people",
+    "apps.notices",
     "apps.works",
     "data",
     "tiles",
@@ -131,3 +134,6 @@ SESSION_COOKIE_HTTPONLY = True
 LOGIN_URL = "admin:login"
 # Who is behind an account, and what they may do today.
 VIEWER_BUILDER = "apps.people.queries.viewer_of_account"
+# Where notices leave the platform, and who e-mails say they are from.
+NOTICE_CHANNELS = channels_from(os.environ, VAR.absolute(), demo=DEMO)
+NOTICE_SENDER = os.environ.get("LLAJTA_EMAIL_FROM") or f"llajta@{ALLOWED_HOSTS[0]}"
