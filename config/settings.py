@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from config.channels import channels_from
 from config.database import database_from, required
 from config.geolibs import wheel_library
 from config.municipality import read_municipality
@@ -49,8 +50,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "csp",
     "geo",
+    "geo.jobs",
     "apps.territory",
     "apps.people",
+    "apps.notices",
     "apps.documents",
     "apps.treasury",
     "apps.works",
@@ -159,3 +162,5 @@ EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.is_tls
 DEFAULT_FROM_EMAIL = os.environ.get("LLAJTA_MAIL_FROM") or f"llajta@{ALLOWED_HOSTS[0]}"
+# Where notices leave the platform.
+NOTICE_CHANNELS = channels_from(os.environ, VAR.absolute(), demo=DEMO)

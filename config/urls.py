@@ -8,11 +8,13 @@ from django.urls import include, path, re_path
 urlpatterns = [
     path("", include("apps.works.urls")),
     path("", include("apps.people.urls")),
+    path("", include("apps.notices.urls")),
     path("", include("apps.territory.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.signin.urls")),
     path("", include("geo.pages.urls")),
     path("importar/", include("geo.pages.importing.urls")),
+    path("trabajos/", include("geo.pages.jobs.urls")),
     path("", include("tiles.urls")),
     path("idioma/", include("django.conf.urls.i18n")),
     re_path(r"^ogc", include("geo.ogc.urls")),

@@ -20,8 +20,13 @@ KEYWORDS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-REGISTERS: Final = ("territory", "people", "documents", "treasury", "works", "signin")
-HOMES: Final = ("geo", *(f"apps/{name}" for name in REGISTERS), "data", "tiles")
+REGISTERS: Final = ("territory", "people", "notices", "documents", "treasury")
+SYSTEMS: Final = ("works", "signin")
+HOMES: Final = (
+    "geo",
+    *(f"apps/{name}" for name in (*REGISTERS, *SYSTEMS)),
+    *("data", "tiles"),
+)
 """Folders with a catalogue of their own, in the order in which Django would ask them."""
 
 Message = str | tuple[str, ...]

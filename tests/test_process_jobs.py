@@ -91,7 +91,7 @@ def house(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(autouse=True)
 def nothing_waits(house: House) -> None:
     house.sql("TRUNCATE procrastinate_jobs CASCADE")
-    house.sql("TRUNCATE processes_job")
+    house.sql("TRUNCATE jobs_job")
     house.sql(f"DROP TABLE IF EXISTS {TRACE}")
 
 
@@ -163,9 +163,7 @@ def test_a_running_job_stops_at_its_next_step(house: House) -> None:
         requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
         let_go()
         queue = "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s"
-        until(
-            lambda: house.sql(queue, "processes.run") == [("succeeded",)], worker, house.log
-        )
+        until(lambda: house.sql(queue, "jobs.run") == [("succeeded",)], worker, house.log)
     assert house.job(job).json()["status"] == "dismissed"
     assert house.sql("SELECT to_regclass(%s)", TRACE) == [(None,)]
 
@@ -175,7 +173,7 @@ def test_dismissing_forgets_what_was_sent_and_found(house: House) -> None:
     with house.worker() as worker:
         house.becomes(worker, job, "successful")
     requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
-    assert house.sql("SELECT inputs::text, result FROM processes_job") == [("{}", "")]
+    assert house.sql("SELECT arguments::text, result FROM jobs_job") == [("{}", "")]
     refused(house.job(job, "/results"), 404, "no-such-job")
 
 
@@ -187,7 +185,7 @@ def killed_while_running(house: House, job: dict[str, Any]) -> None:
         worker.wait()
     house.sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
     house.sql(  # what was asked for every minute is asked for again
-        "DELETE FROM procrastinate_jobs WHERE task_name <> 'processes.run'"
+        "DELETE FROM procrastinate_jobs WHERE task_name <> 'jobs.run'"
     )
     house.sql("DELETE FROM procrastinate_periodic_defers")
 
@@ -199,7 +197,7 @@ def test_a_job_survives_the_death_of_its_worker(house: House) -> None:
         let_go()
         with house.worker() as worker:
             house.becomes(worker, job, "successful")
-    assert house.sql("SELECT attempts FROM processes_job") == [(2,)]
+    assert house.sql("SELECT attempts FROM jobs_job") == [(2,)]
     assert house.job(job, "/results").json()["word"] == "again"
 
 
@@ -207,7 +205,7 @@ def test_a_job_that_kills_its_workers_is_given_up(house: House) -> None:
     with house.held_up():
         job = house.start("wait")
         killed_while_running(house, job)
-        house.sql("UPDATE processes_job SET status = 'accepted'")
+        house.sql("UPDATE jobs_job SET status = 'accepted'")
         killed_while_running(house, job)
         with house.worker() as worker:
             house.becomes(worker, job, "failed")
@@ -218,8 +216,8 @@ def test_a_job_that_kills_its_workers_is_given_up(house: House) -> None:
 def test_a_job_without_any_worker_does_not_run_for_ever(house: House) -> None:
     job = house.start("wait")
     house.sql(
-        "UPDATE processes_job SET status = 'running',"
-        " started_at = now() - interval '1 hour'"
+        "UPDATE jobs_job SET status = 'running',"
+        " started_at = now() - interval '1 hour', deadline_at = now()"
     )
     assert house.job(job).json()["status"] == "failed"
 
@@ -303,7 +301,7 @@ def test_an_id_that_nobody_was_given_is_no_job(house: House, name: str) -> None:
 
 def test_what_is_kept_long_enough_is_forgotten(house: House) -> None:
     job = house.start("wait")
-    house.sql("UPDATE processes_job SET expires_at = now()")
+    house.sql("UPDATE jobs_job SET expires_at = now()")
     refused(house.job(job), 404, "no-such-job")
 
 
@@ -331,14 +329,13 @@ def test_rights_that_were_taken_meanwhile_are_gone(
     house.start("wait", signed(CLERK))
     house.sql(f"UPDATE auth_user SET {right} = false WHERE username = %s", CLERK)
     status, told = ended
-    seen = "SELECT status, result FROM processes_job"
+    seen = "SELECT status, result FROM jobs_job"
     try:
         with house.worker() as worker:
             until(lambda: house.sql(seen)[0][0] == status, worker, house.log)
         assert told in house.sql(seen)[0][1]
     finally:
         house.sql(f"UPDATE auth_user SET {right} = true WHERE username = %s", CLERK)
-
 
 
 def test_a_process_of_staff_is_as_good_as_none(house: House) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from geo.access import Viewer
 from geo.errors import Refusal
@@ -27,6 +28,9 @@ from geo.importing.telling import told
 from geo.importing.uploads import BUSY, discard, file_of, report_of
 from geo.importing.wording import on_the_page
 from geo.jobs import soon
+from geo.jobs.actions import ask
+from geo.jobs.acts import Run
+from geo.jobs.refusals import Dismissed
 from geo.models import ImportRun, Upload, UploadState
 
 logger = logging.getLogger(__name__)
@@ -36,6 +40,7 @@ SMALL_BYTES: Final = 2_000_000
 and the worker may be down. Larger ones are the worker's, so that the pages stay quick."""
 
 WORK: Final = "geo.imports"
+"""Name of the act that works on a large file."""
 SETTLE: Final = "geo.settle_imports"
 
 
@@ -86,7 +91,7 @@ def _ask(upload: Upload, state: UploadState, *, by: Viewer, now: dt.datetime) ->
         if not waiting.update(state=state, refusal="", by=by.name, at=now):
             return False
         if upload.size > SMALL_BYTES:
-            soon(WORK)
+            ask(WORK, by=by, about=upload.file_name[:80], token=str(upload.token))
     if upload.size <= SMALL_BYTES:
         work(upload.token, now=now)
     return True
@@ -99,18 +104,24 @@ def work_through(*, now: dt.datetime) -> None:
         work(token, now=now)
 
 
-def work(token: UUID, *, now: dt.datetime) -> None:
+def work(token: UUID, *, now: dt.datetime, run: Run | None = None) -> None:
     """Do what was asked for this upload, unless it is done or somebody is at it.
 
     Its state changes in the transaction of the work, so that a process that dies in the
     middle leaves it as asked for, and nothing else.
+
+    Raises:
+        Dismissed: nobody wants the `run` any more; nothing was written.
     """
     try:
         with transaction.atomic():
             locked = Upload.objects.select_for_update(skip_locked=True)
             upload = locked.filter(token=token, state__in=BUSY).first()
             if upload is not None:
-                _WORKS[UploadState(upload.state)](upload, now)
+                _WORKS[UploadState(upload.state)](upload, now, run)
+    except Dismissed:
+        _open_again(token, _("The work was stopped, and nothing was written."))
+        raise
     except Refusal as refusal:
         _open_again(token, on_the_page(str(refusal)))
     except Exception:  # the task runner's edge: a fault of ours is logged, never shown
@@ -124,12 +135,12 @@ def _open_again(token: UUID, why: str) -> None:
     )
 
 
-def _check(upload: Upload, now: dt.datetime) -> None:
-    report = _import(upload, run=None, now=now)
+def _check(upload: Upload, now: dt.datetime, job: Run | None) -> None:
+    report = _import(upload, run=None, now=now, job=job)
     _leave(upload, UploadState.OPEN, report=told(report))
 
 
-def _load(upload: Upload, now: dt.datetime) -> None:
+def _load(upload: Upload, now: dt.datetime, job: Run | None) -> None:
     into = get_importable(upload.layer)
     run = ImportRun.objects.create(
         token=upload.token,
@@ -141,7 +152,7 @@ def _load(upload: Upload, now: dt.datetime) -> None:
         at=now,
         columns=told_columns(into),
     )
-    report = _import(upload, run=run.pk, now=now)
+    report = _import(upload, run=run.pk, now=now, job=job)
     if not report.loaded:
         raise NothingLeft
     run.loaded, run.report = report.loaded, told(report)
@@ -159,7 +170,9 @@ def _leave(upload: Upload, state: UploadState, *, report: dict[str, Any]) -> Non
 _WORKS: Final = {UploadState.CHECKING: _check, UploadState.LOADING: _load}
 
 
-def _import(upload: Upload, *, run: int | None, now: dt.datetime) -> ImportReport:
+def _import(
+    upload: Upload, *, run: int | None, now: dt.datetime, job: Run | None
+) -> ImportReport:
     into, choices = get_importable(upload.layer), Choices.stored(upload.choices)
     listed = report_of(upload.token)
     options = choices.options(
@@ -168,7 +181,7 @@ def _import(upload: Upload, *, run: int | None, now: dt.datetime) -> ImportRepor
         source=upload.file_name,
         report=listed,
         run=run,
-        progress=Counting(upload.token),
+        progress=Counting(upload.token, job),
     )
     with open_features(file_of(upload), options.mapping.reading) as source:
         return import_features(source, into, options)
@@ -179,12 +192,16 @@ class Counting:
     """Progress as a number in a file: the rows of the database wait for the commit."""
 
     token: UUID
+    job: Run | None = None
     count: int = 0
 
     def rows(self, count: int) -> None:
         """So many more rows were read."""
         self.count += count
         progress_of(self.token).write_text(str(self.count), encoding="ascii")
+        if self.job is not None:
+            said = ngettext("%(count)d row read", "%(count)d rows read", self.count)
+            self.job.step(0, said % {"count": self.count})
 
     def step(self, title: str) -> None:
         """Say nothing: the page tells rows."""

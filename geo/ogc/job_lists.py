@@ -13,10 +13,10 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from geo.access import Viewer
-from geo.processes.actions import give_up_lost
+from geo.jobs.ends import give_up_lost
+from geo.jobs.terms import Status
 from geo.processes.models import Job
 from geo.processes.querysets import JobQuerySet
-from geo.processes.terms import Status
 from geo.published.parameters import Parameters
 from geo.published.refusals import BadParameter
 from geo.published.times import parse_times
@@ -44,7 +44,7 @@ def own_jobs(given: Parameters, viewer: Viewer) -> JobQuerySet:
     if kinds and "process" not in kinds:
         jobs = jobs.none()
     if names := _several(given, "processID"):
-        jobs = jobs.filter(process__in=names)
+        jobs = jobs.filter(about__in=names)
     if statuses := _several(given, "status"):
         if not set(statuses) <= set(Status.values):
             raise BadParameter(_NO_STATUS, known=", ".join(Status.values))

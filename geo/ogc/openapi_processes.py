@@ -7,11 +7,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from geo.access import Audience
+from geo.jobs.terms import Status
 from geo.ogc.described import general, path, query
 from geo.ogc.job_lists import DEFAULT_LIMIT, LARGEST_LIMIT
 from geo.processes.declared import Input, Process, offered
 from geo.processes.orders import Response
-from geo.processes.terms import Status
 from geo.published.negotiation import HTML, JSON
 
 Schema = dict[str, Any]

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from geo.access import Audience
+from geo.jobs.terms import Status
 from geo.ogc.links import REL, LinkObject, here, link, root
 from geo.processes.declared import Input, Process
 from geo.processes.models import Job
-from geo.processes.terms import Status
 from geo.published.negotiation import HTML, JSON
 from geo.published.wire import Request
 

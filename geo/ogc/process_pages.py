@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 
+from geo.jobs.terms import Status
 from geo.ogc.links import root
 from geo.ogc.process_documents import job_address, process_address
 from geo.ogc.process_forms import controls
@@ -17,7 +18,6 @@ from geo.ogc.resource import Asking, Document
 from geo.ogc.result_tables import shown
 from geo.processes.declared import Mode, Process, find_process
 from geo.processes.models import Job
-from geo.processes.terms import Status
 from geo.published.wire import Request
 
 FOLDER = "geo/processes"

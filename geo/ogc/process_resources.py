@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from geo.jobs.terms import Status
 from geo.ogc.executing import the_process, value_answer
 from geo.ogc.job_lists import DEFAULT_LIMIT, LARGEST_LIMIT, PARAMETERS, own_jobs
 from geo.ogc.links import root
@@ -35,7 +36,6 @@ from geo.processes.refusals import (
     NotReady,
     OnlyPosted,
 )
-from geo.processes.terms import Status
 from geo.published.parameters import at_most
 from geo.published.question import LARGEST_OFFSET
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 
-from geo.access import current_viewer
-from geo.pages.contributions import menu
+from geo.access import Viewer, current_viewer
+from geo.pages.contributions import marks, menu
 from geo.raster.store import find_dem
 
 THEMES: Final = {"claro": "light", "oscuro": "dark"}
@@ -25,5 +25,13 @@ def municipality(request: HttpRequest) -> dict[str, Any]:
             (entry for entry in menu if entry.for_whom(current_viewer.get())),
             key=lambda entry: entry.place,
         ),
+        "marks": _marks(current_viewer.get()),
         "theme": THEMES.get(request.COOKIES.get("tema", ""), ""),
     }
+
+
+def _marks(viewer: Viewer) -> list[dict[str, Any]]:
+    """The signs in the header of whoever signed in; a passer-by costs no question."""
+    if not viewer.name:
+        return []
+    return [{"it": each, "count": each.count(viewer)} for each in marks]

@@ -55,6 +55,18 @@ class Hit:
     """Zoom at which one sees it whole."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A sign in the header of whoever signed in, with the number of what is new."""
+
+    title: str | Promise
+    icon: str
+    """Name of a line drawing."""
+    view: str
+    """Name of the view that it leads to."""
+    count: Callable[[Viewer], int]
+
+
 HereTeller = Callable[[Point, Viewer, QueryDict], SafeString]
 """A fragment about what lies at or near a point (EPSG:4326), by the filters asked for."""
 
@@ -62,6 +74,7 @@ Finder = Callable[[str, Viewer, int], list[Hit]]
 """At most so many things that a search text may mean, best first."""
 
 menu: Final[list[MenuEntry]] = []
+marks: Final[list[Mark]] = []
 here_tellers: Final[list[HereTeller]] = []
 finders: Final[list[Finder]] = []
 

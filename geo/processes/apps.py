@@ -10,5 +10,5 @@ class ProcessesConfig(AppConfig):
     label = "processes"
 
     def ready(self) -> None:
-        """Offer the processes that need no municipal system."""
-        from geo.processes import conflicts, heights
+        """Offer the processes that need no municipal system, and run them as jobs."""
+        from geo.processes import conflicts, heights, working

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from geo.access import Audience, Permission, Viewer
+from geo.access import Audience, Permission
+from geo.jobs.acts import Run as Run  # what declares a process needs it too
 from geo.layers import Text
 from geo.processes.schemas import Schema, check_schema
 from geo.published.negotiation import JSON
@@ -19,21 +20,6 @@ class Mode(StrEnum):
 
     NOW = "sync-execute"
     LATER = "async-execute"
-
-
-class Run(Protocol):
-    """One run under way, as the function that works knows it."""
-
-    viewer: Viewer
-    """Who asked; what is read must be read as this viewer's audience."""
-
-    def step(self, percent: float, message: Text = "") -> None:
-        """Say how far the work is. Call it often: here it ends when nobody wants it.
-
-        Raises:
-            Dismissed: whoever asked does not want it any more.
-            RanTooLong: the time for it is over.
-        """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,69 +1,55 @@
-"""Jobs: runs of a process that somebody asked for and comes back to."""
+"""Jobs that run a process: rows of the platform's jobs, read in the standard's words."""
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Mapping
+from typing import Any, Final
 
-from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Manager
 
-from geo.processes.orders import Response
+from geo.jobs.models import Job as AnyJob
 from geo.processes.querysets import JobQuerySet
-from geo.processes.terms import Status
+
+RUN: Final = "processes.run"
+"""Name of the act that runs a process; what it is about is the process's id."""
 
 
-class Job(models.Model):
-    """One run in the background, from the asking to the day its result is forgotten.
+class JobManager(Manager["Job"]):
+    """Runs of processes only."""
 
-    Its id cannot be guessed: it is all that a passer-by has to find it again.
-    """
+    def get_queryset(self) -> JobQuerySet:
+        """Every run of a process."""
+        return JobQuerySet(self.model, using=self._db).filter(act=RUN)
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    process = models.CharField(max_length=80)
-    owner = models.CharField(max_length=150, blank=True)
-    """Name of the account that asked; empty for a passer-by."""
-    language = models.CharField(max_length=10)
-    inputs = models.JSONField()
-    response = models.CharField(
-        max_length=8, choices=[(each.value, each.value) for each in Response]
-    )
-    status = models.CharField(max_length=10, choices=Status, default=Status.ACCEPTED)
-    progress = models.PositiveSmallIntegerField(default=0)
-    message = models.TextField(blank=True)
-    problem = models.PositiveSmallIntegerField(null=True)
-    """HTTP status that says why it failed."""
-    attempts = models.PositiveSmallIntegerField(default=0)
-    """How often a worker has begun it."""
-    result = models.TextField(blank=True)
-    """The output's value as JSON, ready to be sent."""
-    created_at = models.DateTimeField(db_default=Now())
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    updated_at = models.DateTimeField(db_default=Now())
-    expires_at = models.DateTimeField()
+    def visible_to(self, viewer: Any) -> JobQuerySet:
+        """Those that `viewer` may see."""
+        return self.get_queryset().visible_to(viewer)
 
-    objects = JobQuerySet.as_manager()
+    def started_by(self, viewer: Any) -> JobQuerySet:
+        """Those that `viewer` started by name."""
+        return self.get_queryset().started_by(viewer)
+
+
+class Job(AnyJob):
+    """One run of a process in the background."""
+
+    objects = JobManager()  # type: ignore[assignment,misc]  # narrower than any job's
 
     class Meta:
-        indexes = [
-            models.Index(fields=["owner", "-created_at"], name="job_by_owner"),
-            models.Index(fields=["expires_at"], name="job_by_expiry"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(progress__lte=100), name="job_progress_is_a_percentage"
-            ),
-            models.CheckConstraint(
-                condition=Q(status=Status.SUCCESSFUL) ^ Q(result=""),
-                name="job_has_a_result_when_successful",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=[Status.ACCEPTED, Status.RUNNING])
-                ^ Q(finished_at__isnull=False),
-                name="job_has_an_end_when_finished",
-            ),
-        ]
+        proxy = True
 
-    def __str__(self) -> str:
-        return f"{self.process} {self.id}"
+    @property
+    def process(self) -> str:
+        """Id of the process."""
+        return self.about
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """What it was given."""
+        found: Mapping[str, Any] = self.arguments.get("inputs", {})
+        return found
+
+    @property
+    def response(self) -> str:
+        """Whether the result is wanted bare or in a document."""
+        return str(self.arguments.get("response", ""))

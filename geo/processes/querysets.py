@@ -1,21 +1,17 @@
-"""Filters of jobs."""
+"""Filters of jobs that run a process."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from geo.access import Viewer
-from geo.processes.terms import Status
+from geo.jobs.terms import Status
 
 if TYPE_CHECKING:
     from geo.processes.models import Job  # noqa: F401  # named in a text below
-
-LOST_AFTER: Final = dt.timedelta(minutes=15)
-"""No run may take as long: whatever is still running then has lost its worker."""
 
 
 class JobQuerySet(QuerySet["Job"]):
@@ -36,7 +32,3 @@ class JobQuerySet(QuerySet["Job"]):
     def unfinished(self) -> JobQuerySet:
         """Keep those that wait or run."""
         return self.filter(status__in=(Status.ACCEPTED, Status.RUNNING))
-
-    def lost(self) -> JobQuerySet:
-        """Keep those that claim to run although no run may take as long."""
-        return self.filter(status=Status.RUNNING, started_at__lt=Now() - LOST_AFTER)

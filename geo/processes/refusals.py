@@ -9,7 +9,6 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from geo.errors import Refusal
 from geo.published.refusals import (
     MethodNotAllowed,
     NotFound,
@@ -104,19 +103,8 @@ class JobFailed(ReadRefused):
         self.status = status
 
 
-class Interrupted(Refusal):
-    """The worker was lost while it ran the job, more than once."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The job was interrupted and given up. Start it again."))
-
-
 class OnlyPosted(MethodNotAllowed):
     """The address is there to start something."""
 
     allowed = ("POST", "OPTIONS")
     sentence = _("Here a process is started (POST), nothing is read.")
-
-
-class Dismissed(Exception):
-    """Nobody wants the run any more; it ends without a word."""

@@ -10,8 +10,9 @@ class PatienceConfig(AppConfig):
     label = "patience"
 
     def ready(self) -> None:
-        """Offer the processes of the tests."""
+        """Offer the processes and acts of the tests."""
         from geo.processes.declared import offer
+        from tests.patience import acts  # declares them
         from tests.patience.processes import PROCESSES
 
         for process in PROCESSES:

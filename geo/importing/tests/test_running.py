@@ -117,9 +117,7 @@ def test_a_large_file_is_left_to_the_worker(town: Any) -> None:
     assert upload.size > SMALL_BYTES
     assert checked(upload).state == UploadState.CHECKING
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM procrastinate_jobs WHERE task_name='geo.imports'"
-        )
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name='jobs.run'")
         assert cursor.fetchone() == (1,)
     work_through(now=NOW)
     upload.refresh_from_db()

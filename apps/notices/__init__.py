@@ -1,0 +1,1 @@
+"""Notices: what people are told, through which channel, and what came of it."""

@@ -1,0 +1,1 @@
+"""Rules of notices: wording, quiet hours, pauses, and the ways out of the platform."""
