@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "geo",
     "apps.territory",
     "apps.people",
+    "apps.treasury",
     "apps.works",
     "data",
     "tiles",

@@ -111,4 +111,54 @@ def append_only(table: str) -> RunSQL:
     return RunSQL(
         _APPEND_ONLY.format(table=table),
         f"DROP FUNCTION IF EXISTS {table}_append_only CASCADE",
+
+
+_FROZEN: Final = """
+CREATE FUNCTION {table}_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- An empty table loses nothing when it is emptied.
+  IF TG_OP = 'TRUNCATE' AND NOT EXISTS (SELECT FROM {table}) THEN RETURN NULL; END IF;
+  IF coalesce(current_setting('{setting}', true), '') <> '' THEN
+    IF TG_OP = 'TRUNCATE' THEN
+      INSERT INTO {trace} ("role", "reason", "table", "operation", "statement")
+      VALUES (session_user, current_setting('{setting}'), '{table}', TG_OP,
+              current_query());
+    END IF;
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION '{table} is never changed: % refused', TG_OP
+    USING ERRCODE = 'restrict_violation', TABLE = '{table}';
+END $$;
+CREATE FUNCTION {table}_traced() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO {trace}
+    ("role", "reason", "table", "operation", "statement", "before", "after")
+  VALUES (session_user, coalesce(current_setting('{setting}', true), ''), '{table}', TG_OP,
+          current_query(), to_jsonb(OLD), CASE TG_OP WHEN 'UPDATE' THEN to_jsonb(NEW) END);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER frozen_update BEFORE UPDATE{columns} ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION {table}_frozen();
+CREATE TRIGGER frozen_delete BEFORE DELETE OR TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION {table}_frozen();
+CREATE TRIGGER traced_update AFTER UPDATE{columns} ON {table}
+  FOR EACH ROW EXECUTE FUNCTION {table}_traced();
+CREATE TRIGGER traced_delete AFTER DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION {table}_traced();
+"""
+
+
+def never_changes(
+    table: str, *, trace: str, setting: str, columns: tuple[str, ...] = ()
+) -> RunSQL:
+    """Operation that makes the database refuse UPDATE, DELETE and TRUNCATE of `table`.
+
+    The owner is refused too. Only where the session has put a reason into `setting` does
+    the change go through, and every row of it is written to `trace` as it was before and
+    after. `columns` are those that never change, where others of the row may.
+    """
+    of = f" OF {', '.join(columns)}" if columns else ""
+    return RunSQL(
+        _FROZEN.format(table=table, trace=trace, setting=setting, columns=of),
+        f"DROP FUNCTION {table}_frozen, {table}_traced CASCADE",
     )

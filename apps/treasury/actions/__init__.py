@@ -1,0 +1,57 @@
+"""Acts of the treasury. Each is done whole or not at all."""
+
+from apps.treasury.actions.annulling import annul_obligation, forgive_obligation
+from apps.treasury.actions.catalogue import (
+    create_concept,
+    end_price,
+    set_late_rule,
+    set_price,
+)
+from apps.treasury.actions.closing import close_period
+from apps.treasury.actions.confirming import (
+    ask_payment,
+    confirm_payment,
+    disable_intent,
+    resolve_payment,
+)
+from apps.treasury.actions.late import charge_late
+from apps.treasury.actions.paying import (
+    give_receipt,
+    receive_payment,
+    reverse_payment,
+    use_advance,
+)
+from apps.treasury.actions.posting import (
+    Posted,
+    open_posting,
+    post_obligation,
+    post_obligations,
+    post_staged,
+)
+from apps.treasury.actions.refunding import owe_refund, pay_refund
+
+__all__ = [
+    "Posted",
+    "annul_obligation",
+    "ask_payment",
+    "charge_late",
+    "close_period",
+    "confirm_payment",
+    "create_concept",
+    "disable_intent",
+    "end_price",
+    "forgive_obligation",
+    "give_receipt",
+    "open_posting",
+    "owe_refund",
+    "pay_refund",
+    "post_obligation",
+    "post_obligations",
+    "post_staged",
+    "receive_payment",
+    "resolve_payment",
+    "reverse_payment",
+    "set_late_rule",
+    "set_price",
+    "use_advance",
+]

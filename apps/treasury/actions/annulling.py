@@ -1,0 +1,137 @@
+"""Not collecting what was charged: always an act with a legal basis and a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+
+from apps.treasury.actions.booking import Act, Move, book, hold_balances
+from apps.treasury.domain.chart import ADVANCES, FORGIVEN, RECEIVABLE
+from apps.treasury.domain.money import NOTHING, amount_of
+from apps.treasury.domain.refusals import (
+    LateChargesPaid,
+    MoreThanOwed,
+    ObligationAnnulled,
+    ObligationSettled,
+)
+from apps.treasury.models import Obligation, Remission
+from apps.treasury.permissions import REMIT
+from apps.treasury.terms import EntryKind, ObligationState, RemissionKind
+from geo.access import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Why something owed is not collected."""
+
+    legal_basis: str
+    reason: str
+
+
+@transaction.atomic
+def annul_obligation(
+    obligation: Obligation, ground: Ground, *, on: dt.date, by: Viewer
+) -> Remission:
+    """Annul what should not have been charged, with the late charges on it.
+
+    What was paid on it becomes an advance of the debtor, to be put to something else or
+    refunded.
+
+    Raises:
+        NotAllowed: `by` may not annul.
+        ObligationAnnulled: it was annulled before.
+        LateChargesPaid: something was paid on its late charges; annul those first.
+        PeriodClosed: the day lies in a closed period.
+    """
+    REMIT.require(by)
+    hold_balances([obligation.debtor_id])
+    present = Obligation.objects.get(pk=obligation.pk)
+    if present.state == ObligationState.ANNULLED:
+        raise ObligationAnnulled(present.key)
+    late = present.late_charges.exclude(state=ObligationState.ANNULLED)
+    for each in late.order_by("pk"):
+        if each.outstanding < each.amount:
+            raise LateChargesPaid(present.key)
+        _annul(each, ground, on=on, by=by)
+    return _annul(present, ground, on=on, by=by)
+
+
+def _annul(obligation: Obligation, ground: Ground, *, on: dt.date, by: Viewer) -> Remission:
+    act = Act(kind=EntryKind.ANNULMENT, on=on, why=ground.reason, by=by)
+    entry = book(act, _annulling(obligation))
+    Obligation.objects.filter(pk=obligation.pk).update(state=ObligationState.ANNULLED)
+    return Remission.objects.create(
+        obligation=obligation,
+        entry=entry,
+        kind=RemissionKind.ANNULMENT,
+        amount=obligation.outstanding,
+        legal_basis=ground.legal_basis,
+        reason=ground.reason,
+    )
+
+
+def _annulling(obligation: Obligation) -> Iterator[Move]:
+    """Income given back, the rest wiped out, what was paid kept for the debtor."""
+    forgiven = obligation.remissions.aggregate(sum=Sum("amount"))["sum"] or NOTHING
+    paid = obligation.amount - obligation.outstanding - forgiven
+    for line in obligation.lines.select_related("concept"):
+        yield Move(account=line.concept.income_id, amount=line.amount)
+    yield Move(account=FORGIVEN, amount=-forgiven)
+    yield Move(account=ADVANCES, amount=-paid, party_id=obligation.debtor_id)
+    yield Move(
+        account=RECEIVABLE,
+        amount=-obligation.outstanding,
+        party_id=obligation.debtor_id,
+        obligation_id=obligation.pk,
+    )
+
+
+@transaction.atomic
+def forgive_obligation(
+    obligation: Obligation,
+    ground: Ground,
+    *,
+    amount: Decimal | None = None,
+    kind: RemissionKind = RemissionKind.FORGIVENESS,
+    on: dt.date,
+    by: Viewer,
+) -> Remission:
+    """Give up part of what is outstanding, or all of it if no amount is named.
+
+    Raises:
+        NotAllowed: `by` may not forgive.
+        BadAmount: no amount of money.
+        ObligationAnnulled, ObligationSettled: nothing is outstanding.
+        MoreThanOwed: more than is outstanding.
+        PeriodClosed: the day lies in a closed period.
+    """
+    REMIT.require(by)
+    hold_balances([obligation.debtor_id])
+    present = Obligation.objects.get(pk=obligation.pk)
+    if present.state == ObligationState.ANNULLED:
+        raise ObligationAnnulled(present.key)
+    if present.state == ObligationState.SETTLED:
+        raise ObligationSettled(present.key)
+    part = present.outstanding if amount is None else amount_of(amount)
+    if part > present.outstanding:
+        raise MoreThanOwed(part, present.outstanding)
+    debt = Move(
+        account=RECEIVABLE,
+        amount=-part,
+        party_id=present.debtor_id,
+        obligation_id=present.pk,
+    )
+    act = Act(kind=EntryKind.FORGIVENESS, on=on, why=ground.reason, by=by)
+    return Remission.objects.create(
+        obligation=present,
+        entry=book(act, [Move(account=FORGIVEN, amount=part), debt]),
+        kind=kind,
+        amount=part,
+        legal_basis=ground.legal_basis,
+        reason=ground.reason,
+    )

@@ -1,0 +1,10 @@
+"""The treasury as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TreasuryConfig(AppConfig):
+    name = "apps.treasury"
+    label = "treasury"
+    verbose_name = _("Treasury")

@@ -1,0 +1,42 @@
+"""The accounts that every instance has; each concept adds one of income."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from apps.treasury.terms import AccountKind, Means
+
+RECEIVABLE: Final = "receivable"
+ADVANCES: Final = "advances"
+REFUNDS: Final = "refunds"
+FORGIVEN: Final = "forgiven"
+
+HELD_BY_PARTY: Final = (RECEIVABLE, ADVANCES, REFUNDS)
+"""Accounts whose legs name a party, and which its balance sums up."""
+
+CASH_OF: Final = {Means.CASH: "cash", Means.QR: "bank-qr", Means.TRANSFER: "bank"}
+"""Where money lies that came in by each means."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingAccount:
+    """An account that is there from the beginning."""
+
+    code: str
+    name: str
+    kind: AccountKind
+
+
+CHART: Final = (
+    StandingAccount(code="cash", name="Caja", kind=AccountKind.ASSET),
+    StandingAccount(code="bank", name="Banco", kind=AccountKind.ASSET),
+    StandingAccount(code="bank-qr", name="Banco, cobros por QR", kind=AccountKind.ASSET),
+    StandingAccount(code=RECEIVABLE, name="Cuentas por cobrar", kind=AccountKind.ASSET),
+    StandingAccount(code=ADVANCES, name="Anticipos", kind=AccountKind.LIABILITY),
+    StandingAccount(
+        code=REFUNDS, name="Devoluciones por pagar", kind=AccountKind.LIABILITY
+    ),
+    StandingAccount(code=FORGIVEN, name="Condonaciones", kind=AccountKind.INCOME),
+)
+"""Names are rows of the books, as the office reads them; they are data, not messages."""

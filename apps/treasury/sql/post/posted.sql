@@ -1,0 +1,2 @@
+-- What the posting came to.
+SELECT count(*) AS new, coalesce(sum(amount), 0) AS total FROM posting_posted
