@@ -111,6 +111,7 @@ def append_only(table: str) -> RunSQL:
     return RunSQL(
         _APPEND_ONLY.format(table=table),
         f"DROP FUNCTION IF EXISTS {table}_append_only CASCADE",
+    )
 
 
 _FROZEN: Final = """
