@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "apps.territory",
     "apps.people",
     "apps.treasury",
+    "apps.allocation",
     "apps.works",
     "data",
     "tiles",

@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 urlpatterns = [
     path("", include("apps.works.urls")),
     path("", include("apps.people.urls")),
+    path("", include("apps.allocation.urls")),
     path("", include("apps.territory.urls")),
     path("", include("geo.pages.urls")),
     path("importar/", include("geo.pages.importing.urls")),

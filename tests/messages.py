@@ -19,7 +19,16 @@ KEYWORDS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-HOMES: Final = ("geo", "apps/territory", "apps/people", "apps/treasury", "apps/works", "data", "tiles")
+HOMES: Final = (
+    "geo",
+    "apps/territory",
+    "apps/people",
+    "apps/treasury",
+    "apps/allocation",
+    "apps/works",
+    "data",
+    "tiles",
+)
 """Folders with a catalogue of their own, in the order in which Django would ask them."""
 
 Message = str | tuple[str, ...]

@@ -9,9 +9,11 @@ import "../styles/tools.css";
 import "../styles/page.css";
 import "../styles/importing.css";
 import "../styles/process.css";
+import "../styles/choosing.css";
 import "../styles/print.css";
 
 import { offerCopies } from "@geo/page/copy";
+import { runDown } from "@geo/page/countdown";
 import { sayWhatFailed } from "@geo/page/failures";
 import { keepFiltersInAddress } from "@geo/page/filters";
 import { openPanels } from "@geo/page/panel";
@@ -27,6 +29,7 @@ switchTheme();
 keepFiltersInAddress();
 openPanels();
 moveSheet();
+runDown();
 
 /** The engine is ten times the page: it comes after the words are on the screen. */
 function bringMap(): void {
