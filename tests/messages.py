@@ -20,14 +20,8 @@ KEYWORDS: Final = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 HOMES: Final = (
-    "geo",
-    "apps/territory",
-    "apps/people",
-    "apps/treasury",
-    "apps/allocation",
-    "apps/works",
-    "data",
-    "tiles",
+    *("geo", "apps/territory", "apps/people", "apps/treasury", "apps/allocation"),
+    *("apps/works", "data", "tiles"),
 )
 """Folders with a catalogue of their own, in the order in which Django would ask them."""
 

@@ -8,3 +8,7 @@ class TreasuryConfig(AppConfig):
     name = "apps.treasury"
     label = "treasury"
     verbose_name = _("Treasury")
+
+    def ready(self) -> None:
+        """Put what is owed on the map of the staff."""
+        from apps.treasury import layers

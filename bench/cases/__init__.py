@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from bench.cases import exchange, features, locating, procurement, tiles
+from bench.cases import exchange, features, locating, money, procurement, tiles
 from bench.rounds import Workload
 from bench.setting import Setting
 
@@ -25,6 +25,7 @@ CASES = {
     "locate": Case(title="locate() of many points", workloads=locating.workloads),
     "sicoes": Case(title="import_sicoes", workloads=procurement.workloads),
     "import": Case(title="import_layer of many points", workloads=exchange.workloads),
+    "treasury_post": Case(title="posting obligations", workloads=money.workloads),
     "items": Case(title="OGC items over HTTP", workloads=features.workloads),
     "items_of_many": Case(title="OGC items of many rows", workloads=features.of_many),
     "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),

@@ -50,7 +50,6 @@ LEAVES: Final = (
     Finding,
     Block,
     Waterway,
-    Zone,
 )
 """What nothing outside the territory refers to, children before parents."""
 
@@ -88,7 +87,7 @@ def empty_territory(*, by: Viewer) -> None:
     LOAD.require(by)
     for model in LEAVES:
         model.objects.all()._raw_delete(using="default")
-    for referred in (Place, Street, Otb, District, Municipality):
+    for referred in (Place, Street, Zone, Otb, District, Municipality):
         referred.objects.all().delete()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,20 +32,10 @@ from apps.people.models import Party, Person
 from apps.people.permissions import MERGE, REGISTER
 from apps.people.queries import likely_duplicates
 from apps.people.terms import Door
-from apps.people.views.doors import for_holders_of, saying
+from apps.people.views.doors import for_holders_of, saying, understood
 from apps.people.views.sheet import visible_party
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
-
-
-def understood(request: HttpRequest, form: forms.Form) -> bool:
-    """Whether the form can be read; says what is wrong if not."""
-    if form.is_valid():
-        return True
-    for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        messages.error(request, f"{label}: {' '.join(map(str, errors))}")
-    return False
 
 
 @require_POST

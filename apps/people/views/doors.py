@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -52,3 +53,13 @@ def saying(request: HttpRequest, done: str) -> Iterator[None]:
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
+
+
+def understood(request: HttpRequest, form: forms.Form) -> bool:
+    """Whether the form can be read; says what is wrong if not."""
+    if form.is_valid():
+        return True
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        messages.error(request, f"{label}: {' '.join(map(str, errors))}")
+    return False

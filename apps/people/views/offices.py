@@ -18,8 +18,7 @@ from apps.people.permissions import ORGANISE
 from apps.people.queries import find_person, office_tree
 from apps.people.queries.offices import posts_of
 from apps.people.terms import Door, HoldingKind
-from apps.people.views.details import understood
-from apps.people.views.doors import for_holders_of, saying
+from apps.people.views.doors import for_holders_of, saying, understood
 from geo.pages.middleware import viewer_of
 
 

@@ -13,8 +13,7 @@ from apps.people.forms import GrantForm, days_between
 from apps.people.models import Grant, PersonalDataRead
 from apps.people.permissions import AUDIT, GRANT
 from apps.people.queries import known_permissions
-from apps.people.views.details import understood
-from apps.people.views.doors import for_holders_of, saying
+from apps.people.views.doors import for_holders_of, saying, understood
 from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
 

@@ -21,6 +21,7 @@ from apps.treasury.actions.paying import (
     reverse_payment,
     use_advance,
 )
+from apps.treasury.actions.placing import place_obligations
 from apps.treasury.actions.posting import (
     Posted,
     open_posting,
@@ -45,6 +46,7 @@ __all__ = [
     "open_posting",
     "owe_refund",
     "pay_refund",
+    "place_obligations",
     "post_obligation",
     "post_obligations",
     "post_staged",

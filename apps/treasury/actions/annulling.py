@@ -46,7 +46,7 @@ def annul_obligation(
         NotAllowed: `by` may not annul.
         ObligationAnnulled: it was annulled before.
         LateChargesPaid: something was paid on its late charges; annul those first.
-        PeriodClosed: the day lies in a closed period.
+        PeriodClosed, TooEarly: the day cannot be booked on.
     """
     REMIT.require(by)
     hold_balances([obligation.debtor_id])
@@ -108,7 +108,7 @@ def forgive_obligation(
         BadAmount: no amount of money.
         ObligationAnnulled, ObligationSettled: nothing is outstanding.
         MoreThanOwed: more than is outstanding.
-        PeriodClosed: the day lies in a closed period.
+        PeriodClosed, TooEarly: the day cannot be booked on.
     """
     REMIT.require(by)
     hold_balances([obligation.debtor_id])

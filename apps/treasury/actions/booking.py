@@ -18,7 +18,7 @@ from django.db import IntegrityError
 
 from apps.treasury.domain.chart import ADVANCES, RECEIVABLE, REFUNDS
 from apps.treasury.domain.money import NOTHING
-from apps.treasury.domain.refusals import PeriodClosed
+from apps.treasury.domain.refusals import PeriodClosed, TooEarly
 from apps.treasury.domain.settling import Settled, tell_reopened, tell_settled
 from apps.treasury.models import Entry, Leg
 from apps.treasury.terms import EntryKind
@@ -70,6 +70,14 @@ class _Changed:
     debtor_id: int
     outstanding: Decimal
     change: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Last:
+    """One row of `book/last.sql`."""
+
+    key: str
+    last: dt.date
 
 
 def hold_balances(parties: Iterable[int]) -> dict[int, Held]:
@@ -124,10 +132,11 @@ def book(act: Act, moves: Iterable[Move], *, reverses: Entry | None = None) -> E
 
     Raises:
         PeriodClosed: the day lies in a closed period.
+        TooEarly: something is booked on one of the obligations after that day.
     """
     merged = _merged(moves)
     entry = write_entry(act, reverses=reverses)
-    changed = _change_obligations(merged)
+    changed = _change_obligations(merged, act.on)
     _change_balances(merged)
     Leg.objects.bulk_create(
         Leg(
@@ -156,13 +165,15 @@ def _merged(moves: Iterable[Move]) -> list[Move]:
     ]
 
 
-def _change_obligations(moves: list[Move]) -> list[_Changed]:
+def _change_obligations(moves: list[Move], on: dt.date) -> list[_Changed]:
     touched = {
         move.obligation_id: move.amount for move in moves if move.obligation_id is not None
     }
     if not touched:
         return []
     order = sorted(touched)
+    for each in sql.rows(_Last, BOOK / "last.sql", obligations=order, on=on):
+        raise TooEarly(on, each.key, each.last)
     return sql.rows(
         _Changed,
         BOOK / "obligations.sql",

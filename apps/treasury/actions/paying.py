@@ -43,7 +43,7 @@ def receive_payment(tender: Tender, *, on: dt.date, by: Viewer) -> Payment:
         ObligationAnnulled, ObligationSettled, NotTheirObligation: nothing to pay there.
         MoreThanReceived: the shares add up to more than the payment.
         MoreThanOwed: more than is outstanding, and it is not to be kept as an advance.
-        PeriodClosed: the day lies in a closed period.
+        PeriodClosed, TooEarly: the day cannot be booked on.
     """
     RECEIVE.require(by)
     amount = amount_of(tender.amount)
@@ -156,7 +156,7 @@ def use_advance(
         AdvanceSpent: the shares are more than the advance that is left.
         ObligationAnnulled, ObligationSettled, NotTheirObligation, MoreThanOwed: as
             `receive_payment`.
-        PeriodClosed: the day lies in a closed period.
+        PeriodClosed, TooEarly: the day cannot be booked on.
     """
     RECEIVE.require(by)
     parties = identities(debtor_id)
@@ -201,7 +201,7 @@ def reverse_payment(payment: Payment, *, on: dt.date, why: str, by: Viewer) -> E
         NotAllowed: `by` may not reverse payments.
         AlreadyReversed: it was reversed before.
         AdvanceSpent: it left an advance that was put to use or refunded since.
-        PeriodClosed: the day lies in a closed period.
+        PeriodClosed, TooEarly: the day cannot be booked on.
     """
     REVERSE.require(by)
     legs = list(payment.entry.legs.select_related("obligation"))

@@ -9,12 +9,11 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final
 
-import numpy as np
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from apps.territory.queries import LocatedIds, locate_many
 from apps.treasury.actions.booking import SQL, Act, write_entry
+from apps.treasury.actions.placing import find_places
 from apps.treasury.domain.charging import Charge
 from apps.treasury.domain.money import NOTHING
 from apps.treasury.domain.refusals import ChargesRefused, KeyTaken
@@ -27,8 +26,6 @@ from geo.access import Viewer
 POST: Final = SQL / "post"
 MANY: Final = 500
 """From so many charges on the planner is told how many there are."""
-STREET_REACH_M: Final = 60.0
-"""A place further than this from every street stands on none."""
 
 _CHARGE: Final = (
     *("key", "debtor_id", "concept_id", "due_on", "priced_on", "about_kind", "about_id"),
@@ -132,7 +129,7 @@ def post_staged(*, on: dt.date, by: Viewer, why: str = "") -> Posted:
     known = sql.execute(POST / "forget_known.sql")
     if not _count():
         return Posted(new=0, known=known, total=NOTHING)
-    _find_places()
+    find_places()
     entry = _next_entry()
     sql.execute(POST / "obligations.sql", entry=entry, on=on)
     (posted,) = sql.rows(_Sum, POST / "posted.sql")
@@ -198,34 +195,3 @@ def _fault(code: str) -> str:
         "debtor": _("its debtor is not registered"),
         "concept": _("its concept does not exist"),
     }[code]
-
-
-def _find_places() -> None:
-    """Find district, OTB, zone and street of every staged place, all at once."""
-    points = list(sql.tuples(POST / "points.sql"))
-    if not points:
-        return
-    found = list(locate_many((longitude, latitude) for _n, longitude, latitude in points))
-    columns = np.array(
-        [(points[each.ordinal][0], *_spot(each)) for each in found], dtype=np.int64
-    ).reshape(-1, 5)
-    sql.copy_arrays(
-        "posting_spot",
-        ordinal=columns[:, 0].astype(np.int32),
-        district_id=columns[:, 1],
-        otb_id=columns[:, 2],
-        zone_id=columns[:, 3],
-        street_id=columns[:, 4],
-    )
-
-
-def _spot(found: LocatedIds) -> tuple[int, int, int, int]:
-    """What lies there, 0 for none: binary COPY of arrays knows no NULL."""
-    near = found.street_distance_m is not None
-    near = near and (found.street_distance_m or 0.0) <= STREET_REACH_M
-    return (
-        found.district_id or 0,
-        found.otb_ids[0] if found.otb_ids else 0,
-        found.zone_id or 0,
-        (found.street_id or 0) if near else 0,
-    )

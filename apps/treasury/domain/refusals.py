@@ -24,15 +24,6 @@ class BadAmount(Refusal):
         )
 
 
-class NothingToCharge(Refusal):
-    """A charge without a line."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(
-            _("The charge %(key)s has no line. Nothing was booked.") % {"key": key}
-        )
-
-
 class ChargesRefused(Refusal):
     """Some charges of a posting cannot be booked, so none was."""
 
@@ -170,6 +161,19 @@ class PeriodClosed(Refusal):
                 "an open period."
             )
             % {"day": day.isoformat()}
+        )
+
+
+class TooEarly(Refusal):
+    """A day before the last thing that was booked on the same obligation."""
+
+    def __init__(self, day: dt.date, key: str, last: dt.date) -> None:
+        super().__init__(
+            _(
+                "On %(key)s something was booked on %(last)s, so nothing can be booked on "
+                "%(day)s any more. Nothing was booked; use a later day."
+            )
+            % {"key": key, "last": last.isoformat(), "day": day.isoformat()}
         )
 
 

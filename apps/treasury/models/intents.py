@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from apps.people.terms import STAYS_WHEN_MERGED
 from apps.treasury.models.money import is_positive, is_said, money_field
 from apps.treasury.models.obligations import Obligation
 from apps.treasury.models.payments import Payment, Refund
@@ -22,7 +23,10 @@ class PaymentIntent(models.Model):
     """Our name for it at the bank: asking twice under one alias makes one code."""
     provider = models.SlugField(_("provider"), max_length=40)
     debtor = models.ForeignKey(
-        "people.Party", on_delete=models.PROTECT, related_name="intents"
+        "people.Party",
+        on_delete=models.PROTECT,
+        related_name="intents",
+        db_comment=STAYS_WHEN_MERGED,
     )
     amount = money_field(_("amount"))
     purpose = models.CharField(max_length=64)

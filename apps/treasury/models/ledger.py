@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
+from apps.people.terms import STAYS_WHEN_MERGED
 from apps.treasury.models.money import is_said, money_field
 from apps.treasury.terms import AccountKind, EntryKind
 
@@ -85,6 +86,7 @@ class Leg(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
+        db_comment=STAYS_WHEN_MERGED,
     )
     """Whose debt or credit moves, on the accounts that are kept by party."""
     obligation = models.ForeignKey(
@@ -140,7 +142,11 @@ class Balance(models.Model):
     """
 
     party = models.OneToOneField(
-        "people.Party", primary_key=True, on_delete=models.PROTECT, related_name="+"
+        "people.Party",
+        primary_key=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=STAYS_WHEN_MERGED,
     )
     owed = money_field(_("owed"), default=NOTHING)
     """By the party to the municipality."""

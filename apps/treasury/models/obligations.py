@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from apps.people.terms import STAYS_WHEN_MERGED
 from apps.treasury.models.catalogue import Concept, LateRule, Price
 from apps.treasury.models.ledger import Entry
 from apps.treasury.models.money import CENTAVOS, DIGITS, is_positive, is_said, money_field
@@ -51,7 +52,10 @@ class Obligation(models.Model):
     """What makes it the same charge: charging again under one key changes nothing."""
     concept = models.ForeignKey(Concept, on_delete=models.PROTECT, db_index=False)
     debtor = models.ForeignKey(
-        "people.Party", on_delete=models.PROTECT, related_name="obligations"
+        "people.Party",
+        on_delete=models.PROTECT,
+        related_name="obligations",
+        db_comment=STAYS_WHEN_MERGED,
     )
     entry = models.ForeignKey(
         Entry, on_delete=models.PROTECT, related_name="obligations", db_index=False

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.people.terms import STAYS_WHEN_MERGED
 from apps.treasury.models.ledger import Entry
 from apps.treasury.models.money import is_positive, is_said, money_field
 from apps.treasury.querysets import PaymentQuerySet
@@ -18,7 +19,10 @@ class Payment(models.Model):
     key = models.CharField(max_length=200, unique=True)
     """What makes it the same payment: taking it again under one key changes nothing."""
     debtor = models.ForeignKey(
-        "people.Party", on_delete=models.PROTECT, related_name="payments"
+        "people.Party",
+        on_delete=models.PROTECT,
+        related_name="payments",
+        db_comment=STAYS_WHEN_MERGED,
     )
     payer = models.CharField(_("paid by"), max_length=160, blank=True)
     """Name of who brought the money, where it was another than the debtor."""
@@ -52,7 +56,7 @@ class Receipt(models.Model):
         Payment, on_delete=models.PROTECT, related_name="receipt"
     )
     series = models.CharField(_("series"), max_length=60)
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("fiscal year"))
     number = models.PositiveIntegerField(_("number"))
 
     class Meta:
@@ -72,7 +76,10 @@ class Refund(models.Model):
     """Money that the municipality has acknowledged it must give back."""
 
     party = models.ForeignKey(
-        "people.Party", on_delete=models.PROTECT, related_name="refunds"
+        "people.Party",
+        on_delete=models.PROTECT,
+        related_name="refunds",
+        db_comment=STAYS_WHEN_MERGED,
     )
     amount = money_field(_("amount"))
     reason = models.TextField(_("reason"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.territory.actions import settle_territory
 from apps.territory.permissions import LOAD
+from apps.treasury.permissions import CHARGE, RECEIVE, SET_PRICES
 from apps.works.actions import DEMO, RealWorksPresent, import_calls
 from apps.works.permissions import IMPORT_CALLS
 from data.town.facts import Facts, find_facts, read_facts
@@ -25,11 +26,17 @@ from data.town.loading import (
     outline_from_bounds,
     real_rows,
 )
+from data.town.money import invent_money
 from data.town.town import draw_town
 from data.town.works import demo_calls
 from geo.access import Viewer
 
-OFFICE: Final = Viewer(name="load_demo", grants=frozenset({LOAD.name, IMPORT_CALLS.name}))
+OFFICE: Final = Viewer(
+    name="load_demo",
+    grants=frozenset(
+        each.name for each in (LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE)
+    ),
+)
 SEED: Final = 1774
 """Any number does; this one is kept so that everybody sees the same town."""
 
@@ -80,6 +87,8 @@ class Command(BaseCommand):
             self._tell(_("Cutting streets, naming, looking for findings …"))
             settle_territory(now=timezone.now())
             self._add_works(facts, seed)
+            money = invent_money(on=timezone.localdate(), seed=seed, by=OFFICE)
+            self._tell(_("Obligations: %(count)d") % {"count": money})
         self._tell(_("Done."))
 
     def _add_works(self, facts: Facts, seed: int) -> None:
