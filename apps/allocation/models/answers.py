@@ -15,7 +15,8 @@ class KeptAnswer(models.Model):
     request = models.CharField(max_length=64)
     """Digest of method, address and body."""
     status = models.PositiveSmallIntegerField(default=0)
-    answer = models.JSONField(default=dict)
+    answer = models.TextField(default="")
+    """The document word for word, so that equal answers are equal bytes."""
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

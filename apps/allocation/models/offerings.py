@@ -57,9 +57,12 @@ class Offering(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    during__isempty=False, during__lower_inf=False, term_months__isnull=True
+                    during__isnull=False,
+                    during__isempty=False,
+                    during__lower_inf=False,
+                    term_months__isnull=True,
                 )
-                | Q(during__isnull=True, term_months__gt=0),
+                | Q(during__isnull=True, term_months__isnull=False, term_months__gt=0),
                 name="offering_is_for_a_time_or_a_term",
                 violation_error_message=_("Say for which time, or for how many months."),
             ),

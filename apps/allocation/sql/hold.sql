@@ -22,7 +22,7 @@ WITH clock AS MATERIALIZED (
     SELECT space.id, terms.during, terms.in_force
     FROM allocation_space space
     JOIN terms ON terms.id = space.offering_id
-    WHERE space.code = ANY(%(codes)s) AND space.state = 'open'
+    WHERE space.code = ANY(%(codes)s::text[]) AND space.state = 'open'
       AND NOT EXISTS (
           SELECT FROM allocation_claim claim
           WHERE claim.space_id = space.id
@@ -34,7 +34,7 @@ WITH clock AS MATERIALIZED (
         (token, offering_id, party_id, visitor, held_at, held_by, outcome)
     SELECT %(token)s, terms.id, %(party)s, %(visitor)s, terms.moment, %(by)s, ''
     FROM terms
-    WHERE (SELECT count(*) FROM asked) = cardinality(%(codes)s)
+    WHERE (SELECT count(*) FROM asked) = cardinality(%(codes)s::text[])
     RETURNING id
 ), claimed AS (
     INSERT INTO allocation_claim (space_id, kind, hold_id, during, in_force, ended_why)

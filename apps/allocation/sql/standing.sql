@@ -1,10 +1,15 @@
--- How a hold stands at this moment: whether all its claims bind, and for how long yet.
+-- How a hold stands at this moment: whether all its claims bind, and for how long yet. Of a
+-- hold that was made again (its payment was taken back) the latest claims count.
+WITH clock AS MATERIALIZED (
+    SELECT clock_timestamp() AS moment
+), claimed AS (
+    SELECT upper(claim.in_force) AS until, clock.moment,
+           rank() OVER (ORDER BY lower(claim.in_force) DESC) AS age
+    FROM allocation_claim claim, clock
+    WHERE claim.hold_id = %(hold)s AND claim.kind = 'hold'
+)
 SELECT count(*) AS spaces,
-       coalesce(bool_and(upper(claim.in_force) > clock.moment), false) AS binds,
-       greatest(0, ceil(extract(epoch FROM min(upper(claim.in_force)) - clock.moment)))::int
-           AS seconds
-FROM allocation_claim claim, (SELECT clock_timestamp() AS moment) clock
-WHERE claim.hold_id = %(hold)s AND claim.kind = 'hold'
-  AND lower(claim.in_force) = (
-      SELECT max(lower(latest.in_force)) FROM allocation_claim latest
-      WHERE latest.hold_id = %(hold)s AND latest.kind = 'hold')
+       coalesce(bool_and(until > moment), false) AS binds,
+       greatest(0, coalesce(ceil(extract(epoch FROM min(until - moment))), 0))::int AS seconds
+FROM claimed
+WHERE age = 1

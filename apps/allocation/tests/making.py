@@ -126,13 +126,17 @@ def age(taken: Hold, hours: int) -> None:
 
     The guard that keeps a claim's beginning is off for this.
     """
+    settled_constraints()
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE allocation_claim DISABLE TRIGGER claim_keeps_its_origin")
+        cursor.execute(
+            "ALTER TABLE allocation_claim DISABLE TRIGGER claim_keeps_its_origin"
+        )
         cursor.execute(
             "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force) - %(ago)s, "
             "upper(in_force) - %(ago)s) WHERE hold_id = %(hold)s",
             {"ago": dt.timedelta(hours=hours), "hold": taken.pk},
         )
+        settled_constraints()
         cursor.execute("ALTER TABLE allocation_claim ENABLE TRIGGER claim_keeps_its_origin")
     Hold.objects.filter(pk=taken.pk).update(
         held_at=taken.held_at - dt.timedelta(hours=hours)

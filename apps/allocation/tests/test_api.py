@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser() -> Client:
+def program() -> Client:
     """A browser that checks nothing, with the cookies that the first reading gives."""
     return Client(enforce_csrf_checks=True)
 
@@ -43,8 +43,8 @@ class Shop:
 
 
 @pytest.fixture
-def shop(browser: Client) -> Shop:
-    return Shop(browser)
+def shop(program: Client) -> Shop:
+    return Shop(program)
 
 
 def problem(answer: Any, status: int) -> dict[str, Any]:

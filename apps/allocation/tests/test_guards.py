@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 def run(statement: str, *values: object) -> None:
+    if statement.startswith("ALTER"):
+        settled_constraints()  # nothing may wait for the end where a table is altered
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -72,7 +74,9 @@ def _change_claim(**what: object) -> Callable[[Hold], Callable[[], object]]:
 
 def _set(table: str, what: str) -> Callable[[Hold], Callable[[], object]]:
     key = "id" if table == "allocation_hold" else "hold_id"
-    return lambda taken: lambda: run(f"UPDATE {table} SET {what} WHERE {key} = %s", taken.pk)
+    return lambda taken: (
+        lambda: run(f"UPDATE {table} SET {what} WHERE {key} = %s", taken.pk)
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,8 +94,8 @@ def _set(table: str, what: str) -> Callable[[Hold], Callable[[], object]]:
         ),
         pytest.param(
             "claim_keeps_its_origin",
-            lambda taken: lambda: run(
-                "DELETE FROM allocation_claim WHERE hold_id = %s", taken.pk
+            lambda taken: (
+                lambda: run("DELETE FROM allocation_claim WHERE hold_id = %s", taken.pk)
             ),
             id="a claim that binds is deleted",
         ),
@@ -140,7 +144,9 @@ def test_a_wrong_state_of_a_claim_is_refused(rule, broken) -> None:
 def test_a_title_ends_for_a_reason() -> None:
     taken = charged(make_offering(), "A-1")
     pay(taken)
-    ended = "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), now() + '1 h')"
+    ended = (
+        "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), now() + '1 h')"
+    )
     refused(
         "claim_of_a_title_ends_for_a_reason", lambda: run(f"{ended} WHERE kind = 'title'")
     )

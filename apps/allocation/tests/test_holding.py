@@ -67,7 +67,8 @@ def test_who_asks_for_one_that_is_held_gets_none_and_learns_what_is_free_nearby(
 def test_the_nearest_free_spaces_come_first() -> None:
     offering = make_offering(9)
     hold(offering, "A-5", "A-6")
-    assert neighbours(offering, ["A-6"], most=3) == ["A-7", "A-8", "A-4"]
+    assert neighbours(offering, ["A-6"], most=1) == ["A-7"]
+    assert set(neighbours(offering, ["A-6"], most=3)) == {"A-7", "A-8", "A-4"}
 
 
 @pytest.mark.bar("R23")
@@ -120,7 +121,9 @@ def test_a_wish_that_makes_no_sense_is_refused(wanted, refusal) -> None:
     assert not Claim.objects.exists()
 
 
-@pytest.mark.parametrize("days", [pytest.param(1, id="not yet"), pytest.param(-9, id="over")])
+@pytest.mark.parametrize(
+    "days", [pytest.param(1, id="not yet"), pytest.param(-9, id="over")]
+)
 def test_nothing_is_held_outside_the_sale(days) -> None:
     begins = timezone.now() + dt.timedelta(days=days)
     offering = make_offering(sale=TimestamptzRange(begins, begins + dt.timedelta(days=1)))

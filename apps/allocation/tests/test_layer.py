@@ -49,5 +49,7 @@ def test_nothing_about_the_holder_is_published() -> None:
     pay(charged(offering, "A-1", party=make_party("Juana Condori")))
     with connection.cursor() as cursor:
         for audience in ("anyone", "staff"):
-            cursor.execute(f"SELECT row_to_json(s)::text FROM published_{audience}.spaces s")
+            cursor.execute(
+                f"SELECT row_to_json(s)::text FROM published_{audience}.spaces s"
+            )
             assert "Condori" not in "".join(text for (text,) in cursor.fetchall())

@@ -119,7 +119,10 @@ def test_what_ran_out_is_not_charged() -> None:
 
 
 def test_a_space_without_a_price_is_not_charged_and_stays_held() -> None:
-    offering, (holder, by) = make_offering(concept=make_concept("bare")), person(make_party())
+    offering, (holder, by) = (
+        make_offering(concept=make_concept("bare")),
+        person(make_party()),
+    )
     taken = hold(offering, "A-1", holder=holder, by=by)
     with pytest.raises(PriceUnknown, match="A-1"):
         check_out(taken.token, holder=holder, on=TODAY, by=by)
@@ -221,7 +224,11 @@ def test_a_paid_title_moves_with_its_space() -> None:
 def test_tidying_changes_nothing_that_anybody_has() -> None:
     offering = make_offering(5)
     pay(charged(offering, "A-1"))
-    unpaid, old, fresh = charged(offering, "A-2"), hold(offering, "A-3"), hold(offering, "A-4")
+    unpaid, old, fresh = (
+        charged(offering, "A-2"),
+        hold(offering, "A-3"),
+        hold(offering, "A-4"),
+    )
     for each in (unpaid, old):
         age(each, hours=72)
     before = [holders(offering, f"A-{n}") for n in range(1, 6)]

@@ -43,6 +43,11 @@ class Told:
     status: int
     document: dict[str, Any]
 
+    @property
+    def text(self) -> str:
+        """The document as it is sent."""
+        return json.dumps(self.document, ensure_ascii=False)
+
 
 Rest = ParamSpec("Rest")
 Act = Callable[Concatenate[HttpRequest, Rest], Told]
@@ -63,7 +68,7 @@ def door(act: Act[Rest]) -> View[Rest]:
             body = problem.body if isinstance(problem.body, bytes) else b""
             headers = {**problem.headers, "content-type": problem.content_type}
             return HttpResponse(body, status=problem.status, headers=headers)
-        body = json.dumps(told.document, ensure_ascii=False).encode()
+        body = told.text.encode()
         headers = {"content-type": "application/json", "cache-control": "no-store"}
         return HttpResponse(body, status=told.status, headers=headers)
 
@@ -116,9 +121,9 @@ def once(act: Act[Rest]) -> Act[Rest]:
             if kept.request != body:
                 raise KeyUsed
             if kept.status:
-                return Told(status=kept.status, document=kept.answer)
+                return Told(status=kept.status, document=json.loads(kept.answer))
             told = act(request, *rest, **more)
-            kept.status, kept.answer = told.status, told.document
+            kept.status, kept.answer = told.status, told.text
             kept.save(update_fields=["status", "answer"])
             return told
 

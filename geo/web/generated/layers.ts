@@ -131,6 +131,56 @@ export const layers = {
       "recorded_at"
     ]
   },
+  "offices": {
+    "name": "offices",
+    "tiles": "/tiles/offices/{z}/{x}/{y}",
+    "zooms": [
+      10,
+      18
+    ],
+    "fields": [
+      "code",
+      "name",
+      "kind",
+      "under",
+      "address",
+      "confirmed"
+    ]
+  },
+  "obligations": {
+    "name": "obligations",
+    "tiles": "/tiles/obligations/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "concept",
+      "debtor",
+      "charged_on",
+      "due_on",
+      "amount",
+      "outstanding",
+      "district",
+      "otb",
+      "street"
+    ]
+  },
+  "spaces": {
+    "name": "spaces",
+    "tiles": "/tiles/spaces/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "code",
+      "offering",
+      "offering_title",
+      "kind",
+      "state"
+    ]
+  },
   "works": {
     "name": "works",
     "tiles": "/tiles/works/{z}/{x}/{y}",
