@@ -26,7 +26,8 @@ def database_from(url: str) -> dict[str, Any]:
 
 MOST_SHARED = 8
 """Connections that the threads of one web process share: more would only wait inside."""
-SHARED_SECONDS = 5
+SHARED_SECONDS = 15
+"""How long a request waits for one: longer than a rush lasts, shorter than patience."""
 
 
 def share_connections(database: dict[str, Any]) -> None:

@@ -34,6 +34,7 @@ SAMPLES = {
     "app_label": "canary",
     "url": "nothing",
     "model_name": "account",
+    "offering": "nothing",
     "process": "conflicts",
     "job": "00000000-0000-4000-8000-000000000000",
     "token": "00000000-0000-0000-0000-000000000000",

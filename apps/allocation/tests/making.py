@@ -1,4 +1,4 @@
-"""Offerings, spaces and holders for tests; holds and titles are only ever made by the acts."""
+"""Offerings, spaces and holders for tests; holds and titles come from the acts alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.gis.geos import Polygon
 from django.db import connection
-from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from apps.allocation.actions import Drawn, check_out, draw_spaces, hold_spaces
@@ -45,7 +44,7 @@ def square(column: int, row: int = 0) -> Polygon:
 def make_offering(spaces: int = 3, **given: Any) -> Offering:
     """An offering on sale with stands A-1, A-2 … in a row, ten bolivianos each."""
     number = next(_numbers)
-    now = timezone.now()
+    now = dt.datetime.now(dt.UTC)
     known: dict[str, Any] = {
         "code": f"fiesta-{number}",
         "title": f"Fiesta {number}",
@@ -116,7 +115,8 @@ def run_out(taken: Hold) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), "
-            "least(upper(in_force), clock_timestamp())) WHERE hold_id = %s AND kind = 'hold'",
+            "least(upper(in_force), clock_timestamp())) "
+            "WHERE hold_id = %s AND kind = 'hold'",
             [taken.pk],
         )
 

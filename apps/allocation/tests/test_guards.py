@@ -1,12 +1,12 @@
-"""What the database refuses, whatever the program says. Each fails where its guard is off."""
+"""What the database refuses, whatever the program says."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from apps.allocation.models import Claim, Hold, Offering, Space
@@ -176,7 +176,7 @@ def test_the_eleventh_hold_is_refused_to_any_program() -> None:
     holds = [
         Hold.objects.create(offering=offering, party=party, held_by="x") for _n in range(10)
     ]
-    now = timezone.now()
+    now = dt.datetime.now(dt.UTC)
     for number, each in enumerate(holds, start=1):
         Claim.objects.create(
             space=offering.spaces.get(code=f"A-{number}"),

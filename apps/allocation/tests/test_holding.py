@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from apps.allocation.actions import hold_spaces, release_hold
@@ -14,8 +13,8 @@ from apps.allocation.domain.refusals import (
     HolderUnknown,
     HoldOver,
     NoSuchSpaces,
-    NotOnSale,
     NothingChosen,
+    NotOnSale,
     SpacesTaken,
     TooManyHolds,
     TooManySpaces,
@@ -125,7 +124,7 @@ def test_a_wish_that_makes_no_sense_is_refused(wanted, refusal) -> None:
     "days", [pytest.param(1, id="not yet"), pytest.param(-9, id="over")]
 )
 def test_nothing_is_held_outside_the_sale(days) -> None:
-    begins = timezone.now() + dt.timedelta(days=days)
+    begins = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
     offering = make_offering(sale=TimestamptzRange(begins, begins + dt.timedelta(days=1)))
     with pytest.raises(NotOnSale):
         hold(offering, "A-1")

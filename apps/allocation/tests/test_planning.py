@@ -1,4 +1,4 @@
-"""Redrawing a plan while it is on sale: refused, or moved with its booking; never orphaned."""
+"""Redrawing a plan while it is on sale: refused, or moved with its booking."""
 
 from __future__ import annotations
 
