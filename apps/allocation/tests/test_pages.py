@@ -68,6 +68,7 @@ def test_a_visitor_holds_sees_it_run_down_and_gives_it_back(client: Client) -> N
 def test_who_comes_too_late_is_shown_what_is_free_nearby(client: Client) -> None:
     offering = make_offering()
     hold(offering, "A-2")
+    text_of(client, f"/espacios/{offering.code}/")
     page = post(client, f"/espacios/{offering.code}/reservar/", espacio="A-2")
     assert "ya es de otra persona" in page
     assert page.count("is-near") == 2

@@ -41,9 +41,9 @@ from tests.effort import many
 @pytest.fixture(scope="module")
 def apart(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A database of our own, in which what is done stays done."""
-    name = f"llajta_races_{worker}_{os.getpid()}"
+    name, template = f"llajta_races_{worker}_{os.getpid()}", databases.schema_template()
     with databases.maintenance() as server:
-        databases.copy(server, databases.schema_template(), name)
+        databases.copy(server, template, name)
     with django_db_blocker.unblock(), django_on(name):
         yield name
     with databases.maintenance() as server:
