@@ -62,8 +62,9 @@ def standing_of(hold: Hold) -> HoldStanding:
 
 def standings_of(offering: Offering, codes: Sequence[str]) -> dict[str, str]:
     """What is the matter with each of these codes: taken, unknown, or the space's state."""
-    asked = {"offering": offering.pk, "codes": list(codes)}
-    found = sql.rows(_Standing, SQL / "why_not.sql", **asked)
+    found = sql.rows(
+        _Standing, SQL / "why_not.sql", offering=offering.pk, codes=list(codes)
+    )
     return {each.code: each.standing for each in found}
 
 
@@ -71,8 +72,14 @@ def neighbours(
     offering: Offering, codes: Sequence[str], most: int = NEIGHBOURS
 ) -> list[str]:
     """Codes of the free spaces nearest to these, nearest first."""
-    asked = {"offering": offering.pk, "codes": list(codes), "most": most}
-    return [each.code for each in sql.rows(_Code, SQL / "neighbours.sql", **asked)]
+    found = sql.rows(
+        _Code,
+        SQL / "neighbours.sql",
+        offering=offering.pk,
+        codes=list(codes),
+        most=most,
+    )
+    return [each.code for each in found]
 
 
 def find_hold(token: uuid.UUID, *, holder: Holder, by: Viewer) -> Hold:

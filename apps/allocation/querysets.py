@@ -11,7 +11,7 @@ from apps.allocation.terms import ClaimKind, SpaceState, Standing
 from geo.access import Viewer
 
 if TYPE_CHECKING:
-    pass
+    from apps.allocation.models import Claim, Offering, Space  # noqa: F401
 
 PLAN = "allocation.plan"
 """Name of the permission to draw what is offered; `permissions.PLAN` says it in words."""

@@ -84,7 +84,8 @@ def _longest() -> LineString | None:
     """The longest piece of an avenue, in metres of the municipality."""
     avenues = Street.objects.filter(kind=StreetKind.AVENUE)
     pieces = [piece for street in avenues for piece in planar(street.axis)]
-    return max(pieces, key=lambda piece: piece.length, default=None)
+    lines = [piece for piece in pieces if isinstance(piece, LineString)]
+    return max(lines, key=lambda piece: piece.length, default=None)
 
 
 def _stands(axis: LineString) -> Iterator[Drawn]:

@@ -100,7 +100,7 @@ def _charge(hold: Hold, lines: Sequence[ChargeLine], *, on: dt.date) -> Charge:
 
 def _place(hold: Hold) -> GEOSGeometry:
     """Where the spaces are (EPSG:4326): one shape, or all of them side by side."""
-    places = [space.place for space in spaces_of_hold(hold)]
+    places: list[GEOSGeometry] = [space.place for space in spaces_of_hold(hold)]
     if len(places) == 1:
         return places[0]
     return GeometryCollection(places, srid=crs.STORAGE)

@@ -95,7 +95,7 @@ def give_up(hold: Hold, outcome: Outcome, *, on: dt.date, by: Viewer) -> Refund 
     Raises:
         PeriodClosed: the day lies in a closed period.
     """
-    obligation = Obligation.objects.get(pk=hold.obligation_id)
+    obligation = Obligation.objects.get(hold=hold)
     if obligation.state == ObligationState.ANNULLED:
         return None
     acting = register_acting(by)

@@ -132,9 +132,10 @@ def age(taken: Hold, hours: int) -> None:
             "ALTER TABLE allocation_claim DISABLE TRIGGER claim_keeps_its_origin"
         )
         cursor.execute(
-            "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force) - %(ago)s, "
-            "upper(in_force) - %(ago)s) WHERE hold_id = %(hold)s",
-            {"ago": dt.timedelta(hours=hours), "hold": taken.pk},
+            "UPDATE allocation_claim SET in_force = tstzrange("
+            "lower(in_force) - %(ago)s::interval, upper(in_force) - %(ago)s::interval) "
+            "WHERE hold_id = %(hold)s",
+            {"ago": f"{hours} hours", "hold": taken.pk},
         )
         settled_constraints()
         cursor.execute("ALTER TABLE allocation_claim ENABLE TRIGGER claim_keeps_its_origin")

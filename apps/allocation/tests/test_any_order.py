@@ -27,6 +27,7 @@ from apps.allocation.actions import (
     unblock_spaces,
     withdraw_spaces,
 )
+from apps.allocation.domain.holders import Holder
 from apps.allocation.models import Claim, Hold
 from apps.allocation.queries import money_of_holds
 from apps.allocation.terms import ClaimKind, Outcome
@@ -45,6 +46,7 @@ from apps.treasury.actions import reverse_payment
 from apps.treasury.models import Payment
 from apps.treasury.queries import ledger_disagreements
 from apps.treasury.tests.making import make_party
+from geo.access import Viewer
 from geo.errors import Refusal
 from tests.effort import many
 
@@ -75,6 +77,9 @@ class Sale(RuleBasedStateMachine):
         taken.refresh_from_db()
         return taken
 
+    def _owner(self, taken: Hold) -> tuple[Holder, Viewer]:
+        return person(next(each for each in self.parties if each.pk == taken.party_id))
+
     @rule(codes=some_codes, number=which)
     def hold(self, codes, number):
         holder, by = person(self.parties[number % 3])
@@ -88,7 +93,7 @@ class Sale(RuleBasedStateMachine):
     @rule(number=which)
     def charge(self, number):
         taken = self._hold(number)
-        holder, by = person(taken.party)
+        holder, by = self._owner(taken)
         try:
             check_out(taken.token, holder=holder, on=TODAY, by=by)
         except Refusal:
@@ -130,7 +135,7 @@ class Sale(RuleBasedStateMachine):
     @rule(number=which)
     def give_back(self, number):
         taken = self._hold(number)
-        holder, by = person(taken.party)
+        holder, by = self._owner(taken)
         try:
             release_hold(taken.token, holder=holder, by=by)
         except Refusal:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -69,8 +70,8 @@ def runs_out_in(taken: Hold, milliseconds: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), "
-            "clock_timestamp() + %s) WHERE hold_id = %s",
-            [dt.timedelta(milliseconds=milliseconds), taken.pk],
+            "clock_timestamp() + %s::interval) WHERE hold_id = %s",
+            [f"{milliseconds} milliseconds", taken.pk],
         )
 
 
@@ -98,7 +99,7 @@ def test_a_payment_as_the_hold_runs_out_buys_the_stand_or_is_owed_back(apart) ->
             threading.Event().wait(late)
             pay(taken)
 
-        _paid, other = at_once(payer, lambda offering=offering: until_held(offering))
+        _paid, other = at_once(payer, partial(until_held, offering))
 
         taken.refresh_from_db()
         came[Outcome(taken.outcome)] += 1
@@ -140,7 +141,8 @@ def test_a_wrong_clock_of_the_web_server_decides_nothing(
     wrong, real_time = minutes * 60, time.time
     offering = make_offering(many(4, 100))
     monkeypatch.setattr(time, "time", lambda: real_time() + wrong)
-    monkeypatch.setattr(timezone, "now", lambda: real_now() + dt.timedelta(seconds=wrong))
+    off = dt.timedelta(seconds=wrong)
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime.now(dt.UTC) + off)
     for number in range(1, many(4, 100) + 1):
         taken = hold(offering, f"A-{number}")
         assert 890 < standing_of(taken).seconds <= 900
