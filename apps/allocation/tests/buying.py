@@ -109,19 +109,26 @@ class Shop:
 
 
 @contextmanager
-def open_shop(name: str, folder: Path, *, spaces: int, workers: int = 2) -> Iterator[Shop]:
-    """A shop with so many stands, gone afterwards."""
+def stocked(name: str, *, spaces: int) -> Iterator[str]:
+    """A database with so many stands on sale, gone afterwards."""
     template = databases.schema_template()
     with databases.maintenance() as server:
         databases.copy(server, template, name)
     try:
         with psycopg.connect(databases.address(name), autocommit=True) as seed:
             seed.execute(SEED.format(spaces=spaces).encode())
-        with serving(name, log=folder / f"{name}.log", workers=workers) as url:
-            yield Shop(url=url, database=name)
+        yield name
     finally:
         with databases.maintenance() as server:
             databases.drop(server, name)
+
+
+@contextmanager
+def open_shop(name: str, folder: Path, *, spaces: int, workers: int = 2) -> Iterator[Shop]:
+    """A shop with so many stands, gone afterwards."""
+    log = folder / f"{name}.log"
+    with stocked(name, spaces=spaces), serving(name, log=log, workers=workers) as url:
+        yield Shop(url=url, database=name)
 
 
 async def rush(clicks: Sequence[Callable[[], Awaitable[Any]]]) -> list[Any]:
