@@ -194,7 +194,8 @@ def prices_of(offering: Offering, *, on: dt.date) -> dict[str, Price]:
 def counts_by_standing(offering: Offering, viewer: Viewer) -> dict[str, int]:
     """How many spaces of an offering stand how; every standing is named."""
     seen = Space.objects.visible_to(viewer).filter(offering=offering).with_standing()
-    found = dict(seen.values_list("standing").annotate(count=Count("pk")).order_by())
+    standings = seen.values_list("standing")  # type: ignore[misc]  # an annotation
+    found = dict(standings.annotate(count=Count("pk")).order_by())
     return {each.value: found.get(each.value, 0) for each in Standing}
 
 

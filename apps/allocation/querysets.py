@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Now
@@ -46,7 +46,8 @@ class SpaceQuerySet(QuerySet["Space"]):
 
     def with_standing(self) -> Self:
         """Add `standing`: how each space stands at this moment, for everybody to know."""
-        every: ClaimQuerySet = self.model.claims.rel.related_model.objects.all()
+        related: Any = self.model.claims.rel.related_model
+        every: ClaimQuerySet = related.objects.all()
         claims = every.filter(space=OuterRef("pk")).in_force()
         return self.annotate(
             standing=Case(

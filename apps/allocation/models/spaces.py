@@ -38,6 +38,9 @@ class Space(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.CharField(max_length=150)
 
+    standing: str
+    """How it stands now, on rows that were read `with_standing()`."""
+
     objects = SpaceQuerySet.as_manager()
 
     class Meta:
