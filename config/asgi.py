@@ -14,7 +14,10 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
+from django.conf import settings  # noqa: E402
+
 from config.bodies import within_bounds  # noqa: E402  (needs the apps loaded)
+from config.database import share_connections  # noqa: E402
 from config.doors import (  # noqa: E402
     PREFIXES,
     SLOW_PREFIXES,
@@ -30,6 +33,8 @@ from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
 from geo.published.sending import send_answer, while_wanted  # noqa: E402
 from geo.published.wire import SAFE_METHODS, Answer, Request  # noqa: E402
+
+share_connections(settings.DATABASES["default"])
 
 logger = logging.getLogger(__name__)
 

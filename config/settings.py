@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "apps.notices",
     "apps.documents",
     "apps.treasury",
+    "apps.allocation",
     "apps.works",
     "apps.signin",
     "data",

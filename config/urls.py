@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("apps.works.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.notices.urls")),
+    path("", include("apps.allocation.urls")),
     path("", include("apps.territory.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.signin.urls")),

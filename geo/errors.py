@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class Refusal(Exception):
@@ -14,3 +15,20 @@ class Refusal(Exception):
 
     type_uri: ClassVar[str] = "about:blank"
     """What a standard calls this problem (RFC 9457, `type`); blank says: see the status."""
+
+    @property
+    def members(self) -> Mapping[str, Any]:
+        """What a program needs to know besides the sentence (RFC 9457, 3.2)."""
+        return {}
+
+
+class Conflict(Refusal):
+    """What was asked does not go together with how things stand now (HTTP 409)."""
+
+
+class TooOften(Refusal):
+    """More than one person's share; it can be asked again after some seconds (HTTP 429)."""
+
+    def __init__(self, said: str, seconds: int) -> None:
+        self.seconds = max(1, seconds)
+        super().__init__(said)

@@ -6,6 +6,8 @@ Source: RFC 9457 (Problem Details for HTTP APIs).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils import translation
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from geo.access import NotAllowed
 from geo.basic_auth import NotSignedIn
 from geo.editing import refusals as editing
-from geo.errors import Refusal
+from geo.errors import Conflict, Refusal, TooOften
 from geo.processes import refusals as processes
 from geo.published import refusals
 from geo.published.negotiation import PROBLEM
@@ -33,6 +35,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.NotFound: 404,
     refusals.MethodNotAllowed: 405,
     refusals.NotAcceptable: 406,
+    Conflict: 409,
     editing.ChangedMeanwhile: 412,
     editing.BodyTooLarge: 413,
     processes.OrderTooLarge: 413,
@@ -40,6 +43,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     processes.UnsupportedOrder: 415,
     refusals.NoSuchRange: 416,
     editing.MatchDemanded: 428,
+    TooOften: 429,
     StoreAway: 503,
     refusals.DatabaseAway: 503,
     refusals.TookTooLong: 503,
@@ -66,6 +70,7 @@ def _title(status: int) -> str:
         404: _("Not found"),
         405: _("Read only"),
         406: _("No such format"),
+        409: _("Not as things stand"),
         412: _("Changed meanwhile"),
         413: _("Too large"),
         415: _("No such format"),
@@ -94,9 +99,10 @@ def problem(
     detail: str,
     headers: dict[str, str] | None = None,
     type_uri: str = Refusal.type_uri,
+    members: Mapping[str, Any] = MappingProxyType({}),
 ) -> Answer:
     """The answer that tells of a problem, in the active language."""
-    document = problem_document(status, detail, type_uri)
+    document = {**members, **problem_document(status, detail, type_uri)}
     extra = {"cache-control": "no-store", **(headers or {})}
     if status == 503:
         extra["retry-after"] = str(RETRY_SECONDS)
@@ -104,6 +110,8 @@ def problem(
         extra.setdefault("allow", ", ".join(SAFE_METHODS))
     if status == 401:
         extra["www-authenticate"] = 'Basic realm="Llajta", charset="UTF-8"'
+    if status == 429:
+        extra.setdefault("retry-after", "60")
     return Answer(
         body=json.dumps(document, ensure_ascii=False).encode(),
         content_type=PROBLEM,
@@ -117,8 +125,12 @@ def refused(refusal: Refusal, language: str) -> Answer:
     headers = {}
     if isinstance(refusal, refusals.MethodNotAllowed):
         headers["allow"] = ", ".join(refusal.allowed)
+    if isinstance(refusal, TooOften):
+        headers["retry-after"] = str(refusal.seconds)
     with translation.override(language):
-        return problem(status_of(refusal), str(refusal), headers, refusal.type_uri)
+        return problem(
+            status_of(refusal), str(refusal), headers, refusal.type_uri, refusal.members
+        )
 
 
 def failed(language: str) -> Answer:

@@ -20,7 +20,10 @@ KEYWORDS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-REGISTERS: Final = ("territory", "people", "notices", "documents", "treasury")
+REGISTERS: Final = (
+    *("territory", "people", "notices", "documents", "treasury"),
+    "allocation",
+)
 SYSTEMS: Final = ("works", "signin")
 HOMES: Final = (
     "geo",

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from bench.cases import exchange, features, locating, money, opendata, procurement, tiles
+from bench.cases import (
+    booking,
+    exchange,
+    features,
+    locating,
+    money,
+    opendata,
+    procurement,
+    tiles,
+)
 from bench.rounds import Workload
 from bench.setting import Setting
 
@@ -31,4 +40,5 @@ CASES = {
     "items_of_many": Case(title="OGC items of many rows", workloads=features.of_many),
     "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),
     "tiles_of_many": Case(title="Tiles of many points", workloads=tiles.of_many),
+    "booking": Case(title="Holding stands", workloads=booking.workloads),
 }

@@ -45,7 +45,8 @@ PREFIX: Final = "ogc"
 _JOB: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def _read(django_request: HttpRequest) -> Request:
+def read(django_request: HttpRequest) -> Request:
+    """The same request as the read path sees it."""
     headers = {name.lower(): value for name, value in django_request.headers.items()}
     return Request(
         method=django_request.method or "GET",
@@ -205,7 +206,7 @@ def _answer(asking: Asking) -> HttpResponse:
 
 def ogc(django_request: HttpRequest, path: str = "") -> HttpResponse:
     """Answer any address under `/ogc`, errors included, in the language asked for."""
-    request = _read(django_request)
+    request = read(django_request)
     with translation.override(request.language):
         try:
             request = request.seen_by(_viewer(request, django_request))

@@ -13,10 +13,12 @@ import "../styles/taken.css";
 import "../styles/documents.css";
 import "../styles/account.css";
 import "../styles/notices.css";
+import "../styles/choosing.css";
 import "../styles/print.css";
 
 import { offerComparing } from "@geo/page/compare";
 import { offerCopies } from "@geo/page/copy";
+import { runDown } from "@geo/page/countdown";
 import { sayWhatFailed } from "@geo/page/failures";
 import { keepFiltersInAddress } from "@geo/page/filters";
 import { openPanels } from "@geo/page/panel";
@@ -33,6 +35,7 @@ switchTheme();
 keepFiltersInAddress();
 openPanels();
 moveSheet();
+runDown();
 
 /** The engine is ten times the page: it comes after the words are on the screen. */
 function bringMap(): void {

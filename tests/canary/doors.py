@@ -39,6 +39,7 @@ SAMPLES = {
     "table": "documents_number",
     "record": "1",
     "form": "csv",
+    "offering": "nothing",
     "process": "conflicts",
     "job": "00000000-0000-4000-8000-000000000000",
     "number": "1",

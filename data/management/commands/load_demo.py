@@ -12,12 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.allocation.permissions import PLAN, SELL
 from apps.territory.actions import settle_territory
 from apps.territory.permissions import LOAD
 from apps.treasury.permissions import CHARGE, RECEIVE, SET_PRICES
 from apps.works.actions import DEMO, RealWorksPresent, import_calls
 from apps.works.permissions import IMPORT_CALLS
 from data.town.facts import Facts, find_facts, read_facts
+from data.town.fair import invent_fair
 from data.town.loading import (
     RealTerritory,
     empty_territory,
@@ -34,7 +36,7 @@ from geo.access import Viewer
 OFFICE: Final = Viewer(
     name="load_demo",
     grants=frozenset(
-        each.name for each in (LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE)
+        each.name for each in (LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE, PLAN, SELL)
     ),
 )
 SEED: Final = 1774
@@ -89,6 +91,8 @@ class Command(BaseCommand):
             self._add_works(facts, seed)
             money = invent_money(on=timezone.localdate(), seed=seed, by=OFFICE)
             self._tell(_("Obligations: %(count)d") % {"count": money})
+            stands = invent_fair(now=timezone.now(), by=OFFICE)
+            self._tell(_("Stands: %(count)d") % {"count": stands})
         self._tell(_("Done."))
 
     def _add_works(self, facts: Facts, seed: int) -> None:

@@ -166,6 +166,21 @@ export const layers = {
       "street"
     ]
   },
+  "spaces": {
+    "name": "spaces",
+    "tiles": "/tiles/spaces/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "code",
+      "offering",
+      "offering_title",
+      "kind",
+      "state"
+    ]
+  },
   "works": {
     "name": "works",
     "tiles": "/tiles/works/{z}/{x}/{y}",

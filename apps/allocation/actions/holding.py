@@ -1,0 +1,173 @@
+"""Taking spaces for some minutes, and giving them back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from apps.allocation.domain.holders import Holder
+from apps.allocation.domain.refusals import (
+    HolderUnknown,
+    HoldOver,
+    NoSuchSpaces,
+    NothingChosen,
+    NotOnSale,
+    SpacesTaken,
+    TooManyHolds,
+    TooManySpaces,
+)
+from apps.allocation.models import Hold, Offering
+from apps.allocation.permissions import SELL
+from apps.allocation.queries import (
+    find_hold,
+    is_on_sale,
+    neighbours,
+    standing_of,
+    standings_of,
+)
+from apps.allocation.terms import ClaimKind, Outcome
+from geo import sql
+from geo.access import Viewer
+
+SQL: Final = Path(__file__).parents[1] / "sql"
+MOST: Final = 20
+"""Spaces that can be taken together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Held:
+    hold: int
+    spaces: int
+
+
+def require_own(holder: Holder, *, by: Viewer) -> None:
+    """Let everybody act for themselves; for another party it needs a permission.
+
+    Raises:
+        NotAllowed: `by` acts for somebody else and may not.
+        HolderUnknown: there is nobody to act for.
+    """
+    if holder.party_id is not None and holder.party_id != by.person_id:
+        SELL.require(by)
+    if not holder.is_known():
+        raise HolderUnknown
+
+
+@contextmanager
+def within_quota() -> Iterator[None]:
+    """Say in our own words that the database finds a holder to have enough.
+
+    Raises:
+        TooManyHolds, TooManySpaces: so it does.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        told = getattr(error.__cause__, "diag", None)
+        rule, detail = getattr(told, "constraint_name", ""), _detail(told)
+        if rule in ("hold_is_one_of_few", "hold_is_not_made_by_a_machine"):
+            raise TooManyHolds(detail) from error
+        if rule == "hold_leaves_some_for_others":
+            raise TooManySpaces(detail) from error
+        raise
+
+
+def _detail(told: object) -> int:
+    text = getattr(told, "message_detail", None) or "1"
+    return int(float(text))
+
+
+def hold_spaces(
+    offering: Offering, codes: Sequence[str], *, holder: Holder, by: Viewer
+) -> Hold:
+    """Take several spaces together for the minutes that the offering grants.
+
+    Raises:
+        NotAllowed: `by` acts for somebody else and may not.
+        NothingChosen: no space, one twice, or too many.
+        NotOnSale: the sale has not begun or is over.
+        NoSuchSpaces: a code is not on the plan.
+        SpacesTaken: one is claimed or blocked; says what is free nearby.
+        TooManyHolds: `holder` has enough holds, or makes them too fast.
+        TooManySpaces: `holder` would have more than the offering grants to one party.
+    """
+    require_own(holder, by=by)
+    if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
+        raise NothingChosen(MOST)
+    with within_quota(), transaction.atomic():
+        held = sql.rows(
+            _Held,
+            SQL / "hold.sql",
+            offering=offering.pk,
+            codes=list(codes),
+            token=uuid.uuid4(),
+            party=holder.party_id,
+            visitor=holder.visitor,
+            by=by.name,
+        )
+        if held and held[0].spaces == len(codes):
+            return Hold.objects.get(pk=held[0].hold)
+        transaction.set_rollback(True)
+    raise _reason(offering, codes)
+
+
+def _reason(offering: Offering, codes: Sequence[str]) -> Exception:
+    """Why nothing could be held, looked up after the fact, for whoever lost only."""
+    if not is_on_sale(offering):
+        return NotOnSale(offering.title)
+    found = standings_of(offering, codes)
+    unknown = [code for code, standing in found.items() if standing == "unknown"]
+    if unknown:
+        return NoSuchSpaces(unknown)
+    # All free again by now: somebody let go in between. It was taken when it was asked for.
+    taken = [code for code, standing in found.items() if standing != "open"] or list(codes)
+    return SpacesTaken(taken, neighbours(offering, codes))
+
+
+def own_hold(token: uuid.UUID, *, holder: Holder, by: Viewer) -> Hold:
+    """The hold of this token, locked until the transaction ends, if it is `holder`'s.
+
+    Raises:
+        Hold.DoesNotExist: there is none, or it is somebody else's and `by` may not sell.
+    """
+    found = find_hold(token, holder=holder, by=by)
+    asked = Hold.objects.select_for_update(of=("self",)).select_related("offering")
+    hold: Hold = asked.get(pk=found.pk)
+    return hold
+
+
+@transaction.atomic
+def release_hold(token: uuid.UUID, *, holder: Holder, by: Viewer) -> Hold:
+    """Give the spaces of a hold back; doing it twice changes nothing.
+
+    What was charged for it is annulled when it is tidied away, as for one that ran out.
+
+    Raises:
+        Hold.DoesNotExist: no such hold of `holder`.
+        HoldOver: it was paid already.
+    """
+    require_own(holder, by=by)
+    hold = own_hold(token, holder=holder, by=by)
+    if hold.outcome in (Outcome.SOLD, Outcome.REFUND):
+        raise HoldOver
+    if hold.outcome == "":
+        end_claims(hold, ClaimKind.HOLD)
+        hold.outcome = Outcome.RELEASED if hold.obligation_id is None else ""
+        hold.save(update_fields=["outcome"])
+    return hold
+
+
+def end_claims(hold: Hold, kind: ClaimKind, why: str = "") -> int:
+    """End what binds of a hold's claims now; returns how many did."""
+    return sql.execute(SQL / "end.sql", hold=hold.pk, kind=kind, why=why)
+
+
+def binds(hold: Hold) -> bool:
+    """Whether all claims of `hold` bind at this moment of the database's clock."""
+    return standing_of(hold).binds

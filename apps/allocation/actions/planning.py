@@ -1,0 +1,157 @@
+"""Drawing what is offered, and redrawing it while it is on sale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import IntegrityError, transaction
+
+from apps.allocation.domain.refusals import CodeTaken, SpaceHeld
+from apps.allocation.models import Offering, Space
+from apps.allocation.permissions import PLAN
+from apps.allocation.terms import SpaceKind, SpaceState
+from geo.access import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """One space as a plan draws it."""
+
+    code: str
+    kind: SpaceKind
+    place: GEOSGeometry
+    """In EPSG:4326."""
+    tariff: str = ""
+    about_kind: str = ""
+    about_id: str = ""
+
+
+def open_offering(offering: Offering, *, by: Viewer) -> Offering:
+    """Enter an offering that was filled in; it is announced by another act."""
+    PLAN.require(by)
+    offering.save(force_insert=True)
+    return offering
+
+
+def announce(offering: Offering, *, by: Viewer) -> Offering:
+    """Let everybody see an offering; whether it is on sale is for its sale to say."""
+    PLAN.require(by)
+    offering.is_announced = True
+    offering.save(update_fields=["is_announced"])
+    return offering
+
+
+@contextmanager
+def _plan_kept(codes: Sequence[str]) -> Iterator[None]:
+    """Say in our own words what the database refuses to do to a plan.
+
+    Raises:
+        SpaceHeld: it would take a space from its holder.
+        CodeTaken: a code stands for another space.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if rule == "space_stays_while_held":
+            raise SpaceHeld(codes) from error
+        if rule == "space_code_is_single":
+            raise CodeTaken(codes) from error
+        raise
+
+
+def draw_spaces(offering: Offering, drawn: Iterable[Drawn], *, by: Viewer) -> list[Space]:
+    """Put new spaces on the plan of an offering, all of them or none.
+
+    Raises:
+        NotAllowed: `by` may not draw plans.
+        CodeTaken: a code stands for another space already.
+    """
+    PLAN.require(by)
+    spaces = [
+        Space(
+            offering=offering,
+            code=each.code,
+            kind=each.kind,
+            place=each.place,
+            tariff=each.tariff,
+            about_kind=each.about_kind,
+            about_id=each.about_id,
+            recorded_by=by.name or "-",
+        )
+        for each in drawn
+    ]
+    with _plan_kept([space.code for space in spaces]):
+        return Space.objects.bulk_create(spaces)
+
+
+@transaction.atomic
+def move_space(space: Space, place: GEOSGeometry, *, by: Viewer) -> Space:
+    """Draw a space elsewhere (EPSG:4326). Whoever holds it moves along.
+
+    Raises:
+        NotAllowed: `by` may not draw plans.
+    """
+    PLAN.require(by)
+    space.place = place
+    space.save(update_fields=["place"])
+    return space
+
+
+@transaction.atomic
+def block_spaces(offering: Offering, codes: Sequence[str], *, by: Viewer) -> int:
+    """Take spaces off the sale; who holds one may still pay for it. Returns how many."""
+    return _set_state(offering, codes, SpaceState.OPEN, SpaceState.BLOCKED, by=by)
+
+
+@transaction.atomic
+def unblock_spaces(offering: Offering, codes: Sequence[str], *, by: Viewer) -> int:
+    """Put blocked spaces on sale again. Returns how many."""
+    return _set_state(offering, codes, SpaceState.BLOCKED, SpaceState.OPEN, by=by)
+
+
+def _set_state(
+    offering: Offering,
+    codes: Sequence[str],
+    was: SpaceState,
+    becomes: SpaceState,
+    *,
+    by: Viewer,
+) -> int:
+    PLAN.require(by)
+    asked = Space.objects.filter(offering=offering, code__in=codes, state=was)
+    numbers = [space.pk for space in asked.order_by("pk").select_for_update()]
+    return Space.objects.filter(pk__in=numbers).update(state=becomes)
+
+
+@transaction.atomic
+def withdraw_spaces(offering: Offering, codes: Sequence[str], *, by: Viewer) -> int:
+    """Take spaces off the plan for good; their codes are not given again.
+
+    Raises:
+        NotAllowed: `by` may not draw plans.
+        SpaceHeld: somebody holds or has one of them.
+    """
+    PLAN.require(by)
+    asked = Space.objects.filter(offering=offering, code__in=codes)
+    numbers = [space.pk for space in asked.order_by("pk").select_for_update()]
+    with _plan_kept(codes):
+        return Space.objects.filter(pk__in=numbers).update(state=SpaceState.WITHDRAWN)
+
+
+@transaction.atomic
+def split_space(space: Space, parts: Sequence[Drawn], *, by: Viewer) -> list[Space]:
+    """Put other spaces in the place of one that nobody holds.
+
+    Raises:
+        NotAllowed: `by` may not draw plans.
+        SpaceHeld: somebody holds or has it.
+        CodeTaken: a part has a code that stands for another space.
+    """
+    PLAN.require(by)
+    withdraw_spaces(space.offering, [space.code], by=by)
+    return draw_spaces(space.offering, parts, by=by)

@@ -1,0 +1,22 @@
+"""The allocation register as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AllocationConfig(AppConfig):
+    name = "apps.allocation"
+    label = "allocation"
+    verbose_name = _("Allocation of spaces")
+
+    def ready(self) -> None:
+        """Put the spaces on the map, and hear from the treasury what was paid."""
+        from apps.allocation import layers
+        from apps.allocation.actions.settling import reopen_hold, settle_hold
+        from apps.allocation.terms import HOLD
+        from apps.treasury.domain.settling import on_reopened, on_settled
+        from geo.pages.contributions import MenuEntry, add_once, menu
+
+        on_settled(HOLD, settle_hold)
+        on_reopened(HOLD, reopen_hold)
+        add_once(menu, MenuEntry(title=_("Spaces"), view="allocation:offerings", place=27))

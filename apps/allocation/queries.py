@@ -1,0 +1,216 @@
+"""Questions about what is offered; what depends on the time, by the database's clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Now
+
+from apps.allocation.domain.holders import Holder
+from apps.allocation.domain.refusals import PriceUnknown
+from apps.allocation.models import Claim, Hold, Offering, Space
+from apps.allocation.permissions import SELL
+from apps.allocation.terms import ClaimKind, Outcome, Standing
+from apps.treasury.domain.charging import ChargeLine
+from apps.treasury.models import Price
+from geo import sql
+from geo.access import Viewer
+
+SQL: Final = Path(__file__).parent / "sql"
+NEIGHBOURS: Final = 5
+"""Free spaces that are named to whoever came too late."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldStanding:
+    """How a hold stands at this moment."""
+
+    spaces: int
+    binds: bool
+    """Whether all of its claims bind: it can be paid in time."""
+    seconds: int
+    """For how long yet; counted by the database, so the reader's clock does not matter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Code:
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Standing:
+    code: str
+    standing: str
+
+
+def is_on_sale(offering: Offering) -> bool:
+    """Whether spaces of `offering` can be held now."""
+    return Offering.objects.filter(pk=offering.pk, sale__contains=Now()).exists()
+
+
+def standing_of(hold: Hold) -> HoldStanding:
+    """How `hold` stands at this moment."""
+    return sql.rows(HoldStanding, SQL / "standing.sql", hold=hold.pk)[0]
+
+
+def standings_of(offering: Offering, codes: Sequence[str]) -> dict[str, str]:
+    """What is the matter with each of these codes: taken, unknown, or the space's state."""
+    found = sql.rows(
+        _Standing, SQL / "why_not.sql", offering=offering.pk, codes=list(codes)
+    )
+    return {each.code: each.standing for each in found}
+
+
+def neighbours(
+    offering: Offering, codes: Sequence[str], most: int = NEIGHBOURS
+) -> list[str]:
+    """Codes of the free spaces nearest to these, nearest first."""
+    found = sql.rows(
+        _Code,
+        SQL / "neighbours.sql",
+        offering=offering.pk,
+        codes=list(codes),
+        most=most,
+    )
+    return [each.code for each in found]
+
+
+def find_hold(token: uuid.UUID, *, holder: Holder, by: Viewer) -> Hold:
+    """The hold of this token if it is `holder`'s, or `by` sells for others.
+
+    Raises:
+        Hold.DoesNotExist: there is none for them.
+    """
+    hold = Hold.objects.select_related("offering", "obligation").get(token=token)
+    mine = hold.party_id is not None and hold.party_id == holder.party_id
+    mine = mine or (bool(hold.visitor) and hold.visitor == holder.visitor)
+    if not mine and not by.may(SELL.name):
+        raise Hold.DoesNotExist
+    return hold
+
+
+def spaces_of_hold(hold: Hold) -> QuerySet[Space]:
+    """The spaces that were taken together, in the order of their codes."""
+    claimed = Claim.objects.filter(hold=hold, kind=ClaimKind.HOLD)
+    return Space.objects.filter(pk__in=claimed.values("space")).order_by("code")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnHold:
+    """A hold as whoever made it sees it."""
+
+    hold: Hold
+    standing: HoldStanding
+    codes: tuple[str, ...]
+
+
+def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
+    """Holds of `holder` in an offering that bind, or that came to something."""
+    who = Q(party=holder.party_id) if holder.party_id is not None else Q(pk__in=[])
+    if holder.visitor:
+        who |= Q(visitor=holder.visitor)
+    binding = Claim.objects.filter(kind=ClaimKind.HOLD, in_force__contains=Now())
+    counts = Q(outcome="", pk__in=binding.values("hold")) | Q(
+        outcome__in=[Outcome.SOLD, Outcome.REFUND]
+    )
+    found = Hold.objects.filter(who, counts, offering=offering)
+    return [
+        OwnHold(
+            hold=hold,
+            standing=standing_of(hold),
+            codes=tuple(spaces_of_hold(hold).values_list("code", flat=True)),
+        )
+        for hold in found.select_related("obligation", "refund").order_by("-held_at")
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stall:
+    """One space in the list beside the map."""
+
+    space: Space
+    standing: Standing
+    is_mine: bool
+    price: Decimal | None
+
+
+def stalls(
+    offering: Offering, viewer: Viewer, *, mine: Sequence[str], prices: Mapping[str, Price]
+) -> list[Stall]:
+    """Every space that `viewer` may see, with how it stands and what it costs."""
+    seen = Space.objects.visible_to(viewer).filter(offering=offering).defer("place")
+    return [
+        Stall(
+            space=space,
+            standing=Standing(space.standing),
+            is_mine=space.code in mine,
+            price=prices[space.tariff].amount if space.tariff in prices else None,
+        )
+        for space in seen.with_standing().order_by("code")
+    ]
+
+
+def refunds_due() -> QuerySet[Hold]:
+    """Holds whose money must still go back, those that wait longest first."""
+    found = Hold.objects.filter(refund__isnull=False, refund__paid__isnull=True)
+    return found.select_related("offering", "party", "refund").order_by("refund")
+
+
+def price_lines(hold: Hold, *, on: dt.date) -> list[ChargeLine]:
+    """One line for each space of a hold, at the price of its tariff on the day `on`.
+
+    Raises:
+        PriceUnknown: the offering has no concept, or a space no price in force.
+    """
+    spaces = list(spaces_of_hold(hold))
+    prices = prices_of(hold.offering, on=on)
+    missing = [space.code for space in spaces if space.tariff not in prices]
+    if missing:
+        raise PriceUnknown(missing)
+    return [
+        ChargeLine(
+            price_id=prices[space.tariff].pk,
+            text=f"{hold.offering.title}: {space.get_kind_display()} {space.code}",
+        )
+        for space in spaces
+    ]
+
+
+def prices_of(offering: Offering, *, on: dt.date) -> dict[str, Price]:
+    """The prices in force on the day `on`, by tariff."""
+    if offering.concept_id is None:
+        return {}
+    found = Price.objects.filter(concept=offering.concept_id, days__contains=on)
+    return {price.variant: price for price in found}
+
+
+def counts_by_standing(offering: Offering, viewer: Viewer) -> dict[str, int]:
+    """How many spaces of an offering stand how; every standing is named."""
+    seen = Space.objects.visible_to(viewer).filter(offering=offering).with_standing()
+    standings = seen.values_list("standing")  # type: ignore[misc]  # an annotation
+    found = dict(standings.annotate(count=Count("pk")).order_by())
+    return {each.value: found.get(each.value, 0) for each in Standing}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyOfHolds:
+    """What was paid for holds, and what became of it: the two sides are always equal."""
+
+    settled: Decimal
+    """Amount of the obligations of holds on which nothing is outstanding."""
+    sold: Decimal
+    """Of those, what titles were given for."""
+    refunds: Decimal
+    """What is owed, or was given, back for holds that were paid too late."""
+
+
+def money_of_holds() -> MoneyOfHolds:
+    """What was paid for all holds beside what it became, for the check of the books."""
+    return sql.rows(MoneyOfHolds, SQL / "money.sql")[0]

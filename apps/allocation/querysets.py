@@ -1,0 +1,62 @@
+"""Filters over what is offered. Now() is the clock of the database, no other is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Now
+
+from apps.allocation.terms import ClaimKind, SpaceState, Standing
+from geo.access import Viewer
+
+if TYPE_CHECKING:
+    from apps.allocation.models import Claim, Offering, Space  # noqa: F401
+
+PLAN = "allocation.plan"
+"""Name of the permission to draw what is offered; `permissions.PLAN` says it in words."""
+
+
+class OfferingQuerySet(QuerySet["Offering"]):
+    """Offerings: public from the day they are announced."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Keep what `viewer` may see: what is announced, or everything for planners."""
+        return self if viewer.may(PLAN) else self.filter(is_announced=True)
+
+
+class ClaimQuerySet(QuerySet["Claim"]):
+    """Claims to spaces, those of the past included."""
+
+    def in_force(self) -> Self:
+        """Keep claims that bind now: neither run out nor ended, for days not yet over."""
+        return self.filter(
+            Q(during__upper_inf=True) | Q(during__endswith__gt=Now()),
+            in_force__contains=Now(),
+        )
+
+
+class SpaceQuerySet(QuerySet["Space"]):
+    """Spaces of offerings."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Keep what `viewer` may see: what is on a plan that was announced."""
+        seen = self.exclude(state=SpaceState.WITHDRAWN)
+        return seen if viewer.may(PLAN) else seen.filter(offering__is_announced=True)
+
+    def with_standing(self) -> Self:
+        """Add `standing`: how each space stands at this moment, for everybody to know."""
+        related: Any = self.model.claims.rel.related_model
+        every: ClaimQuerySet = related.objects.all()
+        claims = every.filter(space=OuterRef("pk")).in_force()
+        return self.annotate(
+            standing=Case(
+                When(
+                    Exists(claims.filter(kind=ClaimKind.TITLE)), then=Value(Standing.SOLD)
+                ),
+                When(Exists(claims.filter(kind=ClaimKind.HOLD)), then=Value(Standing.HELD)),
+                When(state=SpaceState.BLOCKED, then=Value(Standing.BLOCKED)),
+                default=Value(Standing.FREE),
+                output_field=CharField(),
+            )
+        )

@@ -1,0 +1,17 @@
+-- The free spaces of an offering that are nearest to some of its spaces, nearest first.
+-- By distance in degrees, which orders neighbours in one street well enough and is what the
+-- index gives (<->); the caller shows codes and no distances.
+SELECT space.code
+FROM allocation_space space
+WHERE space.offering_id = %(offering)s
+  AND space.state = 'open'
+  AND space.code <> ALL(%(codes)s::text[])
+  AND NOT EXISTS (
+      SELECT FROM allocation_claim claim
+      WHERE claim.space_id = space.id AND claim.in_force @> clock_timestamp()
+        AND (upper(claim.during) IS NULL OR upper(claim.during) > clock_timestamp()))
+ORDER BY space.place <-> (
+    SELECT centre.place FROM allocation_space centre
+    WHERE centre.offering_id = %(offering)s AND centre.code = ANY(%(codes)s::text[])
+    ORDER BY centre.code LIMIT 1)
+LIMIT %(most)s

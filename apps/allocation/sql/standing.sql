@@ -1,0 +1,15 @@
+-- How a hold stands at this moment: whether all its claims bind, and for how long yet. Of a
+-- hold that was made again (its payment was taken back) the latest claims count.
+WITH clock AS MATERIALIZED (
+    SELECT clock_timestamp() AS moment
+), claimed AS (
+    SELECT upper(claim.in_force) AS until, clock.moment,
+           rank() OVER (ORDER BY lower(claim.in_force) DESC) AS age
+    FROM allocation_claim claim, clock
+    WHERE claim.hold_id = %(hold)s AND claim.kind = 'hold'
+)
+SELECT count(*) AS spaces,
+       coalesce(bool_and(until > moment), false) AS binds,
+       greatest(0, coalesce(ceil(extract(epoch FROM min(until - moment))), 0))::int AS seconds
+FROM claimed
+WHERE age = 1

@@ -1,0 +1,54 @@
+"""Words of the allocation register."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+HOLD: Final = "allocation.hold"
+"""What the treasury is told an obligation of this register is for; its id is the token."""
+
+
+class SpaceKind(TextChoices):
+    """What can be sold in space, each one to one holder at a time."""
+
+    STAND = "stand", _("stand")
+    SEATING = "seating", _("stretch for chairs or grandstands")
+    SEAT = "seat", _("seat")
+    NICHE = "niche", _("niche")
+    PLOT = "plot", _("plot")
+
+
+class SpaceState(TextChoices):
+    """What the office says of a space; whether somebody holds it is another matter."""
+
+    OPEN = "open", _("on offer")
+    BLOCKED = "blocked", _("blocked")
+    WITHDRAWN = "withdrawn", _("withdrawn from the plan")
+
+
+class Standing(TextChoices):
+    """How a space stands at this moment, as everybody may know."""
+
+    FREE = "free", _("free")
+    HELD = "held", _("held by somebody")
+    SOLD = "sold", _("sold")
+    BLOCKED = "blocked", _("blocked")
+
+
+class ClaimKind(TextChoices):
+    """A claim to a space: for some minutes, or by right."""
+
+    HOLD = "hold", _("hold")
+    TITLE = "title", _("title")
+
+
+class Outcome(TextChoices):
+    """What became of a hold, where it did not simply run out."""
+
+    SOLD = "sold", _("sold")
+    REFUND = "refund", _("paid too late, to be refunded")
+    RELEASED = "released", _("given back")
+    LAPSED = "lapsed", _("not paid in time")

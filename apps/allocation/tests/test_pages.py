@@ -1,0 +1,109 @@
+"""The pages: what is on offer, one offering with its list, one's own holds."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from apps.allocation.actions import hold_spaces
+from apps.allocation.domain.holders import Holder
+from apps.allocation.models import Hold
+from apps.allocation.tests.making import (
+    OFFICE,
+    charged,
+    hold,
+    make_offering,
+    pay,
+    run_out,
+)
+from apps.treasury.tests.making import make_party
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return unescape(answer.content.decode())
+
+
+def post(client: Client, address: str, **form: object) -> str:
+    answer = client.post(address, form, follow=True)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def test_a_town_that_offers_nothing_says_so(client: Client) -> None:
+    assert "No se ofrece nada por el momento" in text_of(client, "/espacios/")
+
+
+def test_what_is_offered_is_listed_with_what_is_free(client: Client) -> None:
+    offering = make_offering(title="Urkupiña 2027")
+    page = text_of(client, "/espacios/")
+    assert "Urkupiña 2027" in page
+    assert f'href="/espacios/{offering.code}/"' in page
+    assert "3 libres" in page
+
+
+def test_a_visitor_holds_sees_it_run_down_and_gives_it_back(client: Client) -> None:
+    offering = make_offering()
+    at = f"/espacios/{offering.code}/"
+    assert text_of(client, at).count('name="espacio"') == 3
+
+    page = post(client, f"{at}reservar/", espacio=["A-1", "A-2"])
+    assert 'data-mine="A-1 A-2"' in page
+    assert "data-countdown=" in page
+    assert page.count('name="espacio"') == 1
+    assert 'data-mine="' not in text_of(Client(), at), "it is nobody else's"
+
+    token = Hold.objects.get().token
+    page = post(client, f"/espacios/reserva/{token}/soltar/")
+    assert 'data-mine="' not in page
+    assert page.count('name="espacio"') == 3
+
+
+def test_who_comes_too_late_is_shown_what_is_free_nearby(client: Client) -> None:
+    offering = make_offering()
+    hold(offering, "A-2")
+    text_of(client, f"/espacios/{offering.code}/")
+    page = post(client, f"/espacios/{offering.code}/reservar/", espacio="A-2")
+    assert "ya es de otra persona" in page
+    assert page.count("is-near") == 2
+
+
+def test_a_visitor_is_told_to_say_who_it_is_before_paying(client: Client) -> None:
+    offering = make_offering()
+    text_of(client, f"/espacios/{offering.code}/")
+    post(client, f"/espacios/{offering.code}/reservar/", espacio="A-1")
+    token = Hold.objects.get().token
+    page = post(client, f"/espacios/reserva/{token}/pagar/")
+    assert "Diga a nombre de quién" in page
+
+
+def test_nobody_acts_on_anothers_hold(client: Client) -> None:
+    taken = hold(make_offering(), "A-1")
+    for act in ("soltar", "pagar"):
+        assert client.post(f"/espacios/reserva/{taken.token}/{act}/").status_code == 404
+
+
+def test_what_is_not_announced_is_not_found(client: Client) -> None:
+    offering = make_offering(is_announced=False)
+    text_of(client, f"/espacios/{offering.code}/", 404)
+
+
+def test_the_desk_sees_what_must_be_given_back(client: Client, admin_user: User) -> None:
+    offering = make_offering()
+    late = charged(offering, "A-1", party=make_party("Juana Condori"))
+    run_out(late)
+    holder = Holder(party_id=make_party().pk)
+    hold_spaces(offering, ["A-1"], holder=holder, by=OFFICE)
+    pay(late)
+    text_of(client, "/espacios/reembolsos/", 403)
+
+    client.force_login(admin_user)
+    page = text_of(client, "/espacios/reembolsos/")
+    assert "Juana Condori" in page
+    assert "10,00" in page or "10.00" in page

@@ -1,0 +1,155 @@
+"""Payments as a hold runs out, two tidying jobs at once, clocks that are wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from apps.allocation.actions import tidy_holds
+from apps.allocation.domain.refusals import SpacesTaken
+from apps.allocation.models import Claim, Hold, Offering
+from apps.allocation.queries import money_of_holds, refunds_due, standing_of
+from apps.allocation.terms import Outcome
+from apps.allocation.tests.making import (
+    OFFICE,
+    TODAY,
+    age,
+    charged,
+    hold,
+    holders,
+    make_offering,
+    owner,
+    pay,
+    run_out,
+)
+from apps.treasury.queries import ledger_disagreements
+from bench.databases import django_on
+from tests import databases
+from tests.effort import many
+
+
+@pytest.fixture(scope="module")
+def apart(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of our own, in which what is done stays done."""
+    name, template = f"llajta_races_{worker}_{os.getpid()}", databases.schema_template()
+    with databases.maintenance() as server:
+        databases.copy(server, template, name)
+    with django_db_blocker.unblock(), django_on(name):
+        yield name
+    with databases.maintenance() as server:
+        databases.drop(server, name)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Do these things in threads with connections of their own, from one moment on."""
+    start = threading.Barrier(len(acts))
+
+    def doing(act: Callable[[], object]) -> object:
+        try:
+            start.wait()
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [each.result() for each in [threads.submit(doing, act) for act in acts]]
+
+
+def runs_out_in(taken: Hold, milliseconds: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), "
+            "clock_timestamp() + %s::interval) WHERE hold_id = %s",
+            [f"{milliseconds} milliseconds", taken.pk],
+        )
+
+
+def until_held(offering: Offering) -> Hold | None:
+    """Ask for the stand again and again, until it is ours or sold."""
+    while owner(offering, "A-1") is None:
+        try:
+            return hold(offering, "A-1")
+        except SpacesTaken:
+            continue
+    return None
+
+
+@pytest.mark.bar("R20", "R21")
+def test_a_payment_as_the_hold_runs_out_buys_the_stand_or_is_owed_back(apart) -> None:
+    rng = random.Random(3)
+    came = {Outcome.SOLD: 0, Outcome.REFUND: 0}
+    for _race in range(many(16, 500)):
+        offering = make_offering(1)
+        taken = charged(offering, "A-1")
+        late = rng.uniform(0.0, 0.1)
+        runs_out_in(taken, 50)
+
+        def payer(taken=taken, late=late) -> None:
+            threading.Event().wait(late)
+            pay(taken)
+
+        _paid, other = at_once(payer, partial(until_held, offering))
+
+        taken.refresh_from_db()
+        came[Outcome(taken.outcome)] += 1
+        holds = holders(offering, "A-1")
+        assert len(holds) == 1, "one owner, whoever it is"
+        if taken.outcome == Outcome.SOLD:
+            assert other is None
+            assert owner(offering, "A-1") == taken.party_id
+        else:
+            assert isinstance(other, Hold)
+            assert holds == [("hold", other.pk)]
+            assert refunds_due().filter(pk=taken.pk).exists()
+    money = money_of_holds()
+    assert money.settled == money.sold + money.refunds
+    assert ledger_disagreements() == []
+    assert sum(came.values()) == many(16, 500)
+
+
+@pytest.mark.bar("R23")
+def test_two_tidying_jobs_at_once_do_what_one_does(apart) -> None:
+    offering = make_offering(6)
+    unpaid = [charged(offering, f"A-{n}") for n in (1, 2, 3)]
+    for each in unpaid:
+        run_out(each)
+        age(each, hours=72)
+    done = at_once(*[lambda: tidy_holds(on=TODAY, by=OFFICE)] * 3)
+    assert sum(each.annulled for each in done) == 3  # type: ignore[attr-defined]
+    outcomes = {Hold.objects.get(pk=each.pk).outcome for each in unpaid}
+    assert outcomes == {Outcome.LAPSED}
+    assert ledger_disagreements() == []
+
+
+@pytest.mark.bar("R22")
+@pytest.mark.parametrize("minutes", [-10, 10])
+def test_a_wrong_clock_of_the_web_server_decides_nothing(
+    apart, monkeypatch, minutes
+) -> None:
+    """Every clock that Python offers is off; the database's is not asked through them."""
+    wrong, real_time = minutes * 60, time.time
+    offering = make_offering(many(4, 100))
+    monkeypatch.setattr(time, "time", lambda: real_time() + wrong)
+    off = dt.timedelta(seconds=wrong)
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime.now(dt.UTC) + off)
+    for number in range(1, many(4, 100) + 1):
+        taken = hold(offering, f"A-{number}")
+        assert 890 < standing_of(taken).seconds <= 900
+        with pytest.raises(SpacesTaken):
+            hold(offering, f"A-{number}")
+        run_out(taken)
+        assert not standing_of(taken).binds
+        again = hold(offering, f"A-{number}")
+        claims = Claim.objects.in_force().filter(space__code=f"A-{number}")
+        assert claims.get(space__offering=offering).hold_id == again.pk

@@ -1,0 +1,1 @@
+"""Pages and JSON doors of the register."""

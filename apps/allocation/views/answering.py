@@ -1,0 +1,130 @@
+"""How every JSON door answers: once for each key, problems as problem documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from apps.allocation.domain.holders import digest
+from apps.allocation.domain.refusals import KeyMissing, KeyUsed
+from apps.allocation.models import Hold, KeptAnswer, Offering
+from apps.allocation.views.visitors import visitor_of
+from geo.errors import Refusal
+from geo.errors_http import refused
+from geo.pages.middleware import viewer_of
+from geo.published.refusals import DatabaseAway, MethodNotAllowed, NotFound
+
+SHORTEST, LONGEST = 8, 200
+DEADLOCK: Final = "40P01"
+
+
+class WrongMethod(MethodNotAllowed):
+    """The address takes other methods."""
+
+    sentence = _("This address does not take that method.")
+
+    def __init__(self, *allowed: str) -> None:
+        super().__init__()
+        self.allowed = allowed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A good answer: its status and its document."""
+
+    status: int
+    document: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The document as it is sent."""
+        return json.dumps(self.document, ensure_ascii=False)
+
+
+Rest = ParamSpec("Rest")
+Act = Callable[Concatenate[HttpRequest, Rest], Told]
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+
+
+def door(act: Act[Rest]) -> View[Rest]:
+    """Answer with what `act` tells, or with the problem document of its refusal."""
+
+    @wraps(act)
+    def answer(
+        request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
+    ) -> HttpResponse:
+        try:
+            told = _tried_twice(lambda: act(request, *rest, **more))
+        except Refusal as refusal:
+            problem = refused(refusal, get_language() or "es")
+            body = problem.body if isinstance(problem.body, bytes) else b""
+            headers = {**problem.headers, "content-type": problem.content_type}
+            return HttpResponse(body, status=problem.status, headers=headers)
+        body = told.text.encode()
+        headers = {"content-type": "application/json", "cache-control": "no-store"}
+        return HttpResponse(body, status=told.status, headers=headers)
+
+    return answer
+
+
+def _tried_twice(act: Callable[[], Told]) -> Told:
+    """Do it; once more if the database chose it as the victim of a deadlock.
+
+    Raises:
+        NotFound: what it is about is not there for whoever asks.
+        DatabaseAway: the database does not answer.
+    """
+    try:
+        try:
+            return act()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) != DEADLOCK:
+                raise
+            return act()
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseAway from error
+    except (Offering.DoesNotExist, Hold.DoesNotExist) as error:
+        raise NotFound from error
+
+
+def once(act: Act[Rest]) -> Act[Rest]:
+    """Do `act` once for each `Idempotency-Key` of whoever asks, and tell all the same.
+
+    The key is written in the transaction of the act: requests that come at the same time
+    wait for it, and where it was refused nothing was done and nothing is remembered.
+
+    Raises:
+        KeyMissing: there is no usable key.
+        KeyUsed: it was used for another request.
+    """
+
+    @wraps(act)
+    def answer(request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs) -> Told:
+        key = request.headers.get("Idempotency-Key", "").strip()
+        if not SHORTEST <= len(key) <= LONGEST or not key.isprintable():
+            raise KeyMissing
+        name = viewer_of(request).name
+        who = digest("account", name) if name else digest("visitor", visitor_of(request))
+        body = digest(request.method or "", request.path, request.body.decode("latin-1"))
+        with transaction.atomic():
+            mine = KeptAnswer(who=who, key=key, request=body)
+            KeptAnswer.objects.bulk_create([mine], ignore_conflicts=True)
+            kept = KeptAnswer.objects.get(who=who, key=key)
+            if kept.request != body:
+                raise KeyUsed
+            if kept.status:
+                return Told(status=kept.status, document=json.loads(kept.answer))
+            told = act(request, *rest, **more)
+            kept.status, kept.answer = told.status, told.text
+            kept.save(update_fields=["status", "answer"])
+            return told
+
+    return answer

@@ -1,0 +1,143 @@
+"""Pages: what is on offer, one offering on its map, one's own holds."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.gis.db.models import Extent
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.allocation.actions import check_out, hold_spaces, release_hold
+from apps.allocation.domain.refusals import SpacesTaken
+from apps.allocation.forms import chosen
+from apps.allocation.models import Hold, Offering, Space
+from apps.allocation.permissions import SELL
+from apps.allocation.queries import (
+    counts_by_standing,
+    find_hold,
+    is_on_sale,
+    own_holds,
+    prices_of,
+    refunds_due,
+    stalls,
+)
+from apps.allocation.views.visitors import give_token, holder_of, keep_token
+from geo.errors import Refusal
+from geo.pages.middleware import viewer_of
+
+
+@require_safe
+def offerings(request: HttpRequest) -> HttpResponse:
+    """Everything that is announced, with how much of it is free."""
+    viewer = viewer_of(request)
+    seen = Offering.objects.visible_to(viewer).order_by("-sale", "title")
+    told = [
+        (each, counts_by_standing(each, viewer), is_on_sale(each)) for each in seen[:50]
+    ]
+    return render(request, "allocation/offerings.html", {"offerings": told})
+
+
+@require_safe
+def offering(request: HttpRequest, offering: str) -> HttpResponse:
+    """One offering: its spaces on the map and as a list, and one's own holds."""
+    viewer = viewer_of(request)
+    offered = get_object_or_404(Offering.objects.visible_to(viewer), code=offering)
+    give_token(request)
+    holder = holder_of(request, viewer)
+    spaces = Space.objects.visible_to(viewer).filter(offering=offered)
+    box = spaces.aggregate(box=Extent("place"))["box"]
+    mine = own_holds(offered, holder)
+    told = {
+        "offering": offered,
+        "on_sale": is_on_sale(offered),
+        "counts": counts_by_standing(offered, viewer),
+        "stalls": stalls(
+            offered,
+            viewer,
+            mine=[code for each in mine for code in each.codes],
+            prices=prices_of(offered, on=timezone.localdate()),
+        ),
+        "mine": mine,
+        "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
+        "free": request.GET.getlist("libre"),
+    }
+    response = render(request, "allocation/offering.html", told)
+    keep_token(request, response)
+    return response
+
+
+@require_POST
+def hold(request: HttpRequest, offering: str) -> HttpResponse:
+    """Hold what was ticked, or say why not and what is free nearby."""
+    viewer = viewer_of(request)
+    offered = get_object_or_404(Offering.objects.visible_to(viewer), code=offering)
+    back = redirect("allocation:offering", offering=offered.code)
+    try:
+        taken = hold_spaces(
+            offered,
+            chosen(request.POST),
+            holder=holder_of(request, viewer),
+            by=viewer,
+        )
+    except SpacesTaken as refusal:
+        messages.error(request, str(refusal))
+        free = "&".join(f"libre={code}" for code in refusal.free)
+        back["Location"] += f"?{free}" if free else ""
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        minutes = offered.hold_minutes
+        messages.success(request, _("Held for you for %(n)d minutes.") % {"n": minutes})
+        back["Location"] += f"#reserva-{taken.token}"
+    return back
+
+
+def _own(request: HttpRequest, token: uuid.UUID) -> Hold:
+    viewer = viewer_of(request)
+    try:
+        return find_hold(token, holder=holder_of(request, viewer), by=viewer)
+    except Hold.DoesNotExist as error:
+        raise Http404 from error
+
+
+@require_POST
+def charge(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Tell the price of a hold and let it wait for the payment."""
+    viewer = viewer_of(request)
+    found = _own(request, token)
+    try:
+        check_out(
+            token, holder=holder_of(request, viewer), on=timezone.localdate(), by=viewer
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Pay at the desk with the code of this hold."))
+    return redirect("allocation:offering", offering=found.offering.code)
+
+
+@require_POST
+def release(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Give the spaces of a hold back."""
+    viewer = viewer_of(request)
+    found = _own(request, token)
+    try:
+        release_hold(token, holder=holder_of(request, viewer), by=viewer)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The spaces are on offer again."))
+    return redirect("allocation:offering", offering=found.offering.code)
+
+
+@require_safe
+def refunds(request: HttpRequest) -> HttpResponse:
+    """Money that came too late for its spaces and must go back: for the desk."""
+    viewer = viewer_of(request)
+    SELL.require(viewer)
+    return render(request, "allocation/refunds.html", {"refunds": refunds_due()})
