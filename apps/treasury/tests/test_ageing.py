@@ -79,7 +79,7 @@ def test_every_grouping_comes_to_the_same_total(old_price, debtor) -> None:
     place = WIDE.polygon("abcd").centroid
     charge(old_price, debtor, 2, place=place)
     charge(make_price("7.00", concept=make_concept("seat")), make_party())
-    found = defaultdict(dict)
+    found: dict[str, dict[int | None, Decimal]] = defaultdict(dict)
     for row in aged_debt(WAYS, on=DAY):
         found[row.by][row.id] = row.total
     assert {sum(rows.values()) for rows in found.values()} == {BS("27")}

@@ -143,6 +143,7 @@ def test_a_queued_payment_may_be_refunded_but_not_put_to_nothing(owed) -> None:
     with pytest.raises(NothingOwed):
         resolve_payment(queued, Resolution.APPLIED, on=TODAY, by=OFFICE)
     done = resolve_payment(queued, Resolution.REFUND, on=TODAY, by=OFFICE)
+    assert done.refund is not None
     assert done.refund.amount == BS("10")
     assert balance_of(owed.debtor_id).refunds == BS("10")
     assert is_sound()

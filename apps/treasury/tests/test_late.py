@@ -73,7 +73,9 @@ def test_days_of_grace_are_waited_for(price, debtor, rules) -> None:
     owed = charge(price, debtor, due_on=APRIL)
     assert charge_late(on=MAY, by=OFFICE).new == 0
     assert charge_late(on=JUNE, by=OFFICE).new == 1
-    assert owed.late_charges.get().lines.get().late_rule.legal_basis == LAW
+    rule = owed.late_charges.get().lines.get().late_rule
+    assert rule is not None
+    assert rule.legal_basis == LAW
 
 
 def test_the_rule_of_the_day_counts(price, debtor, rules) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def shown() -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT key, debtor, outstanding FROM published_staff.obligations")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_staff_see_what_is_open_and_has_a_place(price, debtor) -> None:

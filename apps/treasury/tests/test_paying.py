@@ -36,7 +36,7 @@ from apps.treasury.domain.refusals import (
     RefundPaid,
     TooEarly,
 )
-from apps.treasury.models import Obligation, Payment
+from apps.treasury.models import Obligation, Payment, Receipt
 from apps.treasury.queries import balance_of, outstanding_of, settled_by
 from apps.treasury.terms import Means, RemissionKind
 from apps.treasury.tests.making import (
@@ -254,6 +254,7 @@ def test_a_closed_period_takes_no_payment_and_the_correction_is_in_an_open_one(
     with pytest.raises(PeriodClosed):
         pay(debtor, "1.00", on=dt.date(2026, 3, 31), keeps_surplus=True)
     entry = reverse_payment(payment, on=TODAY, why="Correction", by=OFFICE)
+    assert entry.reverses is not None
     assert (entry.booked_on, entry.reverses.booked_on) == (TODAY, march)
     assert left(owed)[0] == BS("10")
 
@@ -270,11 +271,14 @@ def test_nothing_is_booked_before_the_last_thing_on_an_obligation(price, debtor)
 
 def test_a_receipt_number_is_given_once(price, debtor) -> None:
     one, two = (pay(debtor, "1.00", keeps_surplus=True) for _n in range(2))
-    given = {"series": "CAJA-1", "year": 2026, "by": OFFICE}
-    receipt = give_receipt(one, number=1, **given)
-    assert give_receipt(one, number=2, **given) == receipt
+
+    def give(payment: Payment, number: int) -> Receipt:
+        return give_receipt(payment, series="CAJA-1", year=2026, number=number, by=OFFICE)
+
+    receipt = give(one, 1)
+    assert give(one, 2) == receipt
     with pytest.raises(KeyTaken, match="CAJA-1 1/2026"):
-        give_receipt(two, number=1, **given)
+        give(two, 1)
 
 
 def test_whoever_is_not_allowed_moves_no_money(price, debtor) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -52,6 +53,9 @@ from tests.effort import many
 pytestmark = pytest.mark.django_db
 
 BEGIN = dt.date(2026, 1, 1)
+
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Desk:
@@ -130,8 +134,8 @@ class Desk:
         day = self.day - dt.timedelta(days=40)
         pay(self.someone(), "1.00", on=max(day, BEGIN), keeps_surplus=True)
 
-    def any_of(self, model: type) -> object:
-        found = list(model.objects.order_by("pk"))
+    def any_of(self, model: type[Row]) -> Row:
+        found = list(model._default_manager.order_by("pk"))
         if not found:
             raise Refusal("There is none.")
         return self.chance.choice(found)
@@ -140,8 +144,7 @@ class Desk:
 ACTS = sorted(
     name
     for name, act in vars(Desk).items()
-    if isinstance(act, Callable)
-    and name not in {"__init__", "do", "someone", "some_money", "any_of"}
+    if callable(act) and name not in {"__init__", "do", "someone", "some_money", "any_of"}
 )
 
 
