@@ -74,7 +74,7 @@ def link_citizen(user: User, citizen: Citizen, *, origin: Origin, at: datetime) 
     """
     known = _identity_of(citizen)
     taken = CitizenIdentity.objects.filter(user=user).exists()
-    if known is None and taken or known is not None and known.user_id != user.pk:
+    if (known is None and taken) or (known is not None and known.user_id != user.pk):
         raise IdentityTaken
     person = _person_of(citizen)
     account = Account.objects.filter(user=user).first()

@@ -50,9 +50,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             "event",
             "kind",
-            models.CharField(
-                choices=list(zip(KINDS, TITLES, strict=True)), max_length=20
-            ),
+            models.CharField(choices=list(zip(KINDS, TITLES, strict=True)), max_length=20),
         ),
         migrations.AddConstraint(
             "event",
