@@ -36,6 +36,8 @@ class Viewer:
     """Somebody looking at the platform; without a name it is a passer-by."""
 
     name: str = ""
+    full_name: str = ""
+    """How the person is called, where one is known."""
     person_id: int | None = None
     """Primary key of the person who signed in, where one is known."""
     posts: frozenset[str] = field(default_factory=frozenset)

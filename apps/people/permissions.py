@@ -18,4 +18,5 @@ ORGANISE: Final = Permission(
     name="people.organise", title=_("Change offices, posts and who holds them")
 )
 GRANT: Final = Permission(name="people.grant", title=_("Grant permissions to posts"))
+LINK: Final = Permission(name="people.link", title=_("Say who signs in with an account"))
 AUDIT: Final = Permission(name="people.audit", title=_("Read who looked at personal data"))

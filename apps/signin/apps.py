@@ -10,7 +10,12 @@ class SigninConfig(AppConfig):
     verbose_name = _("Signing in")
 
     def ready(self) -> None:
-        """Put one's own account into the menu."""
-        from geo.pages.contributions import MenuEntry, add_once, menu
+        """Put one's own account, and the way out, into the menu of who signed in."""
+        from geo.pages.contributions import MenuEntry, add_once, menu, signed_in
 
-        add_once(menu, MenuEntry(title=_("My account"), view="signin:account", place=90))
+        for title, view, place in (
+            (_("My account"), "signin:account", 90),
+            (_("Sign out"), "signin:leave", 99),
+        ):
+            entry = MenuEntry(title=title, view=view, place=place, for_whom=signed_in)
+            add_once(menu, entry)

@@ -8,7 +8,15 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 
-from apps.signin.models import AppPassword, Authenticator, Event, OpenSession, Passkey
+from apps.people.models import Person
+from apps.signin.models import (
+    AppPassword,
+    Authenticator,
+    CitizenIdentity,
+    Event,
+    OpenSession,
+    Passkey,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +53,10 @@ class OwnAccount:
     """What somebody is shown about their own account."""
 
     user: User
+    person: Person | None
+    """Who they are in the register of people."""
+    identity: CitizenIdentity | None
+    """What Ciudadanía Digital said of them."""
     factors: Factors
     sessions: tuple[OpenSession, ...]
     """Open ones, the last used first."""
@@ -62,6 +74,8 @@ def account_of(user: User, *, key: str, events: int) -> OwnAccount:
     )
     return OwnAccount(
         user=user,
+        person=Person.objects.filter(account__user=user).first(),
+        identity=CitizenIdentity.objects.filter(user=user).first(),
         factors=factors_of(user),
         sessions=sessions,
         here=next((each.pk for each in sessions if each.key == key), None),

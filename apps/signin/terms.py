@@ -37,4 +37,5 @@ class Happening(models.TextChoices):
     APP_PASSWORD_MADE = "app_password_made", _("Password for a program made")
     APP_PASSWORD_ENDED = "app_password_ended", _("Password for a program withdrawn")
     LINK_SENT = "link_sent", _("Link sent by e-mail")
+    CITIZEN_LINKED = "citizen_linked", _("Ciudadanía Digital linked")
     ACCOUNT_OPENED = "account_opened", _("Account opened")

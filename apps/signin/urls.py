@@ -20,6 +20,7 @@ urlpatterns = [
     path("entrar/ciudadania/vuelta/", citizen.citizen_back, name="citizen_back"),
     path("salir/", entering.leaving, name="leave"),
     path("cuenta/", account.account, name="account"),
+    path("cuenta/ciudadania/<str:token>/", citizen.link, name="link_citizen"),
     path("cuenta/contrasena/", account.password, name="password"),
     path("cuenta/autenticador/", preparing.authenticator, name="authenticator"),
     path("cuenta/llaves/pedir/", passkeys.ask_new, name="passkey_ask_new"),

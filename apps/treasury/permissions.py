@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from apps.treasury import querysets
 from geo.access import Permission
 
-VIEW: Final = Permission(name=querysets.VIEW, title="See what is owed and paid")
+VIEW: Final = Permission(name=querysets.VIEW, title=_("See what is owed and paid"))
 SET_PRICES: Final = Permission(
-    name="treasury.set_prices", title="Set concepts, prices and late rules"
+    name="treasury.set_prices", title=_("Set concepts, prices and late rules")
 )
-CHARGE: Final = Permission(name="treasury.charge", title="Post obligations")
-RECEIVE: Final = Permission(name="treasury.receive", title="Receive payments")
-REVERSE: Final = Permission(name="treasury.reverse", title="Reverse payments")
-REMIT: Final = Permission(name="treasury.remit", title="Annul and forgive obligations")
-REFUND: Final = Permission(name="treasury.refund", title="Refund money")
+CHARGE: Final = Permission(name="treasury.charge", title=_("Post obligations"))
+RECEIVE: Final = Permission(name="treasury.receive", title=_("Receive payments"))
+REVERSE: Final = Permission(name="treasury.reverse", title=_("Reverse payments"))
+REMIT: Final = Permission(name="treasury.remit", title=_("Annul and forgive obligations"))
+REFUND: Final = Permission(name="treasury.refund", title=_("Refund money"))
 RESOLVE: Final = Permission(
-    name="treasury.resolve", title="Settle payments that came in too late"
+    name="treasury.resolve", title=_("Settle payments that came in too late")
 )
-CLOSE: Final = Permission(name="treasury.close", title="Close periods of the books")
+CLOSE: Final = Permission(name="treasury.close", title=_("Close periods of the books"))

@@ -48,6 +48,9 @@ def tasks(*, lagging: bool) -> list[Task]:
     )
     demo = Task(name="demo", title=_("Demo municipality"), command=["load_demo"], once=True)
     relief = Task(name="relief", title=_("Demo relief"), command=["draw_relief"], once=True)
+    roles = Task(
+        name="roles", title=_("Demo posts"), command=["assign_demo_roles"], once=True
+    )
     listed = [
         drop,
         Task(name="migrate", title=_("Database tables"), command=["migrate", "--no-input"]),
@@ -62,10 +65,11 @@ def tasks(*, lagging: bool) -> list[Task]:
             command=["ensure_accounts"],
             once=True,
         ),
+        roles,
     ]
     unwanted = [] if lagging else [drop]
     if os.environ.get("LLAJTA_DEMO", "1") == "0":
-        unwanted += [demo, relief]
+        unwanted += [demo, relief, roles]
     return [task for task in listed if task not in unwanted]
 
 

@@ -18,14 +18,18 @@ THEMES: Final = {"claro": "light", "oscuro": "dark"}
 def municipality(request: HttpRequest) -> dict[str, Any]:
     """The town, the reader's theme (none: the system's), and who made the relief."""
     dem = find_dem()
+    viewer = current_viewer.get()
+    entries = sorted(
+        (entry for entry in menu if entry.for_whom(viewer)), key=lambda entry: entry.place
+    )
     return {
         "municipality": settings.MUNICIPALITY,
         "relief_source": dem.about.source if dem else "",
-        "menu": sorted(
-            (entry for entry in menu if entry.for_whom(current_viewer.get())),
-            key=lambda entry: entry.place,
-        ),
-        "marks": _marks(current_viewer.get()),
+        "menu": [entry for entry in entries if entry.is_public],
+        "own_menu": [entry for entry in entries if not entry.is_public],
+        "signed_in_as": _called(request, viewer),
+        "enter_view": settings.LOGIN_URL,
+        "marks": _marks(viewer),
         "theme": THEMES.get(request.COOKIES.get("tema", ""), ""),
     }
 
@@ -35,3 +39,11 @@ def _marks(viewer: Viewer) -> list[dict[str, Any]]:
     if not viewer.name:
         return []
     return [{"it": each, "count": each.count(viewer)} for each in marks]
+
+
+def _called(request: HttpRequest, viewer: Viewer) -> str:
+    """What to call whoever signed in; empty for passers-by."""
+    if not viewer.name:
+        return ""
+    user = getattr(request, "user", None)
+    return viewer.full_name or (user and user.get_full_name()) or viewer.name

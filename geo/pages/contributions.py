@@ -25,6 +25,11 @@ def everybody(viewer: Viewer) -> bool:
     return True
 
 
+def signed_in(viewer: Viewer) -> bool:
+    """Whoever has an account."""
+    return bool(viewer.name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class MenuEntry:
     """A page that the main menu leads to."""
@@ -35,7 +40,15 @@ class MenuEntry:
     place: int
     """Where it stands in the menu: small numbers first."""
     for_whom: Callable[[Viewer], bool] = everybody
-    """Who finds it there; the page itself asks again."""
+    """Who finds it there; the page itself asks again.
+
+    What is for everybody stands in the bar, all else under the name of who signed in.
+    """
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it stands in the bar."""
+        return self.for_whom is everybody
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,9 +52,9 @@ CREATE TRIGGER stays_sent BEFORE UPDATE OF state ON notices_delivery FOR EACH RO
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0001_initial")]
+    dependencies = [("notices", "0001_initial"), ("documents", "0002_history")]
     operations = [
         migrations.RunSQL(GAPS, "DROP FUNCTION IF EXISTS notices_gaps_are_known CASCADE"),
         migrations.RunSQL(WORDS, "DROP FUNCTION IF EXISTS notices_words_stay CASCADE"),
-        append_only("notices_attempt"),
+        append_only("attempt_is_append_only", table="notices_attempt"),
     ]

@@ -1,6 +1,7 @@
 """Changes to people, offices and rights. Each function is one act."""
 
 from apps.people.actions.granting import grant_permission, withdraw_grant
+from apps.people.actions.identifying import identify_person, link_account
 from apps.people.actions.looking import note_looks
 from apps.people.actions.merging import merge_parties, move_stragglers
 from apps.people.actions.organising import (
@@ -38,6 +39,8 @@ __all__ = [
     "end_holding",
     "give_consent",
     "grant_permission",
+    "identify_person",
+    "link_account",
     "merge_parties",
     "move_stragglers",
     "note_looks",

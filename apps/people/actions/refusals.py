@@ -66,6 +66,18 @@ class OwnPost(Refusal):
         )
 
 
+class AccountTaken(Refusal):
+    """The account is somebody else's, or the person signs in with another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This account is somebody else's, or this person signs in with another "
+                "account. Nothing was changed."
+            )
+        )
+
+
 class CannotMerge(Refusal):
     """Two parties cannot become one as they are."""
 

@@ -17,6 +17,7 @@ class Rule:
     """A post that somebody holds at some time, with one of its grants, if it has any."""
 
     person_id: int
+    person_name: str
     post: str | None
     """Code of the post; None for somebody who never held one."""
     title: str | None
@@ -79,6 +80,7 @@ def viewer_from(
     in_office = bool(found["posts"]) or not rules
     return Viewer(
         name=name,
+        full_name=rules[0].person_name if rules else "",
         person_id=rules[0].person_id if rules else None,
         is_staff=holds_all or (is_staff and in_office),
         holds_all=holds_all,

@@ -2,7 +2,7 @@
 -- grant of that post and once alone if it has none, whether or not they count on the day.
 -- Asked by the person or by the account they sign in with. One statement, because it runs
 -- at every request of whoever signed in.
-SELECT person.party_id AS person_id,
+SELECT person.party_id AS person_id, named.name AS person_name,
        post.code AS post, post.title, office.name AS office,
        holding.kind, lower(holding.days) AS since, upper(holding.days) AS until,
        coalesce(holding.days @> %(day)s::date, false) AS is_held,
@@ -11,6 +11,7 @@ SELECT person.party_id AS person_id,
        lower(given.days) AS granted_since, upper(given.days) AS granted_until,
        given.basis, coalesce(given.days @> %(day)s::date, false) AS is_granted
 FROM people_person person
+JOIN people_party named ON named.id = person.party_id
 LEFT JOIN people_holding holding ON holding.person_id = person.party_id
 LEFT JOIN people_post post ON post.id = holding.post_id
 LEFT JOIN people_office office ON office.id = post.office_id

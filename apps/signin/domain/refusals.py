@@ -91,6 +91,44 @@ class NotVouchedFor(NotLetIn):
         )
 
 
+class AccountElsewhere(NotLetIn):
+    """The citizen has an account that Ciudadanía Digital does not open yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You have an account here already, which Ciudadanía Digital does not open "
+                "yet. Sign in with it in your usual way, then link it under “My account”. "
+                "Nothing was changed."
+            )
+        )
+
+
+class IdentityTaken(NotLetIn):
+    """This citizen opens another account, or another citizen opens this one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This Ciudadanía Digital belongs to another account, or this account to "
+                "another Ciudadanía Digital. Nothing was changed."
+            )
+        )
+
+
+class AnotherPerson(NotLetIn):
+    """The register of people says that the account is of somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The register of people has another identity card for this account. "
+                "Nothing was changed: show your card at the office, have the register "
+                "corrected, and try again."
+            )
+        )
+
+
 class LastFactor(Refusal):
     """Staff must keep one second factor."""
 

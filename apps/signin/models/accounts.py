@@ -18,8 +18,14 @@ class CitizenIdentity(models.Model):
     )
     issuer = models.CharField(max_length=255)
     subject = models.CharField(max_length=255)
-    person = models.BigIntegerField(null=True, blank=True)
-    """Key of the person in the register of people, once a clerk or a match has found it."""
+    person = models.ForeignKey(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citizen_identities",
+    )
+    """Who it is in the register of people; none where a clerk has to look first."""
     document_kind = models.CharField(max_length=20, blank=True)
     document_number = models.CharField(max_length=20, blank=True)
     document_complement = models.CharField(max_length=10, blank=True)

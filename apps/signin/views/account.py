@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from apps.signin.actions.factors import make_recovery_codes, remove_factor
 from apps.signin.actions.sessions import end_session
 from apps.signin.forms import NameForm, NewPasswordForm
 from apps.signin.queries import account_of
+from apps.signin.views.citizen import link_token
 from apps.signin.views.gate import own_account, recently_proved, signed_in
 from apps.signin.views.knocking import origin_of, site_of
 from geo.errors import Refusal
@@ -33,7 +35,11 @@ def account(request: HttpRequest) -> HttpResponse:
     """Everything about one's own account."""
     user = own_account(request)
     told = account_of(user, key=request.session.session_key or "", events=SHOWN_EVENTS)
-    shown = {"account": told, "passkeys": site_of(request).takes_passkeys}
+    shown = {
+        "account": told,
+        "passkeys": site_of(request).takes_passkeys,
+        "link_token": link_token(request) if settings.SIGN_IN.client else "",
+    }
     return render(request, "signin/account.html", shown)
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from geo.access import Viewer
+from geo.access import NotAllowed, Viewer
 from geo.errors import Refusal
 from geo.exchange.register import get_importable
 from geo.importing.rights import may_import, require
@@ -22,16 +22,17 @@ Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
-class NobodyGranted(Refusal):
-    """A member of staff without any permission to import."""
+class NobodyGranted(NotAllowed):
+    """Somebody signed in without any permission to import."""
 
     def __init__(self, viewer: Viewer) -> None:
-        super().__init__(
+        Refusal.__init__(
+            self,
             _(
                 "“%(name)s” may not import files. Whoever administers this platform can "
                 "grant it."
             )
-            % {"name": viewer.name}
+            % {"name": viewer.name},
         )
 
 
@@ -47,7 +48,7 @@ def for_importers(view: View[Rest]) -> View[Rest]:
         request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
     ) -> HttpResponseBase:
         viewer = viewer_of(request)
-        if not viewer.is_staff:
+        if not viewer.name:
             return redirect_to_login(request.get_full_path())
         if not may_import(viewer):
             raise NobodyGranted(viewer)
