@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -144,16 +145,28 @@ class Stall:
 def stalls(
     offering: Offering, viewer: Viewer, *, mine: Sequence[str], prices: Mapping[str, Price]
 ) -> list[Stall]:
-    """Every space that `viewer` may see, with how it stands and what it costs."""
+    """Every space that `viewer` may see, with how it stands and what it costs.
+
+    In the order in which people count: P-2 stands before P-10.
+    """
     seen = Space.objects.visible_to(viewer).filter(offering=offering).defer("place")
-    return [
+    told = [
         Stall(
             space=space,
             standing=Standing(space.standing),
             is_mine=space.code in mine,
             price=prices[space.tariff].amount if space.tariff in prices else None,
         )
-        for space in seen.with_standing().order_by("code")
+        for space in seen.with_standing()
+    ]
+    return sorted(told, key=lambda stall: _counted(stall.space.code))
+
+
+def _counted(code: str) -> list[tuple[int, str]]:
+    """A code as a sort key in which numbers count by their value."""
+    return [
+        (int(part), "") if part.isdecimal() else (0, part)
+        for part in re.split(r"(\d+)", code)
     ]
 
 

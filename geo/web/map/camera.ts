@@ -61,9 +61,14 @@ export function boundsOf(focus: Focus): [number, number, number, number] | undef
 }
 
 /** Show all of `bounds` in what is left free. */
-export function frame(map: GlMap, bounds: LngLatBoundsLike, maxZoom: number = CLOSEST): void {
+export function frame(
+  map: GlMap,
+  bounds: LngLatBoundsLike,
+  maxZoom: number = CLOSEST,
+  duration: number = motion(),
+): void {
   map.setPadding(covered(map));
-  map.fitBounds(bounds, { padding: AIR, maxZoom, duration: motion(), linear: true });
+  map.fitBounds(bounds, { padding: AIR, maxZoom, duration, linear: true });
 }
 
 /** Show what the page speaks of; nothing moves if it can be seen already. */

@@ -116,9 +116,10 @@ export class LlajtaMap extends HTMLElement {
       map.once("style.load", dress);
     };
     const again = (): void => void redress();
+    const nearest = Number(this.dataset["closest"] ?? FAR);
     this.#redress = () => {
       const choice = boundsIn(this.dataset["frame"]);
-      if (choice) frame(map, choice, FAR);
+      if (choice) frame(map, choice, nearest);
       again();
     };
 
@@ -131,7 +132,8 @@ export class LlajtaMap extends HTMLElement {
       const choice = boundsIn(this.dataset["frame"]);
       if (isShared) return;
       if (focus) show(map, focus);
-      else if (choice) frame(map, choice, FAR);
+      // The first view is there at once: a panel that opens meanwhile would stop a flight.
+      else if (choice) frame(map, choice, nearest, 0);
     });
     const goHome = (): void => {
       map.easeTo({ ...homeView(this), padding: covered(map), duration: motion() });
@@ -149,7 +151,7 @@ export class LlajtaMap extends HTMLElement {
       }),
       hear("filter", ({ query, bounds }) => {
         this.dataset["filter"] = query;
-        if (query && bounds) frame(map, bounds, FAR);
+        if (query && bounds) frame(map, bounds, nearest);
       }),
       watchTiles(map, this, again),
       hear("cover", () => map.easeTo({ padding: covered(map), duration: motion() })),
