@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from apps.treasury import querysets
-from geo.access import Permission
+from django.utils.translation import gettext_lazy as _
 
-VIEW: Final = Permission(name=querysets.VIEW, title="See what is owed and paid")
+from apps.treasury import querysets
+from geo.access import Permission, Viewer
+
+VIEW: Final = Permission(name=querysets.VIEW, title=_("See what is owed and paid"))
 SET_PRICES: Final = Permission(
-    name="treasury.set_prices", title="Set concepts, prices and late rules"
+    name="treasury.set_prices", title=_("Set concepts, prices and late rules")
 )
-CHARGE: Final = Permission(name="treasury.charge", title="Post obligations")
-RECEIVE: Final = Permission(name="treasury.receive", title="Receive payments")
-REVERSE: Final = Permission(name="treasury.reverse", title="Reverse payments")
-REMIT: Final = Permission(name="treasury.remit", title="Annul and forgive obligations")
-REFUND: Final = Permission(name="treasury.refund", title="Refund money")
+CHARGE: Final = Permission(name="treasury.charge", title=_("Post obligations"))
+RECEIVE: Final = Permission(name="treasury.receive", title=_("Receive payments"))
+REVERSE: Final = Permission(name="treasury.reverse", title=_("Reverse payments"))
+REMIT: Final = Permission(name="treasury.remit", title=_("Annul and forgive obligations"))
+REFUND: Final = Permission(name="treasury.refund", title=_("Refund money"))
 RESOLVE: Final = Permission(
-    name="treasury.resolve", title="Settle payments that came in too late"
+    name="treasury.resolve", title=_("Settle payments that came in too late")
 )
-CLOSE: Final = Permission(name="treasury.close", title="Close periods of the books")
+CLOSE: Final = Permission(name="treasury.close", title=_("Close periods of the books"))
+CASH: Final = Permission(name="treasury.cash", title=_("Take money at a cash desk"))
+OVERSEE: Final = Permission(
+    name="treasury.oversee", title=_("Set up cash desks and see their counts")
+)
+
+
+def vested(by: Viewer, *included: Permission) -> Viewer:
+    """`by` for an act that includes others: who may take money may number its receipt."""
+    return replace(by, grants=by.grants | {each.name for each in included})

@@ -12,6 +12,7 @@ import "../styles/process.css";
 import "../styles/taken.css";
 import "../styles/documents.css";
 import "../styles/account.css";
+import "../styles/till.css";
 import "../styles/print.css";
 
 import { offerComparing } from "@geo/page/compare";

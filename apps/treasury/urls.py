@@ -1,0 +1,20 @@
+"""Addresses of the treasury."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.treasury.views import counting, till
+
+app_name = "treasury"
+
+urlpatterns = [
+    path("caja/", till.till, name="till"),
+    path("caja/deudor/<int:pk>/", till.debtor, name="debtor"),
+    path("caja/cobro/<int:pk>/", till.taken, name="taken"),
+    path("caja/cobro/<int:pk>/emitir/", till.drawn, name="drawn"),
+    path("caja/cobro/<int:pk>/recibo.pdf", till.receipt, name="receipt"),
+    path("caja/arqueo/", counting.count, name="count"),
+    path("caja/arqueo/<int:pk>/", counting.counted, name="counted"),
+    path("cajas/", counting.desks, name="desks"),
+]
