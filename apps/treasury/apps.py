@@ -15,6 +15,7 @@ class TreasuryConfig(AppConfig):
         from apps.treasury.domain import papers
         from apps.treasury.views.doors import (
             oversees_desks,
+            resolves_payments,
             sits_at_desks,
         )
         from geo.pages.contributions import MenuEntry, add_once, menu
@@ -25,5 +26,12 @@ class TreasuryConfig(AppConfig):
         desks = MenuEntry(
             title=_("Cash desks"), view="treasury:desks", place=41, for_whom=oversees_desks
         )
+        queue = MenuEntry(
+            title=_("Payments to settle"),
+            view="treasury:queue",
+            place=42,
+            for_whom=resolves_payments,
+        )
+        add_once(menu, queue)
         add_once(menu, till)
         add_once(menu, desks)

@@ -11,7 +11,7 @@ from typing import Final
 from django.http import QueryDict
 
 from apps.treasury.actions.cashing import Handed
-from apps.treasury.domain.cash import MOST_PIECES, VALUES
+from apps.treasury.domain.cash import MOST_PIECES, VALUES, NothingChosen
 from apps.treasury.domain.money import amount_of
 from apps.treasury.domain.refusals import BadAmount
 
@@ -49,10 +49,8 @@ def read_token(text: str) -> str:
         return str(uuid.uuid4())
 
 
-def read_handed(
-    form: QueryDict, debtor_id: int, outstanding: Mapping[int, Decimal]
-) -> Handed:
-    """What was put on the desk: what is ticked, as the form showed it, and the cash.
+def read_shares(form: QueryDict, outstanding: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """What is ticked, with the amounts that the form showed.
 
     `outstanding` is asked only where the form does not say what it showed.
     """
@@ -62,10 +60,19 @@ def read_handed(
         if number.isdecimal() and len(number) < 19:
             pk = int(number)
             shares[pk] = read_amount(shown) if shown else outstanding.get(pk, Decimal(0))
+    if not shares:
+        raise NothingChosen
+    return shares
+
+
+def read_handed(
+    form: QueryDict, debtor_id: int, outstanding: Mapping[int, Decimal]
+) -> Handed:
+    """What was put on the desk: what is ticked, as the form showed it, and the cash."""
     return Handed(
         token=read_token(form.get("formulario", "")),
         debtor_id=debtor_id,
-        shares=shares,
+        shares=read_shares(form, outstanding),
         given=read_amount(form.get("recibido", "")),
         payer=form.get("pagador", "").replace("\x00", "").strip()[:LONGEST_TEXT],
     )

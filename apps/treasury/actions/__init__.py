@@ -1,6 +1,13 @@
 """Acts of the treasury. Each is done whole or not at all."""
 
 from apps.treasury.actions.annulling import annul_obligation, forgive_obligation
+from apps.treasury.actions.banking import (
+    Fault,
+    poll_banks,
+    reconcile_bank,
+    show_code,
+    withdraw_code,
+)
 from apps.treasury.actions.cashing import (
     Handed,
     close_shift,
@@ -39,6 +46,7 @@ from apps.treasury.actions.receipts import give_receipt, issue_receipt
 from apps.treasury.actions.refunding import owe_refund, pay_refund
 
 __all__ = [
+    "Fault",
     "Handed",
     "Posted",
     "annul_obligation",
@@ -58,15 +66,19 @@ __all__ = [
     "owe_refund",
     "pay_refund",
     "place_obligations",
+    "poll_banks",
     "post_obligation",
     "post_obligations",
     "post_staged",
     "receive_payment",
+    "reconcile_bank",
     "resolve_payment",
     "reverse_payment",
     "set_late_rule",
     "set_price",
     "set_up_desk",
+    "show_code",
     "take_cash",
     "use_advance",
+    "withdraw_code",
 ]

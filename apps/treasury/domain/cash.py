@@ -55,8 +55,8 @@ class NotEnoughGiven(Refusal):
     def __init__(self, given: Decimal, amount: Decimal) -> None:
         super().__init__(
             _(
-                "Bs %(given)s do not reach for Bs %(amount)s. Nothing was booked; take more "
-                "or tick fewer obligations."
+                "Bs %(given)s do not reach for Bs %(amount)s. Nothing was booked; take "
+                "more or tick fewer obligations."
             )
             % {"given": given, "amount": amount}
         )

@@ -131,6 +131,7 @@ def test_the_paper_is_kept_byte_for_byte_and_verified_by_anyone(
     paper = issue_receipt(payment, by=CASHIER)
     content = store().get(paper.sha256)
     assert content.startswith(b"%PDF-")
+    assert paper.place is not None
     assert paper.place.equals(owed.place)
     assert issue_receipt(payment, by=CASHIER).pk == paper.pk
     assert store().get(Document.objects.get().sha256) == content

@@ -127,7 +127,7 @@ def test_a_day_at_the_desk_is_a_few_keys_each(price, juana, cashier) -> None:
     pieces = {"piezas-50.00": "1", "piezas-20.00": "1"}
     answer = cashier.post("/caja/arqueo/", pieces)
     shift = Shift.objects.get()
-    assert (shift.expected, shift.counted, shift.difference) == (70, 70, 0)
+    assert [shift.expected, shift.counted, shift.difference] == [BS(70), BS(70), BS(0)]
     assert "al centavo" in page_of(cashier, answer["Location"])
     assert is_sound()
 

@@ -18,6 +18,7 @@ from apps.people.queries import survivor_of
 from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of
 from apps.treasury.actions import issue_receipt, open_shift, take_cash
+from apps.treasury.domain.banks.known import banks
 from apps.treasury.domain.money import NOTHING
 from apps.treasury.domain.refusals import NoReceipt
 from apps.treasury.forms import read_float, read_handed
@@ -113,6 +114,7 @@ def _debt(
         "total": sum((each.outstanding for each in rows), NOTHING),
         "token": request.POST.get("formulario") or uuid.uuid4(),
         "given": request.POST,
+        "banks": banks(),
         **more,
     }
     return render(request, "treasury/debtor.html", context, status=status)
