@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from config.banks import banks_from_environment
 from config.channels import channels_from
 from config.database import database_from, required
 from config.geolibs import wheel_library
@@ -30,6 +31,7 @@ ALLOWED_HOSTS = required("LLAJTA_HOSTS").split(",")
 DEBUG = False
 PUBLIC_ADDRESS = public_address(ALLOWED_HOSTS)
 OBJECT_STORE = object_store()
+BANKS = banks_from_environment()
 CLAMD = os.environ.get("LLAJTA_CLAMD", "")
 
 GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal*")

@@ -10,5 +10,28 @@ class TreasuryConfig(AppConfig):
     verbose_name = _("Treasury")
 
     def ready(self) -> None:
-        """Put what is owed on the map of the staff."""
+        """Put what is owed on the map of the staff, and the desks into their menu."""
         from apps.treasury import layers
+        from apps.treasury.domain import papers
+        from apps.treasury.views.doors import (
+            oversees_desks,
+            resolves_payments,
+            sits_at_desks,
+        )
+        from geo.pages.contributions import MenuEntry, add_once, menu
+
+        till = MenuEntry(
+            title=_("Cash desk"), view="treasury:till", place=40, for_whom=sits_at_desks
+        )
+        desks = MenuEntry(
+            title=_("Cash desks"), view="treasury:desks", place=41, for_whom=oversees_desks
+        )
+        queue = MenuEntry(
+            title=_("Payments to settle"),
+            view="treasury:queue",
+            place=42,
+            for_whom=resolves_payments,
+        )
+        add_once(menu, queue)
+        add_once(menu, till)
+        add_once(menu, desks)

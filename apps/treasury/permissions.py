@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.treasury import querysets
-from geo.access import Permission
+from geo.access import Permission, Viewer
 
 VIEW: Final = Permission(name=querysets.VIEW, title=_("See what is owed and paid"))
 SET_PRICES: Final = Permission(
@@ -22,3 +23,12 @@ RESOLVE: Final = Permission(
     name="treasury.resolve", title=_("Settle payments that came in too late")
 )
 CLOSE: Final = Permission(name="treasury.close", title=_("Close periods of the books"))
+CASH: Final = Permission(name="treasury.cash", title=_("Take money at a cash desk"))
+OVERSEE: Final = Permission(
+    name="treasury.oversee", title=_("Set up cash desks and see their counts")
+)
+
+
+def vested(by: Viewer, *included: Permission) -> Viewer:
+    """`by` for an act that includes others: who may take money may number its receipt."""
+    return replace(by, grants=by.grants | {each.name for each in included})

@@ -43,6 +43,8 @@ SAMPLES = {
     "process": "conflicts",
     "job": "00000000-0000-4000-8000-000000000000",
     "number": "1",
+    "provider": "nobody",
+    "alias": "00000000-0000-4000-8000-000000000000",
     "token": "00000000-0000-0000-0000-000000000000",
 }
 """A value for each variable part of a page's address."""

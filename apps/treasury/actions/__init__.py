@@ -1,6 +1,20 @@
 """Acts of the treasury. Each is done whole or not at all."""
 
 from apps.treasury.actions.annulling import annul_obligation, forgive_obligation
+from apps.treasury.actions.banking import (
+    Fault,
+    poll_banks,
+    reconcile_bank,
+    show_code,
+    withdraw_code,
+)
+from apps.treasury.actions.cashing import (
+    Handed,
+    close_shift,
+    open_shift,
+    set_up_desk,
+    take_cash,
+)
 from apps.treasury.actions.catalogue import (
     create_concept,
     end_price,
@@ -16,7 +30,6 @@ from apps.treasury.actions.confirming import (
 )
 from apps.treasury.actions.late import charge_late
 from apps.treasury.actions.paying import (
-    give_receipt,
     receive_payment,
     reverse_payment,
     use_advance,
@@ -29,31 +42,43 @@ from apps.treasury.actions.posting import (
     post_obligations,
     post_staged,
 )
+from apps.treasury.actions.receipts import give_receipt, issue_receipt
 from apps.treasury.actions.refunding import owe_refund, pay_refund
 
 __all__ = [
+    "Fault",
+    "Handed",
     "Posted",
     "annul_obligation",
     "ask_payment",
     "charge_late",
     "close_period",
+    "close_shift",
     "confirm_payment",
     "create_concept",
     "disable_intent",
     "end_price",
     "forgive_obligation",
     "give_receipt",
+    "issue_receipt",
     "open_posting",
+    "open_shift",
     "owe_refund",
     "pay_refund",
     "place_obligations",
+    "poll_banks",
     "post_obligation",
     "post_obligations",
     "post_staged",
     "receive_payment",
+    "reconcile_bank",
     "resolve_payment",
     "reverse_payment",
     "set_late_rule",
     "set_price",
+    "set_up_desk",
+    "show_code",
+    "take_cash",
     "use_advance",
+    "withdraw_code",
 ]

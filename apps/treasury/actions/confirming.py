@@ -201,7 +201,15 @@ def _tender(
         means=Means.QR,
         shares=shares,
         keeps_surplus=True,
+        office_id=_office(intent),
     )
+
+
+def _office(intent: PaymentIntent) -> int | None:
+    """The office whose receipts it gets: that of the concept of its oldest obligation."""
+    shares = intent.shares.order_by("obligation__due_on", "obligation_id")
+    offices = shares.exclude(obligation__concept__office=None)
+    return offices.values_list("obligation__concept__office", flat=True).first()
 
 
 def _mark_paid(intent: PaymentIntent, payment: Payment) -> None:

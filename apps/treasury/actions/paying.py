@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.treasury.actions.booking import Act, Held, Move, book, hold_balances
+from apps.treasury.actions.receipts import give_receipt, number_for
 from apps.treasury.domain.chart import ADVANCES, CASH_OF, RECEIVABLE
 from apps.treasury.domain.money import NOTHING, amount_of
 from apps.treasury.domain.refusals import (
@@ -22,7 +23,7 @@ from apps.treasury.domain.refusals import (
     ObligationSettled,
 )
 from apps.treasury.domain.shares import Tender, checked_shares, oldest_first
-from apps.treasury.models import Entry, Leg, Obligation, Payment, Receipt
+from apps.treasury.models import Entry, Leg, Obligation, Payment
 from apps.treasury.permissions import RECEIVE, REVERSE
 from apps.treasury.queries import identities
 from apps.treasury.terms import EntryKind, ObligationState
@@ -34,10 +35,12 @@ def receive_payment(tender: Tender, *, on: dt.date, by: Viewer) -> Payment:
     """Book money that came in on the day `on` and put it to what its debtor owes.
 
     Acts on one debtor stand in line, so two desks never settle one obligation twice. The
-    same key again gives the payment that is there.
+    same key again gives the payment that is there. Its receipt is numbered last, in the
+    same transaction: a payment that is undone takes no number.
 
     Raises:
         NotAllowed: `by` may not receive payments.
+        NotReserved: the number of a device was given out before, or annulled.
         BadAmount: nothing, negative, or finer than a centavo.
         KeyTaken: the key stands for another payment.
         ObligationAnnulled, ObligationSettled, NotTheirObligation: nothing to pay there.
@@ -58,8 +61,11 @@ def receive_payment(tender: Tender, *, on: dt.date, by: Viewer) -> Payment:
     surplus = amount - sum(shares.values(), NOTHING)
     credit = Move(account=ADVANCES, amount=-surplus, party_id=tender.debtor_id)
     act = Act(kind=EntryKind.PAYMENT, on=on, why=_("Payment received"), by=by)
-    entry = book(act, [cash, credit, *_settling(shares, owed)])
-    return _record(tender, amount, entry)
+    payment = _record(tender, amount, book(act, [cash, credit, *_settling(shares, owed)]))
+    number = number_for(tender, year=on.year, by=by)
+    if number is not None:
+        give_receipt(payment, number, by=by)
+    return payment
 
 
 def _known(tender: Tender, amount: Decimal) -> Payment | None:
@@ -231,23 +237,3 @@ def _undoing(leg: Leg) -> Move:
         party_id=leg.party_id,
         obligation_id=None if annulled else leg.obligation_id,
     )
-
-
-@transaction.atomic
-def give_receipt(
-    payment: Payment, *, series: str, year: int, number: int, by: Viewer
-) -> Receipt:
-    """Record the receipt number that was drawn for a payment; one that has one keeps it.
-
-    Raises:
-        NotAllowed: `by` may not receive payments.
-        KeyTaken: the number was given to another payment.
-    """
-    RECEIVE.require(by)
-    try:
-        receipt, _new = Receipt.objects.get_or_create(
-            payment=payment, defaults={"series": series, "year": year, "number": number}
-        )
-    except IntegrityError as error:
-        raise KeyTaken(f"{series} {number}/{year}") from error
-    return receipt

@@ -224,3 +224,12 @@ class AlreadyResolved(Refusal):
         super().__init__(
             _("%(by)s settled this payment already. Nothing was changed.") % {"by": by}
         )
+
+
+class NoReceipt(Refusal):
+    """The payment was taken without a numbered receipt."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This payment has no receipt number: it came in through a bank or a command.")
+        )

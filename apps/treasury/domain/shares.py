@@ -25,8 +25,10 @@ class Tender:
     keeps_surplus: bool = False
     """Whether what is more than owed stays as an advance instead of being refused."""
     payer: str = ""
-    series: str = ""
-    """Receipt series a number is drawn from; no receipt is numbered if empty."""
+    office_id: int | None = None
+    """Office from whose receipts of the year the next number is drawn."""
+    number_id: int | None = None
+    """A number of a block that a device has given out; without either, no receipt."""
 
 
 def oldest_first(

@@ -1,6 +1,7 @@
 """Tables of the treasury."""
 
 from apps.treasury.models.catalogue import Concept, LateRule, Price
+from apps.treasury.models.desks import CashDesk, CashTaken, CountLine, Shift
 from apps.treasury.models.intents import (
     IntentShare,
     PaymentIntent,
@@ -15,7 +16,10 @@ __all__ = [
     "Account",
     "Balance",
     "BreakGlass",
+    "CashDesk",
+    "CashTaken",
     "Concept",
+    "CountLine",
     "Entry",
     "IntentShare",
     "LateRule",
@@ -32,4 +36,5 @@ __all__ = [
     "Refund",
     "RefundPayment",
     "Remission",
+    "Shift",
 ]

@@ -102,6 +102,11 @@ class Obligation(models.Model):
                 name="obligation_late_on",
             ),
             models.Index(fields=["about_kind", "about_id"], name="obligation_about"),
+            models.Index(
+                fields=["about_id"],
+                condition=Q(state="open"),
+                name="obligation_open_by_code",
+            ),
         ]
         constraints = [
             valid_geometry("place", model="obligation"),

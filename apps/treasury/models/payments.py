@@ -55,21 +55,13 @@ class Receipt(models.Model):
     payment = models.OneToOneField(
         Payment, on_delete=models.PROTECT, related_name="receipt"
     )
-    series = models.CharField(_("series"), max_length=60)
-    year = models.PositiveSmallIntegerField(_("fiscal year"))
-    number = models.PositiveIntegerField(_("number"))
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["series", "year", "number"], name="receipt_number_is_single"
-            ),
-            is_positive("number", model="receipt"),
-            *is_said("series", model="receipt"),
-        ]
+    number = models.OneToOneField(
+        "documents.Number", on_delete=models.PROTECT, related_name="receipt"
+    )
+    """Of the desk's series, or of a block that a collector's device holds."""
 
     def __str__(self) -> str:
-        return f"{self.series} {self.number}/{self.year}"
+        return f"{self.number_id}: {self.payment_id}"
 
 
 class Refund(models.Model):

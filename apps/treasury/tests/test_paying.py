@@ -12,7 +12,6 @@ from apps.treasury.actions import (
     annul_obligation,
     close_period,
     forgive_obligation,
-    give_receipt,
     owe_refund,
     pay_refund,
     receive_payment,
@@ -36,7 +35,7 @@ from apps.treasury.domain.refusals import (
     RefundPaid,
     TooEarly,
 )
-from apps.treasury.models import Obligation, Payment, Receipt
+from apps.treasury.models import Obligation, Payment
 from apps.treasury.queries import balance_of, outstanding_of, settled_by
 from apps.treasury.terms import Means, RemissionKind
 from apps.treasury.tests.making import (
@@ -267,18 +266,6 @@ def test_nothing_is_booked_before_the_last_thing_on_an_obligation(price, debtor)
     with pytest.raises(TooEarly, match=owed.key):
         forgive_obligation(owed, GROUND, on=yesterday, by=OFFICE)
     assert left(owed)[0] == BS("10")
-
-
-def test_a_receipt_number_is_given_once(price, debtor) -> None:
-    one, two = (pay(debtor, "1.00", keeps_surplus=True) for _n in range(2))
-
-    def give(payment: Payment, number: int) -> Receipt:
-        return give_receipt(payment, series="CAJA-1", year=2026, number=number, by=OFFICE)
-
-    receipt = give(one, 1)
-    assert give(one, 2) == receipt
-    with pytest.raises(KeyTaken, match="CAJA-1 1/2026"):
-        give(two, 1)
 
 
 def test_whoever_is_not_allowed_moves_no_money(price, debtor) -> None:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,61 +29,18 @@ from apps.treasury.tests.making import (
     make_price,
     pay,
 )
-from geo.errors import Refusal
-from tests import databases
-
-CASHIERS = 64
+from apps.treasury.tests.together import CASHIERS, at_once, database_apart
 
 
 @pytest.fixture(scope="module")
 def apart(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database of our own, where every act is committed."""
-    from django.conf import settings
-    from django.db import connection
-
-    before = settings.DATABASES["default"]["NAME"]
-    name = f"llajta_treasury_{worker}_{os.getpid()}"
-    template = databases.schema_template()
-    with databases.maintenance() as server:
-        databases.copy(server, template, name)
-
-    def point_at(database: str) -> None:
-        connection.close()
-        settings.DATABASES["default"]["NAME"] = database
-        connection.settings_dict["NAME"] = database
-
-    with django_db_blocker.unblock():
-        point_at(name)
+    with database_apart("treasury", worker, django_db_blocker):
         yield
-        point_at(before)
-    with databases.maintenance() as server:
-        databases.drop(server, name)
 
 
 @pytest.fixture(scope="module")
 def price(apart: None) -> Any:
     return make_price("10.00")
-
-
-def at_once(act: Callable[[int], object], *, times: int = CASHIERS) -> Counter[str]:
-    """What came of doing `act` so often at the same moment, by name."""
-    from django.db import connection
-
-    start = Barrier(times)
-
-    def one(number: int) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait(timeout=60)
-            act(number)
-            return "done"
-        except Refusal as refusal:
-            return type(refusal).__name__
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as cashiers:
-        return Counter(cashiers.map(one, range(times)))
 
 
 def test_one_obligation_is_settled_by_one_of_them(price) -> None:

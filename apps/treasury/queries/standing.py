@@ -16,7 +16,7 @@ from apps.treasury.domain.money import NOTHING
 from apps.treasury.models import Balance, Obligation, Payment
 from geo import sql
 
-SQL: Final = Path(__file__).parent / "sql"
+SQL: Final = Path(__file__).parent.parent / "sql"
 
 WAYS: Final = ("debtor", "concept", "district", "otb", "zone", "street")
 """What debt can be grouped by."""

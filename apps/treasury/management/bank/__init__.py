@@ -1,0 +1,1 @@
+"""A bank that is none: for tests and demonstrations."""

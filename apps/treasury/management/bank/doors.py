@@ -1,0 +1,155 @@
+"""The doors of the simulated bank: those of a SIP, those of a BNB, and some for tests."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final
+
+from apps.treasury.management.bank.ledger import (
+    Quirks,
+    SimulatedBank,
+    SimulatedCode,
+    as_listed,
+    picture,
+)
+
+Said = dict[str, Any]
+LARGEST: Final = 1 << 20
+_STATUS: Final = {"PENDIENTE": 1, "PAGADO": 2, "EXPIRADO": 3}
+
+
+def _object(value: Said) -> Said:
+    return {"codigo": "0000", "mensaje": "OK", "objeto": value}
+
+
+def _sip_token(bank: SimulatedBank, said: Said) -> Said:
+    return _object({"token": "simulated"})
+
+
+def _sip_make(bank: SimulatedBank, said: Said) -> Said:
+    code = bank.make(
+        alias=said["alias"],
+        amount=said["monto"],
+        gloss=said["detalleGlosa"],
+        callback=said["callback"],
+    )
+    if bank.quirks.drops_answer:
+        raise ConnectionAbortedError
+    image = base64.b64encode(picture(code)).decode()
+    return _object({"imagenQr": image, "idQr": code.id})
+
+
+def _code(bank: SimulatedBank, name: str) -> SimulatedCode:
+    found = bank.find(name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def _sip_state(bank: SimulatedBank, said: Said) -> Said:
+    code = _code(bank, said["alias"])
+    return _object({"estadoActual": code.state, "monto": code.paid or code.amount})
+
+
+def _sip_disable(bank: SimulatedBank, said: Said) -> Said:
+    _code(bank, said["alias"]).state = "INHABILITADO"
+    return _object({})
+
+
+def _bnb_token(bank: SimulatedBank, said: Said) -> Said:
+    return {"success": True, "message": "simulated"}
+
+
+def _bnb_make(bank: SimulatedBank, said: Said) -> Said:
+    alias = str(said["gloss"]).rpartition(" ")[2]
+    code = bank.make(alias=alias, amount=said["amount"], gloss=said["gloss"], callback="")
+    image = base64.b64encode(picture(code)).decode()
+    return {"success": True, "id": code.id, "qr": image}
+
+
+def _bnb_state(bank: SimulatedBank, said: Said) -> Said:
+    return {
+        "success": True,
+        "statusId": _STATUS.get(_code(bank, said["qrId"]).state, 4),
+    }
+
+
+def _bnb_disable(bank: SimulatedBank, said: Said) -> Said:
+    _code(bank, said["qrId"]).state = "INHABILITADO"
+    return {"success": True}
+
+
+def _bnb_list(bank: SimulatedBank, said: Said) -> Said:
+    listed = [
+        as_listed(code)
+        for code in bank.codes.values()
+        if code.made_on == said["generationDate"] and not code.callback
+    ]
+    return {"success": True, "qrs": listed}
+
+
+def _pay(bank: SimulatedBank, said: Said) -> Said:
+    bank.pay(_code(bank, said["alias"]), said.get("amount", ""))
+    return {}
+
+
+def _quirks(bank: SimulatedBank, said: Said) -> Said:
+    bank.quirks = Quirks(**said)
+    return {}
+
+
+def _told(bank: SimulatedBank, said: Said) -> Said:
+    return {"told": bank.told, "waiting": bank.waiting}
+
+
+def _forget(bank: SimulatedBank, said: Said) -> Said:
+    bank.forget()
+    return {}
+
+
+DOORS: Final[dict[str, Callable[[SimulatedBank, Said], Said]]] = {
+    "/autenticacion/v1/generarToken": _sip_token,
+    "/api/v1/generaQr": _sip_make,
+    "/api/v1/estadoTransaccion": _sip_state,
+    "/api/v1/inhabilitarPago": _sip_disable,
+    "/auth/token": _bnb_token,
+    "/main/getQRWithImageAsync": _bnb_make,
+    "/main/getQRStatusAsync": _bnb_state,
+    "/main/cancelQRByIdAsync": _bnb_disable,
+    "/main/getQRbyGenerationDateAsync": _bnb_list,
+    "/simulator/pay": _pay,
+    "/simulator/quirks": _quirks,
+    "/simulator/told": _told,
+    "/simulator/forget": _forget,
+}
+
+
+def server_of(bank: SimulatedBank, port: int) -> ThreadingHTTPServer:
+    """The bank behind a port of this machine; nobody else can reach it."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = min(int(self.headers.get("Content-Length") or 0), LARGEST)
+            body = self.rfile.read(length)
+            try:
+                answer = DOORS[self.path](bank, json.loads(body or b"{}"))
+            except ConnectionAbortedError:
+                self.close_connection = True
+                return
+            except (KeyError, TypeError, ValueError):
+                self.send_error(400)
+                return
+            text = json.dumps(answer).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing: tests and demonstrations read other things."""
+
+    return ThreadingHTTPServer(("127.0.0.1", port), Handler)

@@ -1,0 +1,73 @@
+"""Questions of the cash desk: who owes, what, and what lies in each drawer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Q, Sum
+
+from apps.people.models import Party
+from apps.people.queries import search_parties, survivor_of
+from apps.treasury.domain.money import NOTHING
+from apps.treasury.models import CashDesk, Obligation, Shift
+from apps.treasury.queries.standing import identities
+
+MOST_FOUND: Final = 20
+MOST_SHOWN: Final = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawer:
+    """A desk as the supervisor sees it."""
+
+    desk: CashDesk
+    open: Shift | None
+    """The shift that sits there now."""
+    taken: Decimal
+    """What that shift has taken."""
+    last: Shift | None
+    """The latest one that was counted."""
+
+
+def shift_of(cashier: str) -> Shift | None:
+    """The open shift of a cashier."""
+    rows = Shift.objects.select_related("desk__office")
+    return rows.filter(cashier=cashier, closed_at=None).first()
+
+
+def debtors_found(text: str) -> list[Party]:
+    """Parties that one text may mean: what is owed by its key or code, a document, a name.
+
+    Duplicates that were merged are given as who they are by now, each once.
+    """
+    owing = Obligation.objects.open().filter(Q(key=text) | Q(about_id=text))
+    named = Party.objects.filter(pk__in=owing.values("debtor"))
+    found = named if named.exists() else search_parties(Party.objects.all(), text)
+    rows = found.select_related("survivor", "person", "organisation")
+    parties = [survivor_of(each) for each in rows.order_by("name_key", "pk")[:MOST_FOUND]]
+    return list({each.pk: each for each in parties}.values())
+
+
+def debt_of(debtor_id: int) -> list[Obligation]:
+    """What a party owes with all that was merged into it, the oldest first."""
+    owed = Obligation.objects.open().filter(debtor__in=identities(debtor_id))
+    rows = owed.select_related("concept", "street", "otb", "district")
+    return list(rows.order_by("due_on", "pk")[:MOST_SHOWN])
+
+
+def drawers() -> list[Drawer]:
+    """Every desk with who sits there, what was taken, and how the last count came out."""
+    return [_drawer(desk) for desk in CashDesk.objects.select_related("office")]
+
+
+def _drawer(desk: CashDesk) -> Drawer:
+    shifts = desk.shifts.order_by("-opened_at")
+    sitting = shifts.filter(closed_at=None).first()
+    taken = NOTHING
+    if sitting is not None:
+        standing = sitting.taken.filter(payment__entry__reversed_by=None)
+        taken = standing.aggregate(sum=Sum("payment__amount"))["sum"] or NOTHING
+    last = shifts.exclude(closed_at=None).first()
+    return Drawer(desk=desk, open=sitting, taken=taken, last=last)
