@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.querysets import NumberManager, KeptManager
+from apps.documents.querysets import KeptManager, NumberManager
 from apps.documents.terms import DEFAULT_TEMPLATE, NumberState, SeriesKind
 
 
