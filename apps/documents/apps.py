@@ -20,5 +20,7 @@ class DocumentsConfig(AppConfig):
         history = MenuEntry(
             title=_("History"), view="documents:history", place=60, for_whom=sees_history
         )
+        verifying = MenuEntry(title=_("Verify"), view="documents:verify-any", place=35)
+        add_once(menu, verifying)
         add_once(menu, numbers)
         add_once(menu, history)

@@ -39,3 +39,26 @@ class Happening(models.TextChoices):
     LINK_SENT = "link_sent", _("Link sent by e-mail")
     CITIZEN_LINKED = "citizen_linked", _("Ciudadanía Digital linked")
     ACCOUNT_OPENED = "account_opened", _("Account opened")
+
+
+BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+"""Marks in a `User-Agent` and the browser they mean; the first that fits counts."""
+SYSTEMS: Final = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+"""Marks in a `User-Agent` and the system they mean; the first that fits counts."""

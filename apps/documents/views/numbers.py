@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,6 +49,11 @@ def _series_page(request: HttpRequest, *, status: int = 200, **more: Any) -> Htt
         last=Max("numbers__number", default=0),
         annulled=Count("numbers", filter=Q(numbers__state=NumberState.ANNULLED)),
         reserved=Count("numbers", filter=Q(numbers__state=NumberState.RESERVED)),
+        printed=Subquery(
+            Number.objects.filter(series=OuterRef("pk"))
+            .order_by("-number")
+            .values("text")[:1]
+        ),
     )
     context = {
         "rows": counted.select_related("office").order_by("office__name", "kind"),

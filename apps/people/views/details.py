@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import Final
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,12 +33,16 @@ from apps.people.forms import (
 )
 from apps.people.models import Party, Person
 from apps.people.permissions import MERGE, REGISTER
-from apps.people.queries import likely_duplicates
+from apps.people.queries import Likeness, likely_duplicates, search_parties
 from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying, understood
+from apps.people.views.search import LONGEST_TEXT
 from apps.people.views.sheet import visible_party
+from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
+
+MOST_OTHERS: Final = 20
 
 
 @require_POST
@@ -133,6 +140,24 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         with saying(request, _("Both are one now.")):
             merge_parties(party, into=into, reason=form.cleaned_data["reason"], by=viewer)
             return redirect("people:sheet", pk=into.pk)
+    alike = _alike(party, viewer)
+    shown = {each.party_id for each in alike}
+    other = request.GET.get("otra", "").replace("\x00", "").strip()[:LONGEST_TEXT]
+    named = _others(party, other, viewer, besides=shown) if other else []
+    looked = [party.pk, *shown, *(each.pk for each in named)]
+    note_looks(looked, door=Door.CHECK, by=viewer)
+    context = {
+        "form": form,
+        "party": party,
+        "other": other,
+        "named": named,
+        "alike": alike,
+    }
+    return render(request, "people/merge.html", context)
+
+
+def _alike(party: Party, viewer: Viewer) -> list[Likeness]:
+    """Parties that are likely the same, as far as `viewer` may see them."""
     found = likely_duplicates(
         name=party.name,
         kind=party.kind,
@@ -141,13 +166,16 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         besides=party.pk,
     )
     keys = [each.party_id for each in found]
-    shown = set(
-        Party.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True)
-    )
-    note_looks([party.pk, *shown], door=Door.CHECK, by=viewer)
-    context = {
-        "form": form,
-        "party": party,
-        "alike": [each for each in found if each.party_id in shown],
-    }
-    return render(request, "people/merge.html", context)
+    seen = Party.objects.visible_to(viewer).filter(pk__in=keys)
+    shown = set(seen.values_list("pk", flat=True))
+    return [each for each in found if each.party_id in shown]
+
+
+def _others(
+    party: Party, text: str, viewer: Viewer, *, besides: Container[int]
+) -> list[Party]:
+    """Parties that the clerk means by `text` and that `party` could be one with."""
+    seen = Party.objects.visible_to(viewer).standing().filter(kind=party.kind)
+    found = search_parties(seen.exclude(pk=party.pk), text)
+    rows = found.select_related("person", "organisation").order_by("name_key", "pk")
+    return [each for each in rows[:MOST_OTHERS] if each.pk not in besides]

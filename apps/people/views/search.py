@@ -37,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         shown = [party.pk for party in page.rows]
         note_looks(shown, door=Door.SEARCH, detail=text, by=viewer)
     context = {
-        "text": text,
+        "wanted": text,
         "page": page,
         "may_register": viewer.may_somewhere(REGISTER.name),
         "today": timezone.localdate(),

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from apps.signin.terms import Method
+from apps.signin.terms import BROWSERS, SYSTEMS, Method
+
+
+def browser_in(agent: str) -> str:
+    """The browser and the system that a `User-Agent` names; browsers claim to be others.
+
+    >>> browser_in("Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0 Safari/537.36")
+    'Chrome · Linux'
+    >>> browser_in("curl/8.5")
+    'curl/8.5'
+    """
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return " · ".join(filter(None, (browser, system))) or agent[:40]
 
 
 class OpenSession(models.Model):
@@ -31,6 +44,11 @@ class OpenSession(models.Model):
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"
+
+    @property
+    def browser(self) -> str:
+        """The browser and its system, as people call them."""
+        return browser_in(self.agent)
 
 
 class KnownDevice(models.Model):
