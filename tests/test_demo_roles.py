@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import requests
@@ -123,19 +123,19 @@ def test_the_officer_of_district_five_sees_its_people_alone(
 
 
 @pytest.fixture(scope="module")
-def viewers(roles_url: str, worker: str) -> dict[str, list[object]]:
+def viewers(roles_url: str, worker: str) -> dict[str, list[Any]]:
     import json
     import os
 
     told = databases.manage(
         f"llajta_roles_{worker}_{os.getpid()}", "shell", "--no-imports", "-c", ASK
     )
-    found: dict[str, list[object]] = json.loads(told.splitlines()[-1])
+    found: dict[str, list[Any]] = json.loads(told.splitlines()[-1])
     return found
 
 
 def test_cash_is_taken_by_whom_the_treasury_says(
-    viewers: dict[str, list[object]],
+    viewers: dict[str, list[Any]],
 ) -> None:
     def holding(permission: str) -> set[str]:
         return {name for name, told in viewers.items() if permission in list(told[2])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from config.banks import banks_from_environment
 from config.outside import object_store, public_address
 
 
@@ -21,3 +22,10 @@ def test_papers_lead_to_the_address_that_was_named(monkeypatch) -> None:
     assert public_address(["localhost"]) == "http://localhost"
     monkeypatch.setenv("LLAJTA_PUBLIC_URL", "https://quillacollo.example/")
     assert public_address(["localhost"]) == "https://quillacollo.example"
+
+
+def test_a_bank_is_named_whole_or_the_start_stops(monkeypatch) -> None:
+    assert banks_from_environment() == {}
+    monkeypatch.setenv("LLAJTA_BNB_URL", "https://bank.example")
+    with pytest.raises(SystemExit, match="LLAJTA_BNB_ACCOUNT"):
+        banks_from_environment()

@@ -124,7 +124,7 @@ def test_once_a_clerk_has_settled_it_the_next_visit_finds_the_person() -> None:
     [{"document_kind": "PASAPORTE"}, {"document_number": ""}, {"document_number": "x"}],
 )
 def test_a_citizen_without_a_card_that_can_be_read_comes_in_all_the_same(
-    told: dict[str, str],
+    told: dict[str, Any],
 ) -> None:
     more = {} if "document_kind" in told else {"document_complement": ""}
     assert person_behind(welcome(replace(JUANA, **told, **more))) is None
