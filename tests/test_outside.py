@@ -21,3 +21,12 @@ def test_papers_lead_to_the_address_that_was_named(monkeypatch) -> None:
     assert public_address(["localhost"]) == "http://localhost"
     monkeypatch.setenv("LLAJTA_PUBLIC_URL", "https://quillacollo.example/")
     assert public_address(["localhost"]) == "https://quillacollo.example"
+
+
+def test_a_half_told_bank_stops_the_start(monkeypatch) -> None:
+    from config.banks import banks_from_environment
+
+    assert banks_from_environment() == {}
+    monkeypatch.setenv("LLAJTA_BNB_URL", "https://bank.example")
+    with pytest.raises(SystemExit, match="LLAJTA_BNB_ACCOUNT"):
+        banks_from_environment()
