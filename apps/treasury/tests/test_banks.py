@@ -6,7 +6,6 @@ import datetime as dt
 import random
 import time
 from collections.abc import Iterator
-from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -252,11 +251,8 @@ def test_reconciling_finds_what_was_not_told_and_books_it_when_asked(
     assert reconcile_bank(provider, made_on=day, by=OFFICE) == []
     bank.ask("pay", alias=str(untold.alias))
     (fault,) = reconcile_bank(provider, made_on=day, by=OFFICE)
-    assert (fault.kind, fault.name, fault.at_bank) == (
-        "missing",
-        str(untold.alias),
-        Decimal(20),
-    )
+    assert (fault.kind, fault.name) == ("missing", str(untold.alias))
+    assert fault.at_bank == 20
     with pytest.raises(CommandError, match="missing"):
         call_command("reconcile_bank", "--provider", provider)
     with pytest.raises(CommandError, match="missing"):
