@@ -115,7 +115,7 @@ def test_every_page_opens_to_the_office(office: Client, paper: Document) -> None
 
 def test_the_menu_names_the_pages_to_the_office_only() -> None:
     ours = [each for each in contributions.menu if each.view.startswith("documents:")]
-    assert len(ours) == 2
+    assert len(ours) == 3
     assert all(each.for_whom(CLERK) and not each.for_whom(ANYONE) for each in ours)
 
 
