@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from geo.access import Viewer, current_viewer
@@ -46,4 +47,5 @@ def _called(request: HttpRequest, viewer: Viewer) -> str:
     if not viewer.name:
         return ""
     user = getattr(request, "user", None)
-    return viewer.full_name or (user and user.get_full_name()) or viewer.name
+    own = user.get_full_name() if isinstance(user, User) else ""
+    return viewer.full_name or own or viewer.name

@@ -69,7 +69,7 @@ STAFF_PAGES = ("/personas/", "/personas/nueva/", "/personas/consultas/", "/permi
 def test_a_passer_by_is_asked_to_sign_in(client, page):
     answer = client.get(page)
     assert answer.status_code == 302
-    assert "login" in answer["Location"]
+    assert answer["Location"].startswith("/entrar/?next=")
 
 
 @pytest.mark.parametrize("page", [*STAFF_PAGES, "/personas/1/", "/personas/1/unir/"])
@@ -245,6 +245,15 @@ def test_two_entries_are_merged_from_the_page():
     assert answer["Location"] == f"/personas/{kept.pk}/"
     lost.refresh_from_db()
     assert lost.survivor == kept
+
+
+def test_a_duplicate_that_nothing_resembles_is_found_by_its_number():
+    lost, kept = make_person("Ana"), make_person("Rosa", "Quispe", **make_ci("4567890"))
+    client = signed_in("see", "merge")
+    address = f"/personas/{lost.pk}/unir/"
+    assert "Rosa Quispe" not in text_of(client, address)
+    assert f'value="{kept.pk}"' in text_of(client, f"{address}?otra=4567890")
+    assert f'value="{kept.pk}"' not in text_of(client, f"{address}?otra=999999")
 
 
 def test_the_chart_is_everybodys_and_costs_the_same_for_many(client):

@@ -80,7 +80,7 @@ def link_citizen(user: User, citizen: Citizen, *, origin: Origin, at: datetime) 
     account = Account.objects.filter(user=user).first()
     if account is not None and (person is None or account.person_id != person.pk):
         raise AnotherPerson
-    if person is not None and Account.objects.filter(person=person).exclude(user=user):
+    if person is not None and _has_another(person, user):
         raise AccountElsewhere
     _vouch(user, citizen, person, at=at)
     record(Happening.CITIZEN_LINKED, user, origin=origin, at=at)
@@ -112,14 +112,18 @@ def _person_of(citizen: Citizen) -> Person | None:
         return identify_person(draft, by=STATE)
 
 
+def _has_another(person: Person, user: User) -> bool:
+    """Whether `person` signs in with another account than `user`."""
+    return Account.objects.filter(person=person).exclude(user=user).exists()
+
+
 def _vouch(user: User, citizen: Citizen, person: Person | None, *, at: datetime) -> None:
     """Keep what the provider says now, and whose account it so is."""
     told: dict[str, Any] = {**asdict(citizen), "seen_at": at}
     if person is not None:
         told["person"] = person
         account = Account.objects.filter(user=user).first()
-        other = Account.objects.filter(person=person).exclude(user=user).exists()
-        if account is None and not other:
+        if account is None and not _has_another(person, user):
             with acting(STATE, why="Ciudadanía Digital"):
                 link_account(user, person, by=STATE)
     CitizenIdentity.objects.update_or_create(user=user, defaults=told)

@@ -223,3 +223,14 @@ def test_each_change_is_on_record(inside: Client) -> None:
 def test_pages_of_the_door_are_kept_by_no_cache(client: Client) -> None:
     answer: Any = client.get("/entrar/")
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_header_leads_in_and_knows_who_came(client: Client) -> None:
+    stranger = client.get("/oficinas/").content.decode()
+    assert 'href="/entrar/?next=/oficinas/"' in stranger
+    assert "/cuenta/" not in stranger
+    come_in(client, clerk())
+    own = client.get("/oficinas/").content.decode()
+    assert 'popovertarget="own"' in own
+    assert 'href="/cuenta/"' in own and 'href="/salir/"' in own
+    assert "/entrar/?next" not in own
