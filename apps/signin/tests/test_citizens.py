@@ -126,7 +126,7 @@ def test_once_a_clerk_has_settled_it_the_next_visit_finds_the_person() -> None:
 def test_a_citizen_without_a_card_that_can_be_read_comes_in_all_the_same(
     told: dict[str, Any],
 ) -> None:
-    more = {} if "document_kind" in told else {"document_complement": ""}
+    more: dict[str, Any] = {} if "document_kind" in told else {"document_complement": ""}
     assert person_behind(welcome(replace(JUANA, **told, **more))) is None
     assert not Person.objects.exists()
 
