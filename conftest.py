@@ -90,7 +90,8 @@ def emptied_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let the tables that keep their rows be emptied after a test that committed some."""
     yield
     mark = request.node.get_closest_marker("django_db")
-    if mark is not None and mark.kwargs.get("transaction"):
+    is_marked = mark is not None and mark.kwargs.get("transaction")
+    if is_marked or "transactional_db" in request.fixturenames:
         from django.db import connection
 
         # Until the connection is closed, right after the tables were emptied.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import os
 import shutil
 import subprocess
@@ -151,6 +152,9 @@ def _held(file: Path) -> str:
         import pyarrow.parquet
 
         return f"{pyarrow.parquet.read_metadata(file).num_rows:,} rows"
+    if file.suffix == ".csv":
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return f"{sum(1 for _row in csv.DictReader(lines)):,} rows"
     import pyogrio
 
     return f"{pyogrio.read_info(file, force_feature_count=True)['features']:,} rows"

@@ -50,9 +50,9 @@ def legend(layer: Layer, hues: Tokens, theme: Theme) -> list[Entry]:
     field = next((each for each in layer.fields if each.name == layer.coloured_by), None)
     words = dict(field.words) if field is not None else {}
     found = [
-        Entry(value=value, title=str(word), colour=hues.states[value].colour(theme))
+        Entry(value=value, title=str(word), colour=symbol.colour(theme))
         for value, word in words.items()
-        if value in hues.states
+        if (symbol := hues.symbol_of(value)) is not None
     ]
     rest = _("Everything else") if found else str(layer.title)
     return [*found, Entry(value=None, title=rest, colour=plain, hue=hue)]

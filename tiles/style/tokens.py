@@ -57,6 +57,12 @@ class Tokens:
     hues: dict[str, Hue]
     """What layers are drawn with whose values have no colours of their own."""
     states: dict[str, Symbol]
+    alike: dict[str, str]
+    """Words that look like a state, by the word."""
+
+    def symbol_of(self, word: str) -> Symbol | None:
+        """How a word looks that has colours of its own, if it has."""
+        return self.states.get(self.alike.get(word, word))
 
 
 @cache

@@ -277,7 +277,8 @@ def test_a_seal_waits_for_no_writer_and_misses_none() -> None:
         other.execute("UPDATE people_office SET rank = 9 WHERE id = %s", [slow.pk])
         quick = make_office("rapida")
         seal_history()
-        assert check_history().open_rows == 1, "of the quick one, which began later"
+        # Whoever else writes on this server at the moment may hold back more.
+        assert check_history().open_rows >= 1, "of the quick one, which began later"
         other.commit()
     seal_history()
     checked = check_history()

@@ -24,7 +24,7 @@ def test_the_record_is_only_added_to(statement: str) -> None:
     clerk()
     assert Event.objects.exists()
     with (
-        pytest.raises(IntegrityError, match="only added to"),
+        pytest.raises(IntegrityError, match="signin_event_stands"),
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)

@@ -49,9 +49,17 @@ sys.exit(status)
 """
 """Runs a command and tells its memory; a child of pytest would be told pytest's own."""
 
+AS_INSTALLED = """
+import sys
+sys.modules["geopandas"] = sys.modules["pandas"] = None
+from django.core.management import execute_from_command_line
+execute_from_command_line(["django", *sys.argv[1:]])
+"""
+"""Runs a command without what notebooks alone bring, which pyogrio would load."""
+
 
 def started(database: str, file: Path, *before: str) -> subprocess.Popen[bytes]:
-    command = [*before, sys.executable, "-m", "django", "import_layer", str(file)]
+    command = [*before, sys.executable, "-c", AS_INSTALLED, "import_layer", str(file)]
     with (file.parent / "output.txt").open("wb") as output:
         return subprocess.Popen(  # our own command
             [*command, "--to", "place-names", "--no-settle"],

@@ -68,7 +68,7 @@ def test_strangers_are_sent_to_sign_in(client: Client, address: str) -> None:
 def test_staff_without_the_permission_are_told_so(client: Client, address: str) -> None:
     client.force_login(User.objects.create_user("beto", is_staff=True))
     answer = client.get(address)
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert "«beto» no puede importar archivos" in answer.content.decode()
     assert 'href="/importar/"' not in answer.content.decode()
 
