@@ -88,10 +88,13 @@ def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def emptied_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let the tables that keep their rows be emptied after a test that committed some."""
-    yield
     mark = request.node.get_closest_marker("django_db")
-    is_marked = mark is not None and mark.kwargs.get("transaction")
-    if is_marked or "transactional_db" in request.fixturenames:
+    commits = mark is not None and mark.kwargs.get("transaction")
+    if "transactional_db" in request.fixturenames:
+        request.getfixturevalue("transactional_db")  # which empties them after this one
+        commits = True
+    yield
+    if commits:
         from django.db import connection
 
         # Until the connection is closed, right after the tables were emptied.

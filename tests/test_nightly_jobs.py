@@ -13,6 +13,7 @@ import pytest
 from geo.access import Audience
 from geo.layers import published
 from tests import databases
+from tests.effort import LONG
 from tests.workers import until, working
 
 JOBS = ("geo.open_data", "tiles.offline_maps")
@@ -35,6 +36,7 @@ def town(worker: str) -> Iterator[str]:
         databases.drop(maintenance, name)
 
 
+@pytest.mark.skipif(not LONG, reason="takes ten minutes; part of a long run")
 def test_a_worker_builds_the_files_of_the_night(
     town: str, bare_var: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -49,7 +51,7 @@ def test_a_worker_builds_the_files_of_the_night(
             return dict(owner.execute(STATES, [list(JOBS)]).fetchall())
 
         waiting = {"todo", "doing"}
-        until(lambda: not waiting & set(states().values()), worker, log)
+        until(lambda: not waiting & set(states().values()), worker, log, seconds=3000)
         assert states() == dict.fromkeys(JOBS, "succeeded"), log.read_text()
 
     built = json.loads((var / "open-data" / "data.json").read_text(encoding="utf-8"))

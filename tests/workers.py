@@ -43,9 +43,15 @@ def working(
             worker.wait()
 
 
-def until(happened: Callable[[], bool], worker: Worker, log: Path) -> None:
+def until(
+    happened: Callable[[], bool],
+    worker: Worker,
+    log: Path,
+    *,
+    seconds: float = ENDING_SECONDS,
+) -> None:
     """Wait until it has happened; the worker gets the processor meanwhile."""
-    end = time.monotonic() + ENDING_SECONDS
+    end = time.monotonic() + seconds
     while not happened():
         with suppress(subprocess.TimeoutExpired):
             worker.wait(timeout=0.1)
