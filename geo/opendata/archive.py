@@ -27,6 +27,10 @@ from geo.tiles.statements import tile_statement, tile_values
 PATIENCE: Final = "120s"
 """Longest time for one tile; one far out may hold a whole layer."""
 
+DEEPEST: Final = 15
+"""Zoom at which an archive ends: its grid is 30 cm, and clients draw nearer ones from it.
+Three zooms more would be sixty times the tiles of every area."""
+
 _ANYTHING: Final = """
 SELECT EXISTS (SELECT 1 FROM {view} WHERE geometry && ST_MakeEnvelope(
   %(west)s::float8, %(south)s::float8, %(east)s::float8, %(north)s::float8, {storage}))
@@ -37,8 +41,14 @@ FROM (SELECT ST_Extent(geometry) AS e FROM {view}) AS whole
 """
 
 
+def zooms_of(layer: Layer) -> tuple[int, int]:
+    """The first and the last zoom of a layer's archive."""
+    first, last = layer.zooms
+    return first, max(first, min(last, DEEPEST))
+
+
 async def write_archive(layer: Layer, file: Path) -> int:
-    """Write what anyone may see of `layer`, at its own zooms; returns how many tiles.
+    """Write what anyone may see of `layer`; returns how many tiles.
 
     A layer without shapes has no tiles, and then there is no file.
     """
@@ -71,7 +81,7 @@ async def _tiles(
 
     Zoom by zoom; only below a tile with something in it is there more to find.
     """
-    first, last = selection.layer.zooms
+    first, last = zooms_of(selection.layer)
     anything = sql.SQL(_ANYTHING).format(
         view=view_of(selection.layer, selection.audience), storage=crs.STORAGE
     )
@@ -121,11 +131,12 @@ def archive_header(extent: Sequence[float]) -> dict[str, Any]:
 def described(layer: Layer) -> dict[str, Any]:
     """A layer as the metadata of tiles tell of it (TileJSON 3.0, 3.3)."""
     names = {Kind.INTEGER: "Number", Kind.NUMBER: "Number", Kind.BOOLEAN: "Boolean"}
+    first, last = zooms_of(layer)
     fields = [field for field in layer.fields_for(Audience.ANYONE) if field.in_tiles]
     return {
         "id": layer.name,
-        "minzoom": layer.zooms[0],
-        "maxzoom": layer.zooms[1],
+        "minzoom": first,
+        "maxzoom": last,
         "fields": {field.name: names.get(field.kind, "String") for field in fields},
     }
 
