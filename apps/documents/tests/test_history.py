@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -159,10 +160,13 @@ class TestSealed:
         assert checked.open_rows >= 2
 
     def test_a_second_seal_without_news_is_none(self) -> None:
+        def ours() -> int:
+            return sum(seal.era == 7 for seal in check_history().seals)
+
         seal_history()
-        count = len(check_history().seals)
+        count = ours()
         seal_history()
-        assert len(check_history().seals) == count
+        assert ours() == count
 
     @pytest.mark.parametrize(
         ("statement", "fault"),
@@ -277,11 +281,12 @@ def test_a_seal_waits_for_no_writer_and_misses_none() -> None:
         other.execute("UPDATE people_office SET rank = 9 WHERE id = %s", [slow.pk])
         quick = make_office("rapida")
         seal_history()
-        # Whoever else writes on this server at the moment may hold back more.
         assert check_history().open_rows >= 1, "of the quick one, which began later"
         other.commit()
-    seal_history()
-    checked = check_history()
+    # Whoever else writes on this server at the moment holds back the seal as well.
+    end = time.monotonic() + 120
+    while (checked := check_history()).open_rows and time.monotonic() < end:
+        seal_history()
     assert (checked.findings, checked.open_rows) == ([], 0)
     assert len(rows_of("people_office", slow.pk)) == 2
     assert len(rows_of("people_office", quick.pk)) == 1
