@@ -94,7 +94,9 @@ class Writing:
         source = " ".join(
             f"{name}={at[name]}" for name in ("host", "port", "dbname", "user")
         )
-        zooms = dict(zip(("first", "last"), _layer().zooms, strict=True))
+        from geo.opendata.archive import zooms_of
+
+        zooms = dict(zip(("first", "last"), zooms_of(_layer()), strict=True))
         command = ["ogr2ogr", "-q", "-f", self.form.driver, str(self.theirs)]
         command += [f"PG:{source}", "-sql", ROWS, "-nln", LAYER, "-a_srs", "EPSG:4326"]
         command += [option.format(**zooms) for option in self.form.options]
