@@ -8,8 +8,8 @@ from typing import Final
 
 from geo.exchange.export import download
 from geo.layers import Layer, find_layer
-from geo.ogc import items as features
-from geo.ogc.editing import allowed_methods
+from geo.ogc.features import items as features
+from geo.ogc.features.editing import allowed_methods
 from geo.ogc.links import CATALOGUE
 from geo.ogc.records import answers as catalogue
 from geo.opendata.serving import open_data_file

@@ -7,7 +7,7 @@ import requests
 
 from geo.access import Audience
 from geo.layers import published
-from geo.ogc.styles import STYLE, THEMES
+from geo.ogc.tiles.styles import STYLE, THEMES
 from tiles.style.layers import legend_of
 from tiles.style.tokens import tokens
 

@@ -51,7 +51,7 @@ def _resource(request: Request, layer: Layer, extent: Extent) -> dict[str, Any]:
     }
     provider = {
         "type": "feature",
-        "name": "geo.ogc.provider.LayerProvider",
+        "name": "geo.ogc.features.provider.LayerProvider",
         "data": layer.name,
         "id_field": "id",
         "time_field": layer.time or None,
@@ -85,7 +85,9 @@ def _catalogue(request: Request) -> dict[str, Any]:
         "keywords": [CATALOGUE],
         "extents": {"spatial": {"bbox": bounds, "crs": CRS84.uri}},
         "links": [sortables],
-        "providers": [{"type": "record", "name": "geo.ogc.provider.LayerProvider"}],
+        "providers": [
+            {"type": "record", "name": "geo.ogc.features.provider.LayerProvider"}
+        ],
     }
 
 

@@ -12,7 +12,7 @@ from geo.layers import Layer, published
 from geo.ogc.configuration import box_of
 from geo.ogc.links import collection, root
 from geo.ogc.resource import Asking, Document, Resource
-from geo.ogc.styles import (
+from geo.ogc.tiles.styles import (
     STYLE,
     THEMES,
     style_document,
@@ -20,8 +20,8 @@ from geo.ogc.styles import (
     styles_document,
     styles_title,
 )
-from geo.ogc.tilejson import tilejson
-from geo.ogc.tilesets import QUAD, tileset, tilesets, tiling_scheme, tiling_schemes
+from geo.ogc.tiles.tilejson import tilejson
+from geo.ogc.tiles.tilesets import QUAD, tileset, tilesets, tiling_scheme, tiling_schemes
 from geo.published.negotiation import JSON
 
 Box = tuple[float, float, float, float]

@@ -22,8 +22,8 @@ from geo.ogc.elevation import (
 )
 from geo.ogc.elevation import title as dem_title
 from geo.ogc.links import CATALOGUE, collection, root, self_links
-from geo.ogc.openapi import MEDIA, openapi_document
-from geo.ogc.process_resources import OF_JOB, OF_PROCESS, job_list, process_list
+from geo.ogc.openapi.document import MEDIA, openapi_document
+from geo.ogc.processes.resources import OF_JOB, OF_PROCESS, job_list, process_list
 from geo.ogc.records.answers import sortables_document
 from geo.ogc.resource import Asking, Document, Resource
 from geo.ogc.schemas import queryables_document, schema_document

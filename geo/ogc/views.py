@@ -18,11 +18,11 @@ from geo.errors_http import refused
 from geo.layers import find_layer
 from geo.ogc.asking import asked, following
 from geo.ogc.bridge import items_page, rendered
-from geo.ogc.editing import edit
 from geo.ogc.elevation import DEM
 from geo.ogc.elevation import title as dem_title
+from geo.ogc.features.editing import edit
 from geo.ogc.links import CATALOGUE, here, root
-from geo.ogc.process_requests import Page, dismissed, executed
+from geo.ogc.processes.requests import Page, dismissed, executed
 from geo.ogc.records.answers import read_record, read_records
 from geo.ogc.records.question import parse_record_question
 from geo.ogc.resource import Asking, Resource

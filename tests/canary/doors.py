@@ -17,8 +17,8 @@ from geo.exchange.exports.formats import FORMATS
 from geo.layers import published
 from geo.ogc.elevation import DEM
 from geo.ogc.links import CATALOGUE
-from geo.ogc.openapi import openapi_document
-from geo.ogc.process_resources import OF_JOB, OF_PROCESS
+from geo.ogc.openapi.document import openapi_document
+from geo.ogc.processes.resources import OF_JOB, OF_PROCESS
 from geo.ogc.resources import OF_LAYER, SERVICE
 from geo.processes.declared import offered
 from geo.published.projections import PROJECTIONS

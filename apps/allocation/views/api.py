@@ -23,7 +23,7 @@ from apps.allocation.queries import (
 )
 from apps.allocation.views.answering import Told, WrongMethod, door, once
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
-from geo.ogc.editing import check_token
+from geo.ogc.features.editing import check_token
 from geo.ogc.views import read
 from geo.pages.middleware import viewer_of
 

@@ -10,9 +10,9 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from geo.access import Audience
 from geo.layers import published
-from geo.ogc.openapi import openapi_document
+from geo.ogc.openapi.document import openapi_document
 from geo.ogc.schemas import queryables_document, schema_document
-from geo.ogc.tilesets import tiling_scheme
+from geo.ogc.tiles.tilesets import tiling_scheme
 
 
 @pytest.fixture(scope="module")

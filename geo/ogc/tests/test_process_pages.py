@@ -8,8 +8,8 @@ import pytest
 from django.http import QueryDict
 
 from geo.access import Audience
-from geo.ogc.process_forms import controls, kind_of, read_form
-from geo.ogc.result_tables import MOST_ROWS, shown
+from geo.ogc.processes.forms import controls, kind_of, read_form
+from geo.ogc.processes.tables import MOST_ROWS, shown
 from geo.processes.declared import Input, Output, Process
 from geo.processes.schemas import GEOMETRY
 

@@ -15,11 +15,11 @@ from geo.layers import Layer, published
 from geo.ogc.described import crs, general, paging, path, selection, shaping
 from geo.ogc.elevation import DEM, dem_parameters
 from geo.ogc.elevation import title as dem_title
-from geo.ogc.openapi_editing import SIGNED, editing_operations
-from geo.ogc.openapi_processes import process_paths
-from geo.ogc.openapi_records import record_paths
+from geo.ogc.openapi.editing import SIGNED, editing_operations
+from geo.ogc.openapi.processes import process_paths
+from geo.ogc.openapi.records import record_paths
 from geo.ogc.operations import Schema, operation
-from geo.ogc.styles import STYLE, THEMES
+from geo.ogc.tiles.styles import STYLE, THEMES
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
 from geo.raster.coverage import COVERAGE, TIFF
 

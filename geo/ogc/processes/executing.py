@@ -13,8 +13,8 @@ from typing import Any, Final
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
-from geo.ogc.editing import check_token
-from geo.ogc.process_documents import job_address, job_document
+from geo.ogc.features.editing import check_token
+from geo.ogc.processes.documents import job_address, job_document
 from geo.processes.actions import accept_job
 from geo.processes.declared import Mode, Output, Process, find_process
 from geo.processes.models import Job

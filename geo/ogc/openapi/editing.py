@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from geo.layers import Layer
-from geo.ogc.editing import PATCHES, WHOLE
+from geo.ogc.features.editing import PATCHES, WHOLE
 from geo.published.projections import PROJECTIONS
 
 Schema = dict[str, Any]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from geo.errors import Refusal
 from geo.errors_http import status_of
-from geo.ogc.editing import check_token
-from geo.ogc.executing import (
+from geo.ogc.features.editing import check_token
+from geo.ogc.processes.documents import job_address, job_document
+from geo.ogc.processes.executing import (
     FORM,
     body_of,
     execute,
@@ -19,9 +20,8 @@ from geo.ogc.executing import (
     start,
     the_process,
 )
-from geo.ogc.process_documents import job_address, job_document
-from geo.ogc.process_forms import read_form
-from geo.ogc.process_pages import page_of_job, page_of_process
+from geo.ogc.processes.forms import read_form
+from geo.ogc.processes.pages import page_of_job, page_of_process
 from geo.processes.actions import dismiss_job
 from geo.processes.orders import Order, read_inputs
 from geo.published.negotiation import HTML, JSON, chosen_format

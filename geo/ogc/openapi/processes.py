@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from geo.access import Audience
 from geo.jobs.terms import Status
 from geo.ogc.described import general, path, query
-from geo.ogc.job_lists import DEFAULT_LIMIT, LARGEST_LIMIT
+from geo.ogc.processes.jobs import DEFAULT_LIMIT, LARGEST_LIMIT
 from geo.processes.declared import Input, Process, offered
 from geo.processes.orders import Response
 from geo.published.negotiation import HTML, JSON

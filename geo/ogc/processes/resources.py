@@ -9,16 +9,16 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from geo.jobs.terms import Status
-from geo.ogc.executing import the_process, value_answer
-from geo.ogc.job_lists import DEFAULT_LIMIT, LARGEST_LIMIT, PARAMETERS, own_jobs
 from geo.ogc.links import root
-from geo.ogc.process_documents import (
+from geo.ogc.processes.documents import (
     job_document,
     page_links,
     process_document,
     processes_document,
 )
-from geo.ogc.process_pages import (
+from geo.ogc.processes.executing import the_process, value_answer
+from geo.ogc.processes.jobs import DEFAULT_LIMIT, LARGEST_LIMIT, PARAMETERS, own_jobs
+from geo.ogc.processes.pages import (
     job_page,
     jobs_page,
     process_page,

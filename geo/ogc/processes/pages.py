@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 
 from geo.jobs.terms import Status
 from geo.ogc.links import root
-from geo.ogc.process_documents import job_address, process_address
-from geo.ogc.process_forms import controls
+from geo.ogc.processes.documents import job_address, process_address
+from geo.ogc.processes.forms import controls
+from geo.ogc.processes.tables import shown
 from geo.ogc.resource import Asking, Document
-from geo.ogc.result_tables import shown
 from geo.processes.declared import Mode, Process, find_process
 from geo.processes.models import Job
 from geo.published.wire import Request

@@ -1,0 +1,1 @@
+"""Tiles as the standards describe them: sets, TileJSON, styles."""
