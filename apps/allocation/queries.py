@@ -25,6 +25,7 @@ from geo import sql
 from geo.access import Viewer
 
 SQL: Final = Path(__file__).parent / "sql"
+CENTAVO: Final = Decimal("0.01")
 NEIGHBOURS: Final = 5
 """Free spaces that are named to whoever came too late."""
 
@@ -155,11 +156,16 @@ def stalls(
             space=space,
             standing=Standing(space.standing),
             is_mine=space.code in mine,
-            price=prices[space.tariff].amount if space.tariff in prices else None,
+            price=_price(space, prices),
         )
         for space in seen.with_standing()
     ]
     return sorted(told, key=lambda stall: _counted(stall.space.code))
+
+
+def _price(space: Space, prices: Mapping[str, Price]) -> Decimal | None:
+    price = prices.get(space.tariff)
+    return None if price is None else (price.amount * space.units).quantize(CENTAVO)
 
 
 def _counted(code: str) -> list[tuple[int, str]]:
@@ -190,6 +196,7 @@ def price_lines(hold: Hold, *, on: dt.date) -> list[ChargeLine]:
     return [
         ChargeLine(
             price_id=prices[space.tariff].pk,
+            quantity=space.units,
             text=f"{hold.offering.title}: {space.get_kind_display()} {space.code}",
         )
         for space in spaces

@@ -22,6 +22,7 @@ import { offerCopies } from "@geo/page/copy";
 import { runDown } from "@geo/page/countdown";
 import { sayWhatFailed } from "@geo/page/failures";
 import { keepFiltersInAddress } from "@geo/page/filters";
+import { offerLooks } from "@geo/page/look";
 import { openPanels } from "@geo/page/panel";
 import { searchByKeyboard } from "@geo/page/search";
 import { moveSheet } from "@geo/page/sheet";
@@ -29,6 +30,7 @@ import { switchTheme } from "@geo/page/theme";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 offerCopies();
+offerLooks();
 offerComparing();
 sayWhatFailed();
 searchByKeyboard();

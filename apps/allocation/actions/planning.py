@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import IntegrityError, transaction
@@ -25,6 +26,8 @@ class Drawn:
     place: GEOSGeometry
     """In EPSG:4326."""
     tariff: str = ""
+    units: Decimal = Decimal(1)
+    """Of its tariff's price: metres of frontage where that is by the metre."""
     about_kind: str = ""
     about_id: str = ""
 
@@ -79,6 +82,7 @@ def draw_spaces(offering: Offering, drawn: Iterable[Drawn], *, by: Viewer) -> li
             kind=each.kind,
             place=each.place,
             tariff=each.tariff,
+            units=each.units,
             about_kind=each.about_kind,
             about_id=each.about_id,
             recorded_by=by.name or "-",

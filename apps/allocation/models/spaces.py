@@ -32,6 +32,8 @@ class Space(models.Model):
     place = GeometryField(srid=crs.STORAGE, spatial_index=False)
     tariff = models.SlugField(_("tariff"), max_length=60, blank=True, default="")
     """Variant of the offering's concept whose price it has."""
+    units = models.DecimalField(_("units"), max_digits=8, decimal_places=2, default=1)
+    """How many units of its price it costs: metres of frontage, or itself."""
     about_kind = models.CharField(max_length=60, blank=True, default="")
     """What it is to the system that drew the plan: `festivals.stand` …"""
     about_id = models.CharField(max_length=80, blank=True, default="")
@@ -65,6 +67,9 @@ class Space(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=SpaceState.values), name="space_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(units__gt=0), name="space_has_units_to_charge"
             ),
             models.CheckConstraint(
                 condition=~Q(recorded_by=""), name="space_is_recorded_by_somebody"

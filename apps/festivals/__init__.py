@@ -1,0 +1,1 @@
+"""Feasts whose ground is planned, checked and sold stand by stand."""

@@ -1,0 +1,30 @@
+"""Acts on feasts. Each is done whole or not at all."""
+
+from apps.festivals.actions.drawing import Order, draw_modules
+from apps.festivals.actions.editing import (
+    block_modules,
+    merge_modules,
+    move_module,
+    remove_modules,
+    renumber_modules,
+    split_module,
+    unblock_modules,
+)
+from apps.festivals.actions.planning import announce, new_plan, open_festival
+from apps.festivals.actions.publishing import publish_plan
+
+__all__ = [
+    "Order",
+    "announce",
+    "block_modules",
+    "draw_modules",
+    "merge_modules",
+    "move_module",
+    "new_plan",
+    "open_festival",
+    "publish_plan",
+    "remove_modules",
+    "renumber_modules",
+    "split_module",
+    "unblock_modules",
+]

@@ -1,0 +1,17 @@
+"""Feasts as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FestivalsConfig(AppConfig):
+    name = "apps.festivals"
+    label = "festivals"
+    verbose_name = _("Feasts")
+
+    def ready(self) -> None:
+        """Put routes and plans on the map, and the feasts into the menu."""
+        from apps.festivals import layers
+        from geo.pages.contributions import MenuEntry, add_once, menu
+
+        add_once(menu, MenuEntry(title=_("Feasts"), view="festivals:festivals", place=26))

@@ -1,0 +1,116 @@
+"""What organisers fill in: what is to be drawn, and when it is sold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from apps.festivals.actions.drawing import Order
+from apps.festivals.actions.publishing import Sale
+from apps.festivals.models import Trade
+from apps.festivals.terms import Side
+
+PLAIN = RegexValidator(
+    r"^[0-9A-Za-z][0-9A-Za-z._/]*$", _("Letters, digits and . _ / only.")
+)
+
+
+def metres(label: Any, initial: str, *, least: str = "0", most: str = "100") -> Any:
+    """A length in metres, with a comma or a point."""
+    return forms.DecimalField(
+        label=label,
+        initial=Decimal(initial),
+        min_value=Decimal(least),
+        max_value=Decimal(most),
+        max_digits=6,
+        decimal_places=2,
+        localize=True,
+    )
+
+
+def moment(label: Any) -> forms.DateTimeField:
+    """A day and an hour, chosen with the browser's own calendar."""
+    attributes = {"type": "datetime-local"}
+    widget = forms.DateTimeInput(attrs=attributes, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget)
+
+
+class DrawForm(forms.Form):
+    """Modules to be cut along one side of the route."""
+
+    trade = forms.ModelChoiceField(
+        label=_("Trade"), queryset=Trade.objects.order_by("name")
+    )
+    side = forms.ChoiceField(label=_("Side"), choices=Side.choices)
+    prefix = forms.CharField(
+        label=_("Letter of the codes"), max_length=12, initial="A", validators=[PLAIN]
+    )
+    first_m = metres(_("From metre"), "0", most="100000")
+    last_m = forms.DecimalField(
+        label=_("To metre"),
+        required=False,
+        min_value=Decimal(0),
+        max_digits=8,
+        decimal_places=1,
+        localize=True,
+        help_text=_("Empty: to the end of the route."),
+    )
+    frontage_m = metres(_("Frontage of a module, in metres"), "5", least="0.5", most="50")
+    depth_m = metres(_("Depth of a module, in metres"), "3", least="0.5", most="30")
+    setback_m = metres(
+        _("From the axis to the front, in metres"), "6", least="1", most="60"
+    )
+    run = forms.IntegerField(
+        label=_("Modules between two passages"), initial=10, min_value=0, max_value=200
+    )
+    passage_m = metres(_("Width of a passage, in metres"), "2", most="20")
+    door_m = metres(_("Clear around doors, in metres"), "1", most="20")
+    corner_m = metres(_("Clear at corners, in metres"), "6", most="50")
+    price_zone = forms.SlugField(label=_("Price zone"), max_length=20, required=False)
+
+    def order(self) -> Order:
+        """What is to be drawn, as it was filled in."""
+        return Order(**{**self.cleaned_data, "side": Side(self.cleaned_data["side"])})
+
+
+class BeginForm(forms.Form):
+    """The next version of a plan."""
+
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    source = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SaleForm(forms.Form):
+    """When what is planned is sold, and how much of it to one buyer."""
+
+    first = moment(_("On sale from"))
+    last = moment(_("On sale until"))
+    most_per_party = forms.IntegerField(
+        label=_("Most modules for one buyer"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("Empty: as many as they like."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a sale that ends before it begins."""
+        said: dict[str, Any] = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first is not None and last is not None and last <= first:
+            self.add_error("last", _("The sale ends after it begins."))
+        return said
+
+    def sale(self) -> Sale:
+        """The sale, as it was filled in."""
+        return Sale(**self.cleaned_data)
+
+
+def chosen_codes(form: QueryDict) -> list[str]:
+    """The codes that were ticked in a list of modules."""
+    return [code for code in form.getlist("modulo") if code and "\0" not in code][:10_000]

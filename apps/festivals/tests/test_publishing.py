@@ -1,0 +1,137 @@
+"""From a plan to what is on sale, and a new plan while people have booked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from apps.allocation.domain.refusals import SpaceHeld
+from apps.allocation.tests.making import charged, hold, holders, pay
+from apps.festivals.actions import (
+    block_modules,
+    move_module,
+    new_plan,
+    publish_plan,
+    remove_modules,
+)
+from apps.festivals.domain.refusals import (
+    NothingToPublish,
+    PlanBreaksRules,
+    PlanIsFixed,
+)
+from apps.festivals.models import Plan
+from apps.festivals.queries import offering_of
+from apps.festivals.terms import PlanState, Side
+from apps.festivals.tests.making import (
+    OFFICE,
+    SALE,
+    TODAY,
+    draw,
+    make_festival,
+    make_plan,
+    make_trade,
+)
+from apps.treasury.tests.making import make_price
+from geo.access import ANYONE, NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(plan: Plan):
+    """Put a plan on sale for as long as tests take."""
+    import datetime as dt
+
+    from apps.festivals.actions.publishing import Sale
+
+    now = dt.datetime.now(dt.UTC)
+    sale = Sale(first=now - dt.timedelta(days=1), last=now + dt.timedelta(days=1))
+    return publish_plan(plan, sale, on=TODAY, by=OFFICE)
+
+
+def test_a_published_plan_is_on_sale_module_by_module() -> None:
+    plan = make_plan(last_m=Decimal(20))
+    block_modules(plan, ["A-2"], by=OFFICE)
+    offering = publish(plan)
+    found = {space.code: (space.tariff, space.state) for space in offering.spaces.all()}
+    assert found["A-1"] == ("artesania", "open")
+    assert found["A-2"] == ("artesania", "blocked")
+    assert len(found) == 4
+    assert offering.is_announced
+    plan.refresh_from_db()
+    assert plan.state == PlanState.PUBLISHED
+
+
+def test_a_price_by_the_metre_is_charged_for_every_metre_of_frontage() -> None:
+    festival = make_festival()
+    make_price("20.00", concept=festival.concept, variant="sillas", unit="m")
+    plan = make_plan(festival, trade=make_trade("sillas", seats=22), last_m=Decimal(10))
+    offering = publish(plan)
+    assert offering.spaces.get(code="A-1").kind == "seating"
+    assert charged(offering, "A-1").obligation.amount == Decimal("100.00")
+
+
+def test_a_plan_that_breaks_a_rule_or_is_empty_is_not_published() -> None:
+    plan = make_plan(last_m=Decimal(15))
+    move_module(plan, "A-3", plan.modules.get(code="A-1").place, by=OFFICE)
+    with pytest.raises(PlanBreaksRules, match="1"):
+        publish(plan)
+    assert offering_of(plan.festival) is None
+    with pytest.raises(NothingToPublish):
+        publish(new_plan(plan.festival, by=OFFICE))
+    with pytest.raises(NotAllowed):
+        publish_plan(plan, SALE, on=TODAY, by=ANYONE)
+
+
+def test_a_price_list_without_a_trade_is_not_put_on_sale() -> None:
+    plan = make_plan(trade=make_trade("juegos"))
+    with pytest.raises(PlanBreaksRules):
+        publish(plan)
+
+
+def test_what_was_published_is_changed_by_another_version_only() -> None:
+    plan = make_plan(last_m=Decimal(20))
+    publish(plan)
+    with pytest.raises(PlanIsFixed):
+        draw(plan, prefix="B", side=Side.RIGHT)
+    with pytest.raises(PlanIsFixed):
+        publish(plan)
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_who_booked_keeps_the_stand_when_a_new_plan_moves_it(paid: bool) -> None:
+    plan = make_plan(last_m=Decimal(20))
+    offering = publish(plan)
+    taken = charged(offering, "A-1")
+    if paid:
+        pay(taken)
+    before = holders(offering, "A-1")
+
+    anew = new_plan(plan.festival, copy_of=plan, by=OFFICE)
+    place = anew.modules.get(code="A-1").place
+    remove_modules(anew, ["A-4"], by=OFFICE)
+    draw(anew, prefix="B", side=Side.RIGHT, last_m=Decimal(5))
+    moved = anew.modules.get(code="B-1").place
+    move_module(anew, "A-1", moved, by=OFFICE)
+    move_module(anew, "B-1", place, by=OFFICE)
+    publish(anew)
+
+    assert holders(offering, "A-1") == before
+    assert offering.spaces.get(code="A-1").place.equals_exact(moved, 1e-9)
+    assert offering.spaces.get(code="A-4").state == "withdrawn"
+    plan.refresh_from_db()
+    assert plan.state == PlanState.SUPERSEDED
+
+
+def test_a_new_plan_never_takes_a_stand_from_whoever_has_it() -> None:
+    plan = make_plan(last_m=Decimal(20))
+    offering = publish(plan)
+    hold(offering, "A-1")
+    anew = new_plan(plan.festival, copy_of=plan, by=OFFICE)
+    remove_modules(anew, ["A-1"], by=OFFICE)
+    draw(anew, prefix="B", side=Side.RIGHT)
+    with pytest.raises(SpaceHeld, match="A-1"):
+        publish(anew)
+    assert offering.spaces.count() == 4, "nothing of the new plan is on sale"
+    anew.refresh_from_db()
+    assert anew.state == PlanState.DRAFT

@@ -1,0 +1,1 @@
+"""Pages of the feasts: for everybody, and for those who plan them."""
