@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
 from apps.allocation.domain.holders import Holder
+from apps.allocation.domain.papers import Paper, paper_of
 from apps.allocation.domain.refusals import PriceUnknown
 from apps.allocation.models import Claim, Hold, Offering, Space
 from apps.allocation.permissions import SELL
@@ -112,6 +113,11 @@ class OwnHold:
     standing: HoldStanding
     codes: tuple[str, ...]
 
+    @property
+    def paper(self) -> Paper | None:
+        """What shows that it is theirs, once it is paid."""
+        return paper_of(self.hold) if self.hold.outcome == Outcome.SOLD else None
+
 
 def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
     """Holds of `holder` in an offering that bind, or that came to something."""
@@ -129,7 +135,9 @@ def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
             standing=standing_of(hold),
             codes=tuple(spaces_of_hold(hold).values_list("code", flat=True)),
         )
-        for hold in found.select_related("obligation", "refund").order_by("-held_at")
+        for hold in found.select_related("offering", "obligation", "refund").order_by(
+            "-held_at"
+        )
     ]
 
 

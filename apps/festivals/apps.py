@@ -11,7 +11,10 @@ class FestivalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put routes and plans on the map, and the feasts into the menu."""
+        from apps.allocation.domain.papers import papers
         from apps.festivals import layers
+        from apps.festivals.views.patents import paper_of_feast
         from geo.pages.contributions import MenuEntry, add_once, menu
 
+        add_once(papers, paper_of_feast)
         add_once(menu, MenuEntry(title=_("Feasts"), view="festivals:festivals", place=26))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -14,7 +14,7 @@ from django.contrib.gis.geos import GEOSGeometry, Point
 from shapely import LineString
 from shapely import Point as PlanePoint
 
-from apps.allocation.models import Offering
+from apps.allocation.models import Hold, Offering
 from apps.festivals.domain.checking import (
     Finding,
     Ground,
@@ -25,7 +25,7 @@ from apps.festivals.domain.checking import (
 )
 from apps.festivals.domain.plane import on_plane, polygon_on_plane
 from apps.festivals.models import Festival, Module, Plan, SpacingRule
-from apps.festivals.terms import BY_METRE, Breach
+from apps.festivals.terms import BY_METRE, Breach, PlanState
 from apps.territory.models import Address, Municipality, Street
 from apps.treasury.models import Price
 from geo import crs
@@ -52,6 +52,18 @@ def streets_meeting(festival: Festival) -> list[GEOSGeometry]:
 def offering_of(festival: Festival) -> Offering | None:
     """What is on sale of the feast; None before a plan was published."""
     return Offering.objects.filter(code=festival.code).first()
+
+
+def festival_of(hold: Hold) -> Festival | None:
+    """The feast whose modules a hold is about; None if they are of something else."""
+    found = Festival.objects.select_related("office")
+    return found.filter(code=hold.offering.code).first()
+
+
+def modules_sold(festival: Festival, codes: Sequence[str]) -> list[Module]:
+    """Modules of the published plan by their codes, along the route."""
+    published = festival.plans.filter(state=PlanState.PUBLISHED)
+    return list(Module.objects.filter(plan__in=published, code__in=codes).along())
 
 
 def prices_of_feast(festival: Festival, *, on: dt.date) -> dict[str, Price]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.festivals.views import pages, planning
+from apps.festivals.views import pages, patents, planning
 
 app_name = "festivals"
 
@@ -12,6 +12,7 @@ _PLAN = "fiestas/<slug:code>/planos/<int:version>/"
 
 urlpatterns = [
     path("fiestas/", pages.festivals, name="festivals"),
+    path("fiestas/patente/<uuid:token>.pdf", patents.patent, name="patent"),
     path("fiestas/<slug:code>/", pages.festival, name="festival"),
     path("fiestas/<slug:code>/planos/", planning.begin, name="begin"),
     path(_PLAN, planning.plan, name="plan"),

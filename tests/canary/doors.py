@@ -40,6 +40,8 @@ SAMPLES = {
     "record": "1",
     "form": "csv",
     "offering": "nothing",
+    "version": "1",
+    "other": "2",
     "process": "conflicts",
     "job": "00000000-0000-4000-8000-000000000000",
     "number": "1",

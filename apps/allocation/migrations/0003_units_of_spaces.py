@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('allocation', '0002_guards'),
+        ("allocation", "0002_guards"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='space',
-            name='units',
-            field=models.DecimalField(decimal_places=2, default=1, max_digits=8, verbose_name='units'),
+            model_name="space",
+            name="units",
+            field=models.DecimalField(
+                decimal_places=2, default=1, max_digits=8, verbose_name="units"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='space_has_units_to_charge'),
+            model_name="space",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("units__gt", 0)), name="space_has_units_to_charge"
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from apps.festivals.actions.editing import (
     split_module,
     unblock_modules,
 )
+from apps.festivals.actions.patents import issue_patent
 from apps.festivals.actions.planning import announce, new_plan, open_festival
 from apps.festivals.actions.publishing import publish_plan
 
@@ -18,6 +19,7 @@ __all__ = [
     "announce",
     "block_modules",
     "draw_modules",
+    "issue_patent",
     "merge_modules",
     "move_module",
     "new_plan",

@@ -110,3 +110,12 @@ class CodesRepeated(Conflict):
             _("%(codes)s: another module has that code. Nothing was changed.")
             % {"codes": ", ".join(codes)}
         )
+
+
+class NotPaidYet(Conflict):
+    """There is no patent for what nobody has by right."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These stands are not paid, so there is no patent yet. Pay, then ask again.")
+        )

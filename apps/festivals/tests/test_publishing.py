@@ -8,8 +8,10 @@ import pytest
 
 from apps.allocation.domain.refusals import SpaceHeld
 from apps.allocation.tests.making import charged, hold, holders, pay
+from apps.documents.models import Document
 from apps.festivals.actions import (
     block_modules,
+    issue_patent,
     move_module,
     new_plan,
     publish_plan,
@@ -17,6 +19,7 @@ from apps.festivals.actions import (
 )
 from apps.festivals.domain.refusals import (
     NothingToPublish,
+    NotPaidYet,
     PlanBreaksRules,
     PlanIsFixed,
 )
@@ -135,3 +138,21 @@ def test_a_new_plan_never_takes_a_stand_from_whoever_has_it() -> None:
     assert offering.spaces.count() == 4, "nothing of the new plan is on sale"
     anew.refresh_from_db()
     assert anew.state == PlanState.DRAFT
+
+
+def test_who_paid_fetches_the_patent_once_and_nobody_else(
+    client, django_user_model
+) -> None:
+    offering = publish(make_plan(last_m=Decimal(20)))
+    taken = charged(offering, "A-1")
+    with pytest.raises(NotPaidYet):
+        issue_patent(taken, on=TODAY, by=OFFICE)
+    pay(taken)
+    address = f"/fiestas/patente/{taken.token}.pdf"
+    assert client.get(address).status_code == 404, "a stranger"
+
+    client.force_login(django_user_model.objects.create_superuser("caja"))
+    first, second = client.get(address), client.get(address)
+    assert first.content[:5] == b"%PDF-"
+    assert first.content == second.content
+    assert Document.objects.filter(kind="festivals.patent").count() == 1

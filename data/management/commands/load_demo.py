@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.allocation.permissions import PLAN, SELL
+from apps.festivals.permissions import PLAN as FEASTS
 from apps.territory.actions import settle_territory
 from apps.territory.permissions import LOAD
 from apps.treasury.permissions import CHARGE, RECEIVE, SET_PRICES
@@ -36,7 +37,8 @@ from geo.access import Viewer
 OFFICE: Final = Viewer(
     name="load_demo",
     grants=frozenset(
-        each.name for each in (LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE, PLAN, SELL)
+        each.name
+        for each in (LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE, PLAN, SELL, FEASTS)
     ),
 )
 SEED: Final = 1774
@@ -91,7 +93,7 @@ class Command(BaseCommand):
             self._add_works(facts, seed)
             money = invent_money(on=timezone.localdate(), seed=seed, by=OFFICE)
             self._tell(_("Obligations: %(count)d") % {"count": money})
-            stands = invent_fair(now=timezone.now(), by=OFFICE)
+            stands = invent_fair(now=timezone.now(), scale=scale, by=OFFICE)
             self._tell(_("Stands: %(count)d") % {"count": stands})
         self._tell(_("Done."))
 
