@@ -59,8 +59,16 @@ export const planModules: MapModule = {
           type: "symbol",
           minzoom: 18,
           ...common,
-          layout: { "text-field": ["get", "code"], "text-font": ["Noto Sans SemiBold", "Noto Sans"], "text-size": 11 },
-          paint: { "text-color": states.deserted, "text-halo-color": ground.symbol_edge, "text-halo-width": 1.5 },
+          layout: {
+            "text-field": ["get", "code"],
+            "text-font": ["Noto Sans SemiBold", "Noto Sans"],
+            "text-size": 11,
+          },
+          paint: {
+            "text-color": states.deserted,
+            "text-halo-color": ground.symbol_edge,
+            "text-halo-width": 1.5,
+          },
         },
       ),
       pointsAt(map, [FILL]),

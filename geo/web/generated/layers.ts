@@ -181,6 +181,51 @@ export const layers = {
       "state"
     ]
   },
+  "festival-routes": {
+    "name": "festival-routes",
+    "tiles": "/tiles/festival-routes/{z}/{x}/{y}",
+    "zooms": [
+      11,
+      18
+    ],
+    "fields": [
+      "festival",
+      "title"
+    ]
+  },
+  "festival-zones": {
+    "name": "festival-zones",
+    "tiles": "/tiles/festival-zones/{z}/{x}/{y}",
+    "zooms": [
+      13,
+      18
+    ],
+    "fields": [
+      "festival",
+      "kind",
+      "name",
+      "clearance_m"
+    ]
+  },
+  "plan-modules": {
+    "name": "plan-modules",
+    "tiles": "/tiles/plan-modules/{z}/{x}/{y}",
+    "zooms": [
+      13,
+      18
+    ],
+    "fields": [
+      "code",
+      "plan",
+      "festival",
+      "version",
+      "state",
+      "trade",
+      "frontage_m",
+      "depth_m",
+      "is_blocked"
+    ]
+  },
   "works": {
     "name": "works",
     "tiles": "/tiles/works/{z}/{x}/{y}",

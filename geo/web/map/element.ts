@@ -8,7 +8,7 @@ import { begin, boundsIn, HASH, homeView, styleOf } from "@geo/map/begin";
 import { covered, frame, motion, show } from "@geo/map/camera";
 import { say, watchTiles } from "@geo/map/failures";
 import { followFocus } from "@geo/map/focus";
-import { all, type MapModule } from "@geo/map/module";
+import { all, isMapModule, type MapModule } from "@geo/map/module";
 import { wireMore } from "@geo/map/more";
 import { printable } from "@geo/map/print";
 import { showScale } from "@geo/map/scale";
@@ -20,7 +20,7 @@ import type { Map as GlMap } from "maplibre-gl";
 /** Closest zoom for a choice of records: one sees the neighbourhood too. */
 const FAR = 15;
 
-const found = import.meta.glob<Record<string, MapModule>>("../../../apps/*/web/*.module.ts");
+const found = import.meta.glob<Record<string, unknown>>("../../../apps/*/web/*.module.ts");
 
 /** The modules of these layers; each system brings its own file. */
 async function modulesFor(names: readonly string[]): Promise<MapModule[]> {
@@ -28,7 +28,7 @@ async function modulesFor(names: readonly string[]): Promise<MapModule[]> {
     names.some((name) => path.endsWith(`/${name}.module.ts`)),
   );
   const loaded = await Promise.all(wanted.map(([, load]) => load()));
-  return loaded.flatMap((module) => Object.values(module));
+  return loaded.flatMap((module) => Object.values(module).filter(isMapModule));
 }
 
 export class LlajtaMap extends HTMLElement {

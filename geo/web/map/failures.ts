@@ -20,7 +20,11 @@ export function watchTiles(map: GlMap, host: HTMLElement, again: () => void): ()
   let isFailing = false;
 
   function fail(event: ErrorEvent & { sourceId?: string }): void {
-    if (event.sourceId === undefined) return;
+    if (event.sourceId === undefined) {
+      // The engine turns what its listeners throw into events, so nobody else says it.
+      console.error(event.error);
+      return;
+    }
     isFailing = true;
     say(host, "tiles", true);
   }

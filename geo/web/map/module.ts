@@ -8,6 +8,11 @@ export interface MapModule {
   add(map: GlMap): () => void;
 }
 
+/** Whether something that a file exports goes on the map; its other exports are for tests. */
+export function isMapModule(exported: unknown): exported is MapModule {
+  return typeof (exported as MapModule | undefined)?.add === "function";
+}
+
 /** One undo for several, done in reverse order. */
 export function all(...undos: readonly (() => void)[]): () => void {
   return () => {
