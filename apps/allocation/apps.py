@@ -13,10 +13,19 @@ class AllocationConfig(AppConfig):
         """Put the spaces on the map, and hear from the treasury what was paid."""
         from apps.allocation import layers
         from apps.allocation.actions.settling import reopen_hold, settle_hold
+        from apps.allocation.permissions import PLAN, SELL
         from apps.allocation.terms import HOLD
         from apps.treasury.domain.settling import on_reopened, on_settled
         from geo.pages.contributions import MenuEntry, add_once, menu
 
         on_settled(HOLD, settle_hold)
         on_reopened(HOLD, reopen_hold)
-        add_once(menu, MenuEntry(title=_("Spaces"), view="allocation:offerings", place=27))
+        add_once(
+            menu,
+            MenuEntry(
+                title=_("Spaces"),
+                view="allocation:offerings",
+                place=27,
+                for_whom=lambda viewer: viewer.may(SELL.name) or viewer.may(PLAN.name),
+            ),
+        )
