@@ -30,6 +30,7 @@ publish(
             Field(name="code", title=_("Code")),
             Field(name="offering", title=_("Offering"), source="offered"),
             Field(name="offering_title", title=_("Offered as"), source="offered_as"),
+            Field(name="tariff", title=_("Tariff")),
             Field(name="kind", title=_("Kind"), words=tuple(SpaceKind.choices)),
             Field(
                 name="state",

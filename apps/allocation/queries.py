@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.papers import Paper, paper_of
 from apps.allocation.domain.refusals import PriceUnknown
+from apps.allocation.domain.tariffs import tariff_names
 from apps.allocation.models import Claim, Hold, Offering, Space
 from apps.allocation.permissions import SELL
 from apps.allocation.terms import ClaimKind, Outcome, Standing
@@ -149,26 +150,63 @@ class Stall:
     standing: Standing
     is_mine: bool
     price: Decimal | None
+    tariff: str
+    """What buyers call its tariff; empty if nobody knows."""
 
 
 def stalls(
-    offering: Offering, viewer: Viewer, *, mine: Sequence[str], prices: Mapping[str, Price]
+    offering: Offering,
+    viewer: Viewer,
+    *,
+    mine: Sequence[str],
+    prices: Mapping[str, Price],
+    tariff: str = "",
 ) -> list[Stall]:
     """Every space that `viewer` may see, with how it stands and what it costs.
 
-    In the order in which people count: P-2 stands before P-10.
+    In the order in which people count: P-2 stands before P-10. With `tariff` only those
+    of that tariff.
     """
     seen = Space.objects.visible_to(viewer).filter(offering=offering).defer("place")
+    seen = seen.filter(tariff=tariff) if tariff else seen
+    names = tariff_names(offering)
     told = [
         Stall(
             space=space,
             standing=Standing(space.standing),
             is_mine=space.code in mine,
             price=_price(space, prices),
+            tariff=names.get(space.tariff, ""),
         )
         for space in seen.with_standing()
     ]
     return sorted(told, key=lambda stall: _counted(stall.space.code))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tariff:
+    """One tariff of an offering, for whoever looks for what to buy."""
+
+    code: str
+    name: str
+    price: Decimal | None
+    unit: str
+
+
+def tariffs_of(offering: Offering, prices: Mapping[str, Price]) -> list[Tariff]:
+    """The tariffs that spaces of an offering have, by name; one alone is no choice."""
+    codes = Space.objects.filter(offering=offering).exclude(tariff="")
+    names = tariff_names(offering)
+    told = [
+        Tariff(
+            code=code,
+            name=names.get(code, code),
+            price=prices[code].amount if code in prices else None,
+            unit=prices[code].unit if code in prices else "",
+        )
+        for code in codes.values_list("tariff", flat=True).distinct()
+    ]
+    return sorted(told, key=lambda each: each.name) if len(told) > 1 else []
 
 
 def _price(space: Space, prices: Mapping[str, Price]) -> Decimal | None:

@@ -19,7 +19,7 @@ from apps.allocation.tests.making import (
     pay,
     run_out,
 )
-from apps.treasury.tests.making import make_party
+from apps.treasury.tests.making import make_party, make_price
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,18 @@ def test_the_desk_sees_what_must_be_given_back(client: Client, admin_user: User)
     page = text_of(client, "/espacios/reembolsos/")
     assert "Juana Condori" in page
     assert "10,00" in page or "10.00" in page
+
+
+def test_a_buyer_looks_at_one_tariff_only(client: Client) -> None:
+    offering = make_offering(title="Ferias")
+    offering.spaces.filter(code="A-1").update(tariff="comida")
+    offering.spaces.filter(code="A-2").update(tariff="juegos")
+    make_price("25.00", concept=offering.concept, variant="comida", unit="stand")
+    at = f"/espacios/{offering.code}/"
+    page = text_of(client, at)
+    assert 'href="?rubro=comida"' in page
+    assert page.count('name="espacio"') == 3
+    page = text_of(client, f"{at}?rubro=comida")
+    assert page.count('name="espacio"') == 1
+    assert f'data-filter="offering={offering.code}&tariff=comida"' in page
+    assert text_of(client, f"{at}?rubro=x%00").count('name="espacio"') == 3

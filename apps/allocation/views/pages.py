@@ -25,6 +25,7 @@ from apps.allocation.queries import (
     prices_of,
     refunds_due,
     stalls,
+    tariffs_of,
 )
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from geo.errors import Refusal
@@ -50,8 +51,13 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
     give_token(request)
     holder = holder_of(request, viewer)
     spaces = Space.objects.visible_to(viewer).filter(offering=offered)
-    box = spaces.aggregate(box=Extent("place"))["box"]
     mine = own_holds(offered, holder)
+    prices = prices_of(offered, on=timezone.localdate())
+    tariffs = tariffs_of(offered, prices)
+    tariff = request.GET.get("rubro", "")
+    tariff = tariff if tariff in {each.code for each in tariffs} else ""
+    spaces = spaces.filter(tariff=tariff) if tariff else spaces
+    box = spaces.aggregate(box=Extent("place"))["box"]
     told = {
         "offering": offered,
         "on_sale": is_on_sale(offered),
@@ -60,8 +66,12 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
             offered,
             viewer,
             mine=[code for each in mine for code in each.codes],
-            prices=prices_of(offered, on=timezone.localdate()),
+            prices=prices,
+            tariff=tariff,
         ),
+        "tariffs": tariffs,
+        "tariff": tariff,
+        "map_filter": f"offering={offered.code}" + (f"&tariff={tariff}" if tariff else ""),
         "mine": mine,
         "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
         "free": request.GET.getlist("libre"),

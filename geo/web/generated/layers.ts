@@ -177,6 +177,7 @@ export const layers = {
       "code",
       "offering",
       "offering_title",
+      "tariff",
       "kind",
       "state"
     ]
