@@ -165,8 +165,8 @@ class TariffInUse(Conflict):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Bills were made by this tariff, so it stays as it is. Nothing was changed; "
-                "set another one that follows it."
+                "Bills were made by this tariff, so it stays as it is. Nothing was "
+                "changed; set another one that follows it."
             )
         )
 
@@ -212,7 +212,7 @@ REFUSED: Final[Mapping[str, type[Refusal]]] = {
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Do what is inside whole or not at all, and say in our words what the database refuses."""
+    """Do what is inside whole or not at all; say in our words what the database refuses."""
     try:
         with transaction.atomic():
             yield
