@@ -1,4 +1,4 @@
-"""Setting tariffs by their norm, each line with its price in the treasury, and ending them."""
+"""Setting tariffs by their norm, with their prices in the treasury, and ending them."""
 
 from __future__ import annotations
 
