@@ -126,7 +126,9 @@ def otb(db: None) -> Any:
 
     ring = Polygon.from_bbox((-66.30, -17.41, -66.25, -17.38))
     ground = MultiPolygon(ring, srid=4326)
-    return Otb.objects.create(name="Norte", outline=ground, source="test", certainty=1)
+    return Otb.objects.create(
+        name="Norte", outline=ground, source="test", certainty="drawn"
+    )
 
 
 @pytest.mark.parametrize(("size", "maps_there"), [(6_000_000, 1), (19_000_000, 1)])

@@ -20,7 +20,7 @@ from apps.fieldwork.actions import (
     hand_in,
     settle_event,
 )
-from apps.fieldwork.domain.kinds import field_kinds
+from apps.fieldwork.domain.kinds import field_kinds, told
 from apps.fieldwork.forms import read_text
 from apps.fieldwork.models import Assignment, Event, UnreadEnvelope
 from apps.fieldwork.permissions import SUPERVISE
@@ -45,14 +45,14 @@ def board(request: HttpRequest) -> HttpResponse:
     out = crews(viewer, on=timezone.localdate())
     takings = {each.assignment.holder_id: each.taken for each in out}
     latest = Event.objects.visible_to(viewer).exclude(kind="fieldwork")
-    told = latest.select_related("device__holder", "item").order_by("-received_at")
+    newest = latest.select_related("device__holder", "item").order_by("-received_at")
     context = {
         "crews": out,
         "done": sum(each.progress.done for each in out),
         "items": sum(each.progress.items for each in out),
         "taken": sum(takings.values(), Decimal("0.00")),
         "waiting": Event.objects.visible_to(viewer).waiting().count(),
-        "latest": told[:MOST_LATEST],
+        "latest": [(each, told(each)) for each in newest[:MOST_LATEST]],
         "now": timezone.now(),
     }
     return render(request, "fieldwork/board.html", context)
@@ -68,12 +68,13 @@ def sheet(request: HttpRequest, token: UUID) -> HttpResponse:
     assignment = get_object_or_404(seen, pk=token)
     titles = {each.code: each.title for each in field_kinds()}
     events = Event.objects.visible_to(viewer).filter(assignment=assignment)
+    sent = events.select_related("item", "cash").order_by("-happened_at")
     context = {
         "assignment": assignment,
         "kind": titles.get(assignment.kind, assignment.kind),
         "progress": progress_of([assignment.pk])[assignment.pk],
         "sketch": sketch_of(assignment, since=_this_morning()),
-        "events": events.select_related("item", "cash").order_by("-happened_at"),
+        "events": [(each, told(each)) for each in sent],
     }
     return render(request, "fieldwork/round.html", context)
 
@@ -98,10 +99,10 @@ def close(request: HttpRequest, token: UUID) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What could not simply be applied, with its reason; the oldest first."""
     events = Event.objects.visible_to(viewer_of(request)).waiting()
-    told = events.select_related("device__holder", "cash").order_by("received_at")
+    oldest = events.select_related("device__holder", "cash").order_by("received_at")
     unread = UnreadEnvelope.objects.select_related("device__holder")
     context = {
-        "events": told[:MOST_EVENTS],
+        "events": [(each, told(each)) for each in oldest[:MOST_EVENTS]],
         "unread": unread.order_by("-received_at")[:MOST_EVENTS],
     }
     return render(request, "fieldwork/waiting.html", context)

@@ -190,35 +190,38 @@ def _counted(event: Event, visit: Visit, by: Viewer) -> Applied:
     if period is None:
         said = _("No month is open for readings. The value was kept with the visit.")
         return Applied(outcome=Outcome.CONFLICT, message=said)
-    last = (
-        Reading.objects.filter(meter=fitting.meter_id, taken_at__lt=event.happened_at)
-        .order_by("-taken_at")
-        .first()
+    reading = Reading(
+        connection=fitting.connection,
+        meter=fitting.meter,
+        period=period,
+        value=told.value,
+        taken_at=event.happened_at,
+        origin=ReadingOrigin.COLLECTOR,
+        visit=visit,
+        recorded_by=by.name,
     )
+    return _entered(reading, fitting)
+
+
+def _entered(reading: Reading, fitting: MeterFitting) -> Applied:
+    """Write a reading, strange or not, unless the month has one of this meter."""
+    before = Reading.objects.filter(meter=reading.meter, taken_at__lt=reading.taken_at)
+    last = before.order_by("-taken_at").first()
     floor = last.value if last is not None else fitting.first_value
+    reading.anomalies = [Anomaly.BACKWARDS] if reading.value < floor else []
     try:
         with transaction.atomic():
-            Reading.objects.create(
-                connection=fitting.connection,
-                meter=fitting.meter,
-                period=period,
-                value=told.value,
-                taken_at=event.happened_at,
-                origin=ReadingOrigin.COLLECTOR,
-                anomalies=[Anomaly.BACKWARDS] if told.value < floor else [],
-                visit=visit,
-                recorded_by=by.name,
-            )
+            reading.save(force_insert=True)
     except IntegrityError as error:
         if "water_reading_is_one_a_period" not in str(error):
             raise
-        return _known(fitting, period, visit)
+        return _known(fitting, reading.period, reading.visit_id)
     return Applied()
 
 
-def _known(fitting: MeterFitting, period: Period, visit: Visit) -> Applied:
+def _known(fitting: MeterFitting, period: Period, visit_id: int | None) -> Applied:
     there = Reading.objects.get(meter=fitting.meter_id, period=period)
-    if there.visit_id == visit.pk:
+    if there.visit_id == visit_id:
         return Applied()
     said = _(
         "The meter was read before in this month: %(value)s m³. That reading stays; yours "
@@ -232,6 +235,15 @@ _MORE: Final[Mapping[VisitOutcome, Callable[[Event, Visit, Viewer], Applied]]] =
     VisitOutcome.PROMISE: _promised,
     VisitOutcome.READING: _counted,
 }
+
+
+def _tell(event: Event) -> str:
+    """What was found at the door, in the words of the water service."""
+    told = event.body.get("outcome")
+    if told not in VisitOutcome.values:
+        return event.act
+    return str(VisitOutcome(told).label)
+
 
 COLLECTION: Final = "water.collection"
 """Kind of fieldwork that visits accounts in debt."""
@@ -247,5 +259,6 @@ def collection(office: str) -> FieldKind:
         places=places_of,
         pack=carried,
         apply=apply_visit,
+        tell=_tell,
         office=office,
     )
