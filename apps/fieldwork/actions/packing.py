@@ -85,14 +85,14 @@ def pack_assignment(assignment: Assignment, *, at: dt.datetime, on: dt.date) -> 
     if packed_at is None or at - packed_at > OLD:
         room = MOST_BYTES - sum(each["bytes"] for each in maps)
         _pack(assignment, room, at=at, on=on)
-    (bounds,) = sql.rows(_Bounds, SQL / "bounds.sql", assignment=assignment.pk)
-    box = (bounds.west, bounds.south, bounds.east, bounds.north)
-    whole = None if bounds.west is None else tuple(map(float, filter(_is_known, box)))
-    return Download(assignment=assignment, maps=maps, bounds=whole)  # type: ignore[arg-type]
+    return Download(assignment=assignment, maps=maps, bounds=_bounds(assignment))
 
 
-def _is_known(degrees: float | None) -> bool:
-    return degrees is not None
+def _bounds(assignment: Assignment) -> tuple[float, float, float, float] | None:
+    (box,) = sql.rows(_Bounds, SQL / "bounds.sql", assignment=assignment.pk)
+    if box.west is None or box.south is None or box.east is None or box.north is None:
+        return None
+    return box.west, box.south, box.east, box.north
 
 
 def _maps(assignment: Assignment) -> tuple[dict[str, Any], ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import permutations
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 
 from apps.fieldwork.actions.duties import forget_trails
@@ -89,7 +90,7 @@ def test_the_database_keeps_no_point_without_consent(phone):
         TrailPoint.objects.create(
             device=phone.device,
             at=at(5),
-            position=f"SRID=4326;POINT({PLAZA[0]} {PLAZA[1]})",
+            position=Point(*PLAZA, srid=4326),
             accuracy_m=8,
         )
 

@@ -175,7 +175,7 @@ def test_a_revoked_telephone_writes_nothing_and_is_wiped_once(phone, client):
             content_type="application/json",
             headers=phone.signed,
         )
-        return at.json()["wiped_at"]
+        return str(at.json()["wiped_at"])
 
     assert confirm() == confirm()
     assert Device.objects.get().sealed_left == 3
