@@ -16,8 +16,8 @@ FILE: Final = "fieldwork.file"
 class AssignmentState(TextChoices):
     """Whether somebody still goes there."""
 
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", _("to be walked")
+    CLOSED = "closed", _("walked no more")
 
 
 class Outcome(TextChoices):

@@ -6,9 +6,10 @@ A system registers its kinds when it is ready, so this register knows none of th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.gis.geos import Point
 from django.utils.functional import Promise
@@ -42,8 +43,8 @@ class Applied:
     message: str = ""
 
 
-def _act(event: Event) -> str:
-    return event.act
+def _acts(events: Sequence[Event]) -> Mapping[UUID, str]:
+    return {each.pk: f"{each.about_id} · {each.act}" for each in events}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +64,8 @@ class FieldKind:
     """What is carried along of these things, as it stands on a day; set-based."""
     apply: Callable[[Event, Viewer], Applied]
     """Do what an event asks, in its transaction; may refuse."""
-    tell: Callable[[Event], str] = _act
-    """What happened, in a few words for supervisors."""
+    tell: Callable[[Sequence[Event]], Mapping[UUID, str]] = _acts
+    """What happened at which thing, in a few words for supervisors; set-based."""
     office: str = ""
     """Code of the office whose receipts are given out; empty where no money is taken."""
 
@@ -98,10 +99,14 @@ def field_kind(code: str) -> FieldKind:
     return _kinds[code]
 
 
-def told(event: Event) -> str:
-    """What happened, in a few words."""
-    kind = _kinds.get(event.kind)
-    return str(kind.tell(event)) if kind is not None else event.act
+def told(events: Iterable[Event]) -> list[tuple[Event, str]]:
+    """The events, each with what happened in a few words."""
+    rows = list(events)
+    words: dict[UUID, str] = {}
+    for code in {each.kind for each in rows}:
+        tell = _kinds[code].tell if code in _kinds else _acts
+        words.update(tell([each for each in rows if each.kind == code]))
+    return [(each, words.get(each.pk, each.act)) for each in rows]
 
 
 def field_kinds() -> list[FieldKind]:

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
-                ('state', models.CharField(choices=[('open', 'open'), ('closed', 'closed')], default='open', max_length=6, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'to be walked'), ('closed', 'walked no more')], default='open', max_length=6, verbose_name='state')),
                 ('made_by', models.CharField(max_length=150, verbose_name='made by')),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made')),
                 ('package', models.CharField(blank=True, default='', max_length=64)),

@@ -14,6 +14,9 @@ from geo import sql
 SQL: Final = Path(__file__).parent.parent / "sql"
 WIDTH: Final = 1000
 """Of the sketch, in its own units."""
+LEAST_METRES: Final = 100.0
+FLATTEST: Final = 0.4
+"""How high a sketch is at least, as a part of its width: some ground beside the round."""
 MARGIN: Final = 40
 
 
@@ -57,7 +60,10 @@ def sketch_of(assignment: Assignment, *, since: dt.datetime) -> Sketch | None:
         return None
     west, east = _span(each.xs[0] for each in places)
     south, north = _span(each.ys[0] for each in places)
-    scale = (WIDTH - 2 * MARGIN) / max(east - west, north - south, 100.0)
+    spread = max(east - west, north - south, LEAST_METRES)
+    west, east = _widened(west, east, spread)
+    south, north = _widened(south, north, spread * FLATTEST)
+    scale = (WIDTH - 2 * MARGIN) / (east - west)
 
     def at(x: float, y: float) -> tuple[int, int]:
         across = MARGIN + (x - west) * scale
@@ -78,6 +84,12 @@ def sketch_of(assignment: Assignment, *, since: dt.datetime) -> Sketch | None:
             Dot(order=each.number, x=x, y=y, is_done=each.is_done) for each, (x, y) in dots
         ),
     )
+
+
+def _widened(low: float, high: float, least: float) -> tuple[float, float]:
+    """A span with the same middle, at least so wide."""
+    more = max(0.0, least - (high - low)) / 2
+    return low - more, high + more
 
 
 def _span(values: Iterable[float]) -> tuple[float, float]:

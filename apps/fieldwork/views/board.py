@@ -52,7 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "items": sum(each.progress.items for each in out),
         "taken": sum(takings.values(), Decimal("0.00")),
         "waiting": Event.objects.visible_to(viewer).waiting().count(),
-        "latest": [(each, told(each)) for each in newest[:MOST_LATEST]],
+        "latest": told(newest[:MOST_LATEST]),
         "now": timezone.now(),
     }
     return render(request, "fieldwork/board.html", context)
@@ -74,7 +74,7 @@ def sheet(request: HttpRequest, token: UUID) -> HttpResponse:
         "kind": titles.get(assignment.kind, assignment.kind),
         "progress": progress_of([assignment.pk])[assignment.pk],
         "sketch": sketch_of(assignment, since=_this_morning()),
-        "events": [(each, told(each)) for each in sent],
+        "events": told(sent),
     }
     return render(request, "fieldwork/round.html", context)
 
@@ -102,7 +102,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     oldest = events.select_related("device__holder", "cash").order_by("received_at")
     unread = UnreadEnvelope.objects.select_related("device__holder")
     context = {
-        "events": [(each, told(each)) for each in oldest[:MOST_EVENTS]],
+        "events": told(oldest[:MOST_EVENTS]),
         "unread": unread.order_by("-received_at")[:MOST_EVENTS],
     }
     return render(request, "fieldwork/waiting.html", context)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -125,7 +126,7 @@ def _promised(event: Event, visit: Visit, by: Viewer) -> Applied:
             "A promise for %s lies in the past. The visit was kept, the promise was not; "
             "ask for a new day."
         )
-        return Applied(outcome=Outcome.REFUSED, message=said % told.due_on)
+        return Applied(outcome=Outcome.REFUSED, message=said % f"{told.due_on:%d/%m/%Y}")
     Promise.objects.get_or_create(
         visit=visit,
         defaults={"made_on": made_on, "due_on": told.due_on, "amount": told.amount},
@@ -237,12 +238,17 @@ _MORE: Final[Mapping[VisitOutcome, Callable[[Event, Visit, Viewer], Applied]]] =
 }
 
 
-def _tell(event: Event) -> str:
-    """What was found at the door, in the words of the water service."""
-    told = event.body.get("outcome")
-    if told not in VisitOutcome.values:
-        return event.act
-    return str(VisitOutcome(told).label)
+def _tell(events: Sequence[Event]) -> dict[UUID, str]:
+    """What was found at which door, in the words of the water service."""
+    numbers = [int(each.about_id) for each in events if each.about_id.isdecimal()]
+    accounts = Account.objects.filter(pk__in=numbers)
+    known = {str(each.pk): each.number for each in accounts}
+    words = {str(each): str(each.label) for each in VisitOutcome}
+    return {
+        each.pk: f"{known.get(each.about_id, each.about_id)} · "
+        f"{words.get(each.body.get('outcome', ''), each.act)}"
+        for each in events
+    }
 
 
 COLLECTION: Final = "water.collection"
