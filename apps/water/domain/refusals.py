@@ -184,6 +184,18 @@ class ConceptMissing(Conflict):
         )
 
 
+class NothingBilled(Conflict):
+    """There is no bill to try a tariff on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No bill of such an account is there to try this on. Nothing was worked "
+                "out; choose another category, or bill a period first."
+            )
+        )
+
+
 class HoursOverlap(Conflict):
     """The supply calendar says these hours twice."""
 
