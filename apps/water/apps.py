@@ -8,3 +8,20 @@ class WaterConfig(AppConfig):
     name = "apps.water"
     label = "water"
     verbose_name = _("Drinking water")
+
+    def ready(self) -> None:
+        """Put the networks on the map, and say at any point who supplies it."""
+        from apps.water import layers
+        from apps.water.views.accounts import sees_accounts
+        from apps.water.views.supply import water_here
+        from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
+
+        add_once(here_tellers, water_here)
+        add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
+        accounts = MenuEntry(
+            title=_("Water accounts"),
+            view="water:accounts",
+            place=60,
+            for_whom=sees_accounts,
+        )
+        add_once(menu, accounts)

@@ -110,6 +110,18 @@ class NoMeter(Conflict):
         )
 
 
+class OldValueMissing(Refusal):
+    """A meter is replaced without what the old one showed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A meter counts here already. Nothing was changed; write what it showed "
+                "when it was taken out."
+            )
+        )
+
+
 class BadValue(Refusal):
     """A meter cannot have shown this."""
 
