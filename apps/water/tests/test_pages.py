@@ -54,8 +54,8 @@ def text_of(client: Client, address: str, status: int = 200) -> str:
     return unescape(answer.content.decode())
 
 
-def posted(client: Client, address: str, **form: object) -> str:
-    answer = client.post(address, form, follow=True)
+def posted(client: Client, to: str, **form: object) -> str:
+    answer = client.post(to, form, follow=True)
     assert answer.status_code == 200
     return unescape(answer.content.decode())
 
