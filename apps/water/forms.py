@@ -64,7 +64,7 @@ class NumberField(forms.CharField):
             ) from None
 
 
-class PartyField(forms.ModelChoiceField):
+class PartyField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A party by the key that stands on its sheet."""
 
     def __init__(self, **given: Any) -> None:

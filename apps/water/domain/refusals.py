@@ -243,5 +243,5 @@ def refusing() -> Iterator[None]:
     except IntegrityError as error:
         rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if rule in REFUSED:
-            raise REFUSED[rule]() from error  # type: ignore[call-arg]
+            raise REFUSED[rule]() from error
         raise

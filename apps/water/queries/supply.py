@@ -52,7 +52,7 @@ def supplies_at(point: Point, *, on: dt.date) -> list[Supply]:
     Several networks often lie under one street; whoever lives there has one of them.
     """
     found = list(Operator.objects.supplying(point))
-    found.sort(key=lambda operator: (operator.coverage.area, operator.name))
+    found.sort(key=lambda operator: (_extent(operator), operator.name))
     zones = PressureZone.objects.filter(operator__in=found, outline__covers=point)
     zone_of = {zone.operator_id: zone for zone in zones}
     tariffs = Tariff.objects.filter(operator__in=found).on(on).prefetch_related("blocks")
@@ -71,6 +71,11 @@ def supplies_at(point: Point, *, on: dt.date) -> list[Supply]:
         )
         for operator in found
     ]
+
+
+def _extent(operator: Operator) -> float:
+    """How much ground it covers, in square degrees: good enough to sort by."""
+    return float(operator.coverage.area) if operator.coverage else 0.0
 
 
 def _supply(

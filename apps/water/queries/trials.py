@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -74,7 +74,8 @@ def summary_of(trial: Trial) -> Summary:
         before=Sum("before"),
         after=Sum("after"),
     )
-    return Summary(**{name: value or NOTHING for name, value in found.items()})
+    figures: dict[str, Any] = {name: value or NOTHING for name, value in found.items()}
+    return Summary(**figures)
 
 
 def bands_of(trial: Trial) -> list[Band]:

@@ -126,7 +126,7 @@ def test_who_uses_more_never_pays_less(steps, one, other) -> None:
         pytest.param([("0", None, "0.001")], "impossible price", id="finer than centavos"),
     ],
 )
-def test_what_is_no_tariff_is_said_block_by_block(blocks: list, fault: str) -> None:
+def test_what_is_no_tariff_is_said_block_by_block(blocks: list[Any], fault: str) -> None:
     with pytest.raises(BadTariff, match=fault):
         draft(*(block(*each) for each in blocks)).check()
 

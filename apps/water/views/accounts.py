@@ -55,9 +55,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     seen = Account.objects.visible_to(viewer)
     page: Page[Account] = Page(rows=[], next_key="")
     if text or is_outside:
-        wanted = search_accounts(seen, text) if text else seen
-        if is_outside:
-            wanted = wanted.outside_every_otb()
+        kept = seen.outside_every_otb() if is_outside else seen
+        wanted = search_accounts(kept, text) if text else kept
         wanted = wanted.select_related("operator", "connection__otb", "connection__street")
         key = request.GET.get("despues", "")
         page = page_after(wanted, by="number", descending=False, key=key, size=PAGE_SIZE)
