@@ -141,9 +141,7 @@ def _next_batch(
         first=period.month,
     )
     post_staged(on=on, by=vested(by, CHARGE), why=f"{SERVICE} {month}")
-    made = sql.execute(
-        SQL / "bills.sql", period=period.pk, run=run.pk, on=on, month=month
-    )
+    made = sql.execute(SQL / "bills.sql", period=period.pk, run=run.pk, on=on, month=month)
     BillingRun.objects.filter(pk=run.pk).update(
         billed=F("billed") + made, amount=F("amount") + _staged_amount()
     )

@@ -1,7 +1,4 @@
-"""What makes a reading worth a second look, before anybody is billed by it.
-
-`sql/readings/judge.sql` says the same for all readings of a period at once.
-"""
+"""What makes a reading worth a second look, before anybody is billed by it."""
 
 from __future__ import annotations
 
@@ -35,44 +32,33 @@ LIMITS: Final = Limits()
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """A reading beside what it is compared with."""
+    """What was used in a month, beside what is usual."""
 
-    value: Decimal
-    last: Decimal | None
-    """The last reading of the same meter; None at its first."""
+    used: Decimal
+    """Cubic metres since the last reading; negative if the meter ran backwards."""
     history: Sequence[Decimal] = ()
     """Cubic metres of the account's last twelve months."""
     neighbours: Sequence[Decimal] = ()
-    """Cubic metres of the nearest accounts of the same category in the period."""
-
-    @property
-    def cubic_metres(self) -> Decimal:
-        """What was used since the last reading; negative if the meter ran backwards."""
-        return Decimal(0) if self.last is None else self.value - self.last
+    """Cubic metres of the latest month of the nearest accounts of the same category."""
 
 
-def anomalies_of(measured: Measured, limits: Limits = LIMITS) -> frozenset[Anomaly]:
+def anomalies_of(measured: Measured, limits: Limits = LIMITS) -> list[Anomaly]:
     """Everything about a reading that somebody should look at.
 
     >>> usual = [Decimal(12), Decimal(14), Decimal(13)]
-    >>> seen = Measured(value=Decimal(500), last=Decimal(400), history=usual)
-    >>> sorted(anomalies_of(seen))
-    [<Anomaly.JUMP: 'jump'>]
+    >>> anomalies_of(Measured(used=Decimal(100), history=usual))
+    [Anomaly.JUMP]
     """
-    if measured.last is None:
-        return frozenset()
-    if measured.cubic_metres < 0:
-        return frozenset({Anomaly.BACKWARDS})
-    found = set()
+    used = measured.used
     own = _usual(measured.history, limits.least_history)
-    if own is not None and measured.cubic_metres == 0 and own >= limits.idle_m3:
-        found.add(Anomaly.STOPPED)
-    if _stands_out(measured.cubic_metres, own, limits):
-        found.add(Anomaly.JUMP)
     theirs = _usual(measured.neighbours, limits.least_neighbours)
-    if _stands_out(measured.cubic_metres, theirs, limits):
-        found.add(Anomaly.NEIGHBOURS)
-    return frozenset(found)
+    found = {
+        Anomaly.BACKWARDS: used < 0,
+        Anomaly.STOPPED: used == 0 and own is not None and own >= limits.idle_m3,
+        Anomaly.JUMP: _stands_out(used, own, limits),
+        Anomaly.NEIGHBOURS: _stands_out(used, theirs, limits),
+    }
+    return [anomaly for anomaly, is_so in found.items() if is_so]
 
 
 def _usual(others: Sequence[Decimal], least: int) -> Decimal | None:

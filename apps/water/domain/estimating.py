@@ -1,6 +1,6 @@
 """What is billed where nobody could read the meter.
 
-`sql/billing/estimate.sql` says the same for all unread meters of a period at once.
+`sql/readings/estimate.sql` says the same for all unread meters of a period at once.
 """
 
 from __future__ import annotations

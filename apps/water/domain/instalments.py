@@ -23,10 +23,21 @@ class BadPlan(Refusal):
         super().__init__(
             _(
                 "An agreement has a first payment below the debt and 1 to %(most)d "
-                "instalments of at least a centavo. Nothing was agreed."
+                "instalments, none due before it is signed. Nothing was agreed."
             )
             % {"most": MOST}
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How somebody will pay."""
+
+    count: int
+    """Monthly instalments after the first payment."""
+    first_due: dt.date
+    down: Decimal = Decimal("0.00")
+    """Paid when the agreement is signed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,32 +49,34 @@ class Share:
     amount: Decimal
 
 
-def plan(
-    debt: Decimal, *, down: Decimal, count: int, first_due: dt.date
-) -> tuple[Share, ...]:
-    """`count` monthly shares of what is left of `debt` after the first payment `down`.
+def plan(debt: Decimal, terms: Terms, *, signed_on: dt.date) -> tuple[Share, ...]:
+    """The first payment, if there is one, and monthly shares of what is left of `debt`.
 
     Centavos that do not divide go to the first ones.
 
-    >>> [share.amount for share in plan(
-    ...     Decimal("100.00"), down=Decimal(0), count=3, first_due=dt.date(2026, 1, 31))]
-    [Decimal('33.34'), Decimal('33.33'), Decimal('33.33')]
+    >>> terms = Terms(count=3, first_due=dt.date(2026, 1, 31))
+    >>> shares = plan(Decimal("100.00"), terms, signed_on=dt.date(2026, 1, 10))
+    >>> [(share.due_on.month, str(share.amount)) for share in shares]
+    [(1, '33.34'), (2, '33.33'), (3, '33.33')]
 
     Raises:
-        BadPlan: too many, none, or smaller than a centavo.
+        BadPlan: too many, none, smaller than a centavo, or due before it is signed.
     """
-    left = debt - down
-    centavos = int(left / CENTAVO)
-    if not 1 <= count <= MOST or down < 0 or centavos < count:
+    centavos = int((debt - terms.down) / CENTAVO)
+    if not 1 <= terms.count <= MOST or terms.down < 0 or centavos < terms.count:
         raise BadPlan
-    each, rest = divmod(centavos, count)
+    if terms.first_due < signed_on:
+        raise BadPlan
+    each, rest = divmod(centavos, terms.count)
+    parts = [
+        (months_after(terms.first_due, number), (each + (number < rest)) * CENTAVO)
+        for number in range(terms.count)
+    ]
+    if terms.down:
+        parts.insert(0, (signed_on, terms.down))
     return tuple(
-        Share(
-            ordinal=number + 1,
-            due_on=months_after(first_due, number),
-            amount=(each + (number < rest)) * CENTAVO,
-        )
-        for number in range(count)
+        Share(ordinal=ordinal, due_on=due_on, amount=amount)
+        for ordinal, (due_on, amount) in enumerate(parts, start=1)
     )
 
 

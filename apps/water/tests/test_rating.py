@@ -40,7 +40,9 @@ def test_blocks_share_out_the_whole_consumption(scheme: Scheme, m3: Decimal) -> 
 
 
 @given(schemes(), consumptions, consumptions)
-def test_who_uses_more_never_pays_less(scheme: Scheme, one: Decimal, other: Decimal) -> None:
+def test_who_uses_more_never_pays_less(
+    scheme: Scheme, one: Decimal, other: Decimal
+) -> None:
     less, more = sorted((one, other))
     assert total(rate(scheme, less)) <= total(rate(scheme, more))
 

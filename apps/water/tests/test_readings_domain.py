@@ -43,7 +43,7 @@ def test_a_counter_is_understood(typed: str, value: str) -> None:
     ["", "-5", "1,234.5", "1.23.4", "12a", "1e5", "١٢٣x", "1,2345", "99999999", "NaN", "."],
 )
 def test_what_is_no_counter_is_refused_and_not_guessed_at(typed: str) -> None:
-    with pytest.raises(NoReading, match="Nothing was saved|No se guardó"):
+    with pytest.raises(NoReading):
         read_counter(typed)
 
 
@@ -59,56 +59,38 @@ USUAL = [M3(12), M3(14), M3(13)]
 @pytest.mark.parametrize(
     ("measured", "found"),
     [
-        pytest.param(Measured(value=M3(5), last=None), set(), id="first reading"),
+        pytest.param(Measured(used=M3(5)), [], id="nothing to compare with"),
         pytest.param(
-            Measured(value=M3(90), last=M3(100), history=USUAL),
-            {Anomaly.BACKWARDS},
-            id="backwards",
+            Measured(used=M3(-10), history=USUAL), [Anomaly.BACKWARDS], id="backwards"
+        ),
+        pytest.param(Measured(used=M3(0), history=USUAL), [Anomaly.STOPPED], id="stopped"),
+        pytest.param(
+            Measured(used=M3(0), history=[M3(0), M3(1), M3(0)]), [], id="nobody lives there"
         ),
         pytest.param(
-            Measured(value=M3(100), last=M3(100), history=USUAL),
-            {Anomaly.STOPPED},
-            id="stopped",
+            Measured(used=M3(60), history=USUAL), [Anomaly.JUMP], id="jump against oneself"
         ),
         pytest.param(
-            Measured(value=M3(100), last=M3(100), history=[M3(0), M3(1), M3(0)]),
-            set(),
-            id="nobody lives there",
-        ),
-        pytest.param(
-            Measured(value=M3(160), last=M3(100), history=USUAL),
-            {Anomaly.JUMP},
-            id="jump against oneself",
-        ),
-        pytest.param(
-            Measured(value=M3(160), last=M3(100), neighbours=[M3(11)] * 5),
-            {Anomaly.NEIGHBOURS},
+            Measured(used=M3(60), neighbours=[M3(11)] * 5),
+            [Anomaly.NEIGHBOURS],
             id="jump against the neighbours",
         ),
         pytest.param(
-            Measured(value=M3(160), last=M3(100), neighbours=[M3(11)] * 4),
-            set(),
-            id="too few neighbours to tell",
+            Measured(used=M3(60), neighbours=[M3(11)] * 4), [], id="too few neighbours"
         ),
         pytest.param(
-            Measured(value=M3(109), last=M3(100), history=[M3(1)] * 3),
-            set(),
-            id="nine times nearly nothing",
+            Measured(used=M3(9), history=[M3(1)] * 3), [], id="nine times nearly nothing"
         ),
     ],
 )
-def test_what_stands_out(measured: Measured, found: set[Anomaly]) -> None:
+def test_what_stands_out(measured: Measured, found: list[Anomaly]) -> None:
     assert anomalies_of(measured) == found
 
 
-@given(counters, used, used)
-def test_the_usual_is_never_out_of_the_ordinary(
-    last: Decimal, history: list[Decimal], neighbours: list[Decimal]
-) -> None:
-    same = Measured(value=last + M3(5), last=last, history=[M3(5)] * 6)
-    assert not anomalies_of(same)
-    seen = Measured(value=last, last=last, history=history, neighbours=neighbours)
-    assert anomalies_of(seen) <= {Anomaly.STOPPED}
+@given(st.decimals(min_value=0, max_value=500, places=1), st.integers(5, 12))
+def test_the_usual_is_never_out_of_the_ordinary(usual: Decimal, months: int) -> None:
+    same = Measured(used=usual, history=[usual] * months, neighbours=[usual] * months)
+    assert anomalies_of(same) == []
 
 
 @given(used, used)
