@@ -112,7 +112,7 @@ class BillBasis(TextChoices):
     """What the cubic metres of a bill come from."""
 
     FLAT = "flat", _("flat tariff")
-    READ = "read", _("reading")
+    READ = "read", _("meter reading")
     ESTIMATED = "estimated", _("estimate")
 
 

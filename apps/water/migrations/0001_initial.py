@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             name='Valve',
             fields=[
                 ('asset', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='valve', serialize=False, to='water.asset')),
-                ('is_open', models.BooleanField(default=True, verbose_name='open')),
+                ('is_open', models.BooleanField(default=True, verbose_name='stands open')),
                 ('can_be_closed', models.BooleanField(default=True, verbose_name='can be closed')),
             ],
             options={
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             name='Bill',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('flat', 'flat tariff'), ('read', 'reading'), ('estimated', 'estimate')], max_length=9, verbose_name='basis')),
+                ('basis', models.CharField(choices=[('flat', 'flat tariff'), ('read', 'meter reading'), ('estimated', 'estimate')], max_length=9, verbose_name='basis')),
                 ('cubic_metres', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True, verbose_name='cubic metres')),
                 ('credit', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14, verbose_name='credit')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
