@@ -164,9 +164,7 @@ def test_a_complaint_stays_the_crew_at_the_door_and_the_notices() -> None:
         record_cut(order, moment=now(), by=OFFICE)
     assert refused.value.against == (Obstacle.OPEN_CLAIM,)
     with pytest.raises(ClaimOpen):
-        log_notice(
-            account, NoticeKind.CUT, Delivery.HAND, at=dt.datetime.now(dt.UTC), by=OFFICE
-        )
+        log_notice(account, NoticeKind.CUT, Delivery.HAND, at=now().at, by=OFFICE)
     close_claim(claim, ClaimOutcome.REJECTED, "It was for April", by=OFFICE)
     with pytest.raises(ClaimClosed):
         close_claim(claim, ClaimOutcome.UPHELD, "After all", by=OFFICE)

@@ -73,12 +73,12 @@ def test_a_run_killed_in_the_middle_bills_nobody_twice(
     period = make_period(operator=operator)
     by = Viewer(name=CLERK, is_staff=True, holds_all=True)
     job = ask_bills(period, on=ISSUED, batch=BATCH, by=by)
-    with held(accounts[25].holdings.get().party_id):  # of the third batch
-        with working(database, log=log) as worker:
-            until(lambda: Bill.objects.count() == 2 * BATCH, worker, log)
-            until(_waits, worker, log)
-            worker.kill()
-            worker.wait()
+    third = accounts[25].holdings.get().party_id  # a debtor of the third batch
+    with held(third), working(database, log=log) as worker:
+        until(lambda: Bill.objects.count() == 2 * BATCH, worker, log)
+        until(_waits, worker, log)
+        worker.kill()
+        worker.wait()
     assert Bill.objects.count() == Obligation.objects.count() == 2 * BATCH
     assert Period.objects.get().state == "open"
     missed()

@@ -113,6 +113,7 @@ def test_a_photo_hangs_on_the_reading(desk: Client) -> None:
     assert period.readings.get().photo is not None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_month_is_opened_estimated_billed_and_its_notices_drawn(desk: Client) -> None:
     operator = make_biller()
     make_scheme(operator, FLAT)
@@ -180,7 +181,7 @@ def test_instalments_are_agreed_on_the_page(desk: Client) -> None:
     first = (TODAY + dt.timedelta(days=30)).isoformat()
     form = {"inicial": "5,50", "cuotas": "2", "desde": first, "norma": "RM 4/2025"}
     page = act(desk, account, "convenir", **form)
-    assert "7.25" in page
+    assert "7,25" in page
     agreement = account.agreements.get()
     act(desk, account, "anular-convenio", convenio=str(agreement.pk), motivo="Error")
     act(desk, account, "proteger", clase="health", motivo="Diálisis")
