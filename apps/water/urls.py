@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.water.views import accounts, changing, supply, tariffs
+from apps.water.views import (
+    accounts,
+    billing,
+    changing,
+    collecting,
+    readings,
+    supply,
+    tariffs,
+)
 
 app_name = "water"
 
@@ -19,4 +27,27 @@ urlpatterns = [
     path("agua/tarifas/", tariffs.tariffs, name="tariffs"),
     path("agua/tarifas/nueva/", tariffs.new_tariff, name="new-tariff"),
     path("agua/tarifas/prueba/<int:pk>/", tariffs.trial, name="trial"),
+    path("agua/lecturas/", readings.months, name="months"),
+    path("agua/lecturas/<int:pk>/<slug:code>/", readings.route, name="route"),
+    path("agua/facturacion/", billing.periods, name="periods"),
+    path("agua/facturacion/<int:pk>/", billing.period, name="period"),
+    path("agua/facturacion/<int:pk>/estimar/", billing.estimate, name="estimate"),
+    path("agua/facturacion/<int:pk>/facturar/", billing.bill, name="bill"),
+    path(
+        "agua/facturacion/<int:pk>/avisos/<int:route>/",
+        billing.draw_notices,
+        name="draw-notices",
+    ),
+    path(
+        "agua/facturacion/<int:pk>/avisos/<int:route>/avisos.pdf",
+        billing.notices,
+        name="notices",
+    ),
+    path(
+        "agua/facturacion/<int:pk>/avisos/<int:route>/entregados/",
+        billing.deliver,
+        name="deliver",
+    ),
+    path("agua/cortes/", collecting.cuts, name="cuts"),
+    path("agua/cortes/<int:pk>/", collecting.case, name="case"),
 ]

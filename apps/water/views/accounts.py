@@ -14,7 +14,7 @@ from apps.people.actions import note_looks
 from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of
 from apps.treasury.permissions import VIEW as VIEW_MONEY
-from apps.water.forms import CategoryForm, HolderForm, MeterForm, today_first
+from apps.water.forms.accounts import CategoryForm, HolderForm, MeterForm, today_first
 from apps.water.models import Account, Holding
 from apps.water.permissions import CATEGORISE, METER, REGISTER, VIEW
 from apps.water.queries.accounts import owed_for, search_accounts
@@ -25,11 +25,6 @@ from geo.pages.paging import Page, page_after
 PAGE_SIZE = 25
 LONGEST_TEXT = 80
 LATEST = 12
-
-
-def sees_accounts(viewer: Viewer) -> bool:
-    """Whether the menu leads there."""
-    return viewer.is_staff and viewer.may_somewhere(VIEW.name)
 
 
 def visible_account(request: HttpRequest, pk: int) -> Account:

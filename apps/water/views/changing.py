@@ -17,7 +17,13 @@ from apps.water.actions import (
     replace_meter,
 )
 from apps.water.domain.refusals import OldValueMissing
-from apps.water.forms import NOTHING, AccountForm, CategoryForm, HolderForm, MeterForm
+from apps.water.forms.accounts import (
+    AccountForm,
+    CategoryForm,
+    HolderForm,
+    MeterForm,
+)
+from apps.water.forms.fields import NOTHING
 from apps.water.permissions import CATEGORISE, METER, REGISTER
 from apps.water.terms import Category
 from apps.water.views.accounts import visible_account

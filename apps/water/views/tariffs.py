@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.people.views.doors import for_holders_of, saying
 from apps.water.actions import set_tariff, try_tariff
-from apps.water.forms import TariffForm, block_rows
+from apps.water.forms.tariffs import TariffForm, block_rows
 from apps.water.models import Account, Tariff, Trial
 from apps.water.permissions import SET_TARIFFS
 from apps.water.queries.trials import bands_of, hardest_hit, otbs_of, summary_of
