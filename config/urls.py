@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 urlpatterns = [
     path("", include("apps.works.urls")),
+    path("", include("apps.water.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.notices.urls")),
     path("", include("apps.allocation.urls")),

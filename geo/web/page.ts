@@ -17,6 +17,7 @@ import "../styles/choosing.css";
 import "../styles/crews.css";
 import "../styles/till.css";
 import "../styles/print.css";
+import "../styles/water.css";
 
 import { offerComparing } from "@geo/page/compare";
 import { offerCopies } from "@geo/page/copy";

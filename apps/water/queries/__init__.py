@@ -1,1 +1,1 @@
-"""Questions about the water service that pages and systems ask."""
+"""Questions about water: who supplies where and when, accounts, what a tariff would do."""
