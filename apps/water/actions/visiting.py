@@ -18,6 +18,7 @@ from apps.fieldwork.domain.kinds import Applied, FieldKind
 from apps.fieldwork.models import Event, StreetCash
 from apps.fieldwork.terms import Outcome
 from apps.treasury.models import Obligation, Payment
+from apps.water.domain.anomalies import Measured, anomalies_of
 from apps.water.domain.visiting import (
     BadVisit,
     NoSuchAccount,
@@ -38,6 +39,7 @@ from apps.water.models import (
 )
 from apps.water.permissions import COLLECT
 from apps.water.queries.carrying import carried, places_of
+from apps.water.queries.readings import beside
 from apps.water.terms import (
     ACCOUNT,
     Anomaly,
@@ -206,10 +208,10 @@ def _counted(event: Event, visit: Visit, by: Viewer) -> Applied:
 
 def _entered(reading: Reading, fitting: MeterFitting) -> Applied:
     """Write a reading, strange or not, unless the month has one of this meter."""
-    before = Reading.objects.filter(meter=reading.meter, taken_at__lt=reading.taken_at)
-    last = before.order_by("-taken_at").first()
-    floor = last.value if last is not None else fitting.first_value
-    reading.anomalies = [Anomaly.BACKWARDS] if reading.value < floor else []
+    reading.anomalies = _strange(reading)
+    if Anomaly.BACKWARDS in reading.anomalies:
+        note = reading.visit.note if reading.visit is not None else ""
+        reading.accepted_why = note[:200] or _("The collector read it so at the door.")
     try:
         with transaction.atomic():
             reading.save(force_insert=True)
@@ -218,6 +220,16 @@ def _entered(reading: Reading, fitting: MeterFitting) -> Applied:
             raise
         return _known(fitting, reading.period, reading.visit_id)
     return Applied()
+
+
+def _strange(reading: Reading) -> list[Anomaly]:
+    """What is strange about a reading, beside its own history and its neighbours'."""
+    known = beside([reading.meter_id], reading.period).get(reading.meter_id)
+    if known is None:
+        return []
+    used = known.used(reading.value)
+    measured = Measured(used=used, history=known.history, neighbours=known.neighbours)
+    return anomalies_of(measured)
 
 
 def _known(fitting: MeterFitting, period: Period, visit_id: int | None) -> Applied:
