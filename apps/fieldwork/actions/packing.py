@@ -23,6 +23,8 @@ from geo.store import Missing, store
 SQL: Final = Path(__file__).parent.parent / "sql"
 MOST_BYTES: Final = 20 * 10**6
 """What a collector fetches over a telephone's network before a round, maps included."""
+PACKAGE_ROOM: Final = 10**6
+"""Of these, kept for the package itself."""
 OLD: Final = dt.timedelta(hours=1)
 FEW_ITEMS: Final = 0.02
 """A map of an OTB with a smaller part of the places is the first to be left out."""
@@ -106,8 +108,9 @@ def _maps(assignment: Assignment) -> tuple[dict[str, Any], ...]:
         area = there.get(f"otb-{each.otb_id}")
         if area is None:
             continue
-        is_too_much = spent + area["bytes"] > MOST_BYTES * 3 // 4
-        if chosen and (is_too_much or each.items / total < FEW_ITEMS):
+        room = MOST_BYTES * 3 // 4 if chosen else MOST_BYTES - PACKAGE_ROOM
+        is_too_much = spent + area["bytes"] > room
+        if is_too_much or (chosen and each.items / total < FEW_ITEMS):
             continue
         spent += area["bytes"]
         chosen.append({**area, "url": f"/tiles/offline/{area['file']}"})
@@ -121,7 +124,7 @@ def _pack(assignment: Assignment, room: int, *, at: dt.datetime, on: dt.date) ->
     packed = kind.pack([each.about_id for each in items], on)
     done = _done(assignment)
     streets = sql.rows(_Street, SQL / "streets.sql", assignment=assignment.pk)
-    pictures, kept = _pictures(packed.values(), room - 10**6)
+    pictures, kept = _pictures(packed.values(), room - PACKAGE_ROOM)
     document = {
         "id": str(assignment.pk),
         "kind": assignment.kind,

@@ -131,7 +131,9 @@ def otb(db: None) -> Any:
     )
 
 
-@pytest.mark.parametrize(("size", "maps_there"), [(6_000_000, 1), (19_000_000, 1)])
+@pytest.mark.parametrize(
+    ("size", "maps_there"), [(6_000_000, 1), (18_900_000, 1), (20_000_000, 0)]
+)
 def test_maps_and_thumbnails_fit_into_twenty_megabytes(
     phone, juana, otb, monkeypatch, size, maps_there
 ):
