@@ -7,10 +7,12 @@ from django.urls import include, path, re_path
 
 urlpatterns = [
     path("", include("apps.works.urls")),
+    path("", include("apps.water.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.notices.urls")),
     path("", include("apps.allocation.urls")),
     path("", include("apps.festivals.urls")),
+    path("", include("apps.fieldwork.urls")),
     path("", include("apps.territory.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.treasury.urls")),

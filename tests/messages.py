@@ -23,8 +23,9 @@ KEYWORDS: Final = {
 REGISTERS: Final = (
     *("territory", "people", "notices", "documents", "treasury"),
     "allocation",
+    "fieldwork",
 )
-SYSTEMS: Final = ("works", "festivals", "signin")
+SYSTEMS: Final = ("works", "water", "festivals", "signin")
 HOMES: Final = (
     "geo",
     *(f"apps/{name}" for name in (*REGISTERS, *SYSTEMS)),

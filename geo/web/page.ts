@@ -14,8 +14,10 @@ import "../styles/documents.css";
 import "../styles/account.css";
 import "../styles/notices.css";
 import "../styles/choosing.css";
+import "../styles/crews.css";
 import "../styles/till.css";
 import "../styles/print.css";
+import "../styles/water.css";
 
 import { offerComparing } from "@geo/page/compare";
 import { offerCopies } from "@geo/page/copy";

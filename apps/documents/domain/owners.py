@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from apps.documents.permissions import ATTACH
@@ -34,7 +35,7 @@ class Owner:
     """A kind of thing, and who may see what hangs on one of them, or hang more there."""
 
     kind: str
-    title: str
+    title: str | Promise
     sees: Callable[[Viewer, About], bool] = office_only
     adds: Callable[[Viewer, About], bool] = office_only
 

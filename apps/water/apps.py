@@ -1,0 +1,45 @@
+"""The drinking-water service as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WaterConfig(AppConfig):
+    name = "apps.water"
+    label = "water"
+    verbose_name = _("Drinking water")
+
+    def ready(self) -> None:
+        """Declare layers, jobs, field work and what files hang on; add the menu's pages."""
+        from apps.documents.domain.owners import Owner, register_owner
+        from apps.fieldwork.domain.kinds import register_field_kind
+        from apps.water import layers
+        from apps.water.actions import running
+        from apps.water.actions.reading import READING, adds_photos, sees_photos
+        from apps.water.actions.visiting import collection
+        from apps.water.terms import OFFICE
+        from apps.water.views.doors import bills, reads_meters, sees_accounts
+        from apps.water.views.supply import water_here
+        from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
+
+        register_field_kind(collection(OFFICE))
+        register_owner(
+            Owner(
+                kind=READING,
+                title=str(_("Meter reading")),
+                sees=sees_photos,
+                adds=adds_photos,
+            )
+        )
+        add_once(here_tellers, water_here)
+        add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
+        entries = (
+            (_("Water accounts"), "water:accounts", sees_accounts),
+            (_("Meter readings"), "water:months", reads_meters),
+            (_("Water bills"), "water:periods", bills),
+            (_("Water cuts"), "water:cuts", sees_accounts),
+        )
+        for place, (title, view, for_whom) in enumerate(entries, start=51):
+            add_once(
+                menu, MenuEntry(title=title, view=view, place=place, for_whom=for_whom)
+            )
