@@ -18,7 +18,12 @@ class WaterConfig(AppConfig):
         from apps.water.actions.reading import READING, adds_photos, sees_photos
         from apps.water.actions.visiting import collection
         from apps.water.terms import OFFICE
-        from apps.water.views.doors import bills, reads_meters, sees_accounts
+        from apps.water.views.doors import (
+            bills,
+            keeps_operators,
+            reads_meters,
+            sees_accounts,
+        )
         from apps.water.views.supply import water_here
         from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
 
@@ -35,11 +40,12 @@ class WaterConfig(AppConfig):
         add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
         entries = (
             (_("Water accounts"), "water:accounts", sees_accounts),
+            (_("Water operators"), "water:operators", keeps_operators),
             (_("Meter readings"), "water:months", reads_meters),
             (_("Water bills"), "water:periods", bills),
             (_("Water cuts"), "water:cuts", sees_accounts),
         )
-        for place, (title, view, for_whom) in enumerate(entries, start=51):
+        for place, (title, view, for_whom) in enumerate(entries, start=50):
             add_once(
                 menu, MenuEntry(title=title, view=view, place=place, for_whom=for_whom)
             )

@@ -42,8 +42,6 @@ class Supply:
     """Why it is rationed."""
     tariffs: tuple[Tariff, ...]
     """In force, domestic ones first."""
-    is_surest: bool
-    """Whether no other operator's cover reaches the point."""
 
 
 def supplies_at(point: Point, *, on: dt.date) -> list[Supply]:
@@ -67,7 +65,6 @@ def supplies_at(point: Point, *, on: dt.date) -> list[Supply]:
                 (each for each in tariffs if each.operator_id == operator.pk), key=_order
             ),
             on=on,
-            is_surest=len(found) == 1,
         )
         for operator in found
     ]
@@ -85,7 +82,6 @@ def _supply(
     *,
     tariffs: Iterable[Tariff],
     on: dt.date,
-    is_surest: bool,
 ) -> Supply:
     """An operator with the calendar of the zone, or else that of its whole network."""
     own = [row for row in calendar if zone is not None and row.pressure_zone_id == zone.pk]
@@ -96,7 +92,6 @@ def _supply(
         week=week_of(rows, on=on),
         reason=rows[0].reason if rows else "",
         tariffs=tuple(tariffs),
-        is_surest=is_surest,
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from django.contrib.gis.db.models import Extent
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from apps.treasury.domain.money import NOTHING
@@ -86,6 +87,13 @@ def bands_of(trial: Trial) -> list[Band]:
 def otbs_of(trial: Trial) -> list[OtbShare]:
     """The same by OTB, those that would pay more first."""
     return sql.rows(OtbShare, SQL / "trial_otbs.sql", trial=trial.pk)
+
+
+def frame_of(trial: Trial) -> str:
+    """West, south, east and north of its accounts in degrees, as the map reads them."""
+    place = Extent("account__connection__position")
+    box = trial.results.aggregate(box=place)["box"]
+    return ",".join(f"{degrees:.6f}" for degrees in box or ())
 
 
 def hardest_hit(trial: Trial) -> QuerySet[TrialResult]:

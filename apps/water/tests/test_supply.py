@@ -44,7 +44,6 @@ def test_every_network_under_one_street_is_told_the_smallest_first() -> None:
     make_operator("otb-lejos", coverage=square(-66.5, -17.405, 0.01))
     found = supplies_at(PLAZA, on=MONDAY)
     assert [supply.operator.code for supply in found] == ["otb-norte", "emapaq"]
-    assert not any(supply.is_surest for supply in found)
 
 
 def test_a_day_without_hours_has_no_water_and_none_rationed_all() -> None:

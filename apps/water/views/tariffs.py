@@ -13,10 +13,10 @@ from apps.water.actions import set_tariff, try_tariff
 from apps.water.forms.tariffs import TariffForm, block_rows
 from apps.water.models import Account, Tariff, Trial
 from apps.water.permissions import SET_TARIFFS
-from apps.water.queries.trials import bands_of, hardest_hit, otbs_of, summary_of
+from apps.water.queries.trials import bands_of, frame_of, hardest_hit, otbs_of, summary_of
 from geo.pages.middleware import viewer_of
 
-WORST = 25
+WORST = 10
 
 
 @require_safe
@@ -79,5 +79,6 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         "otbs": otbs_of(tried),
         "worst": worst[:WORST],
         "map_filter": f"trial={tried.pk}",
+        "frame": frame_of(tried),
     }
     return render(request, "water/trial.html", context)
