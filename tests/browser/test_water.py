@@ -122,8 +122,9 @@ def take_money(page: Page, url: str, shots: Path) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Condori")
     expect(page.locator("[data-total]")).to_have_text(re.compile("27,50|27.50"))
     page.get_by_label("Efectivo recibido, Bs").fill("30")
-    page.locator("#recibido").press("Enter")
-    expect(page.locator(".is-done")).to_contain_text("Recibo")
+    page.locator("#recibido").press("Enter", no_wait_after=True)
+    done = page.locator(".is-done")  # drawing the receipt takes its time
+    expect(done).to_contain_text("Recibo", timeout=2 * PATIENCE)
     expect(page.locator(".is-change")).to_contain_text("2,50")
     shoot(page, shots, "water-cashed")
 
