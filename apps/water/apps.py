@@ -10,12 +10,19 @@ class WaterConfig(AppConfig):
     verbose_name = _("Drinking water")
 
     def ready(self) -> None:
-        """Declare what runs as a job, what files hang on, and the pages of the menu."""
+        """Declare layers, jobs and what files hang on; add the pages of the menu."""
         from apps.documents.domain.owners import Owner, register_owner
+        from apps.water import layers
         from apps.water.actions import running
         from apps.water.actions.reading import READING, adds_photos, sees_photos
-        from apps.water.views.doors import bills, reads_meters, sees_accounts
-        from geo.pages.contributions import MenuEntry, add_once, menu
+        from apps.water.views.doors import (
+            bills,
+            keeps_operators,
+            reads_meters,
+            sees_accounts,
+        )
+        from apps.water.views.supply import water_here
+        from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
 
         register_owner(
             Owner(
@@ -25,12 +32,16 @@ class WaterConfig(AppConfig):
                 adds=adds_photos,
             )
         )
+        add_once(here_tellers, water_here)
+        add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
         entries = (
+            (_("Water accounts"), "water:accounts", sees_accounts),
+            (_("Water operators"), "water:operators", keeps_operators),
             (_("Meter readings"), "water:months", reads_meters),
             (_("Water bills"), "water:periods", bills),
             (_("Water cuts"), "water:cuts", sees_accounts),
         )
-        for place, (title, view, for_whom) in enumerate(entries, start=52):
+        for place, (title, view, for_whom) in enumerate(entries, start=50):
             add_once(
                 menu, MenuEntry(title=title, view=view, place=place, for_whom=for_whom)
             )

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.water.views import billing, collecting, readings
+from apps.water.views import (
+    accounts,
+    billing,
+    calendars,
+    changing,
+    collecting,
+    readings,
+    supply,
+    tariffs,
+)
 
 app_name = "water"
 
 urlpatterns = [
+    path("agua/quien/", supply.who, name="who"),
+    path("agua/cuentas/", accounts.accounts, name="accounts"),
+    path("agua/cuentas/nueva/", changing.new_account, name="new-account"),
+    path("agua/cuentas/<int:pk>/", accounts.account, name="account"),
+    path("agua/cuentas/<int:pk>/titular/", changing.holder, name="holder"),
+    path("agua/cuentas/<int:pk>/categoria/", changing.category, name="category"),
+    path("agua/cuentas/<int:pk>/medidor/", changing.meter, name="meter"),
+    path("agua/tarifas/", tariffs.tariffs, name="tariffs"),
+    path("agua/tarifas/nueva/", tariffs.new_tariff, name="new-tariff"),
+    path("agua/tarifas/prueba/<int:pk>/", tariffs.trial, name="trial"),
+    path("agua/operadores/", calendars.operators, name="operators"),
+    path("agua/operadores/<int:pk>/calendario/", calendars.calendar, name="calendar"),
     path("agua/lecturas/", readings.months, name="months"),
     path("agua/lecturas/<int:pk>/<slug:code>/", readings.route, name="route"),
     path("agua/facturacion/", billing.periods, name="periods"),

@@ -28,7 +28,7 @@ from apps.water.actions.cutting import (
     withdraw_cut,
 )
 from apps.water.domain.agreeing import NoHolder
-from apps.water.forms import NotUnderstood, read_day, read_terms, read_text
+from apps.water.forms.typed import NotUnderstood, read_day, read_terms, read_text
 from apps.water.models import Account, CutOrder
 from apps.water.terms import ClaimKind, ClaimOutcome, Delivery, NoticeKind, Protection
 from geo.access import Viewer

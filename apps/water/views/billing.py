@@ -27,7 +27,7 @@ from apps.water.actions.running import (
     notices_about,
 )
 from apps.water.domain.billing import Fault, told_fault
-from apps.water.forms import read_day, read_month
+from apps.water.forms.typed import read_day, read_month
 from apps.water.models import BillingRun, Operator, Period, Route
 from apps.water.permissions import BILL, NOTIFY
 from apps.water.queries.billing import left_out, preview

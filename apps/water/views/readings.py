@@ -18,7 +18,7 @@ from apps.people.views.doors import for_holders_of
 from apps.water.actions.reading import Counted, add_photo, enter_reading
 from apps.water.domain.counters import read_counter
 from apps.water.domain.readings import LowerThanLast, Stop
-from apps.water.forms import TypedReading, read_readings
+from apps.water.forms.typed import TypedReading, read_readings
 from apps.water.models import Period, Route
 from apps.water.permissions import READ_METERS
 from apps.water.queries.readings import routes_read, stops_of
