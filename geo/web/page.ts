@@ -15,6 +15,7 @@ import "../styles/account.css";
 import "../styles/notices.css";
 import "../styles/choosing.css";
 import "../styles/till.css";
+import "../styles/debt.css";
 import "../styles/print.css";
 
 import { offerComparing } from "@geo/page/compare";

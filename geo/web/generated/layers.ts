@@ -200,5 +200,22 @@ export const layers = {
       "accuracy_m",
       "certainty"
     ]
+  },
+  "water-debtors": {
+    "name": "water-debtors",
+    "tiles": "/tiles/water-debtors/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "number",
+      "category",
+      "overdue",
+      "bills",
+      "oldest",
+      "age",
+      "district"
+    ]
   }
 } as const;

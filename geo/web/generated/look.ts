@@ -40,7 +40,14 @@ export const looks = {
       "contracted": "#006d57",
       "deserted": "#3b3a40",
       "cancelled": "#8b867f"
-    }
+    },
+    "ages": [
+      "#f3d36b",
+      "#e9a23b",
+      "#cd6a2a",
+      "#98382f",
+      "#4f1b45"
+    ]
   },
   "dark": {
     "map": {
@@ -81,7 +88,14 @@ export const looks = {
       "contracted": "#3fc3a3",
       "deserted": "#e4e2de",
       "cancelled": "#8e918f"
-    }
+    },
+    "ages": [
+      "#6e4a78",
+      "#a84e6a",
+      "#d8694a",
+      "#eea545",
+      "#fbe698"
+    ]
   }
 } as const;
 
