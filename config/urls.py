@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 urlpatterns = [
     path("", include("apps.works.urls")),
+    path("", include("apps.water.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.notices.urls")),
     path("", include("apps.allocation.urls")),
@@ -14,7 +15,6 @@ urlpatterns = [
     path("", include("apps.territory.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.treasury.urls")),
-    path("", include("apps.water.urls")),
     path("", include("apps.signin.urls")),
     path("", include("geo.pages.urls")),
     path("importar/", include("geo.pages.importing.urls")),

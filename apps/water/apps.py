@@ -10,12 +10,23 @@ class WaterConfig(AppConfig):
     verbose_name = _("Drinking water")
 
     def ready(self) -> None:
-        """Put accounts in debt on the map of the staff, and their pages into the menu."""
+        """Put the networks on the map and into the menu, and say who supplies a point."""
         from apps.water import layers
+        from apps.water.views.accounts import sees_accounts
         from apps.water.views.doors import sees_debtors
-        from geo.pages.contributions import MenuEntry, add_once, menu
+        from apps.water.views.supply import water_here
+        from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
 
-        debtors = MenuEntry(
-            title=_("Water debt"), view="water:debtors", place=45, for_whom=sees_debtors
+        add_once(here_tellers, water_here)
+        add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
+        accounts = MenuEntry(
+            title=_("Water accounts"),
+            view="water:accounts",
+            place=60,
+            for_whom=sees_accounts,
         )
+        debtors = MenuEntry(
+            title=_("Water debt"), view="water:debtors", place=61, for_whom=sees_debtors
+        )
+        add_once(menu, accounts)
         add_once(menu, debtors)

@@ -110,6 +110,18 @@ class NoMeter(Conflict):
         )
 
 
+class OldValueMissing(Refusal):
+    """A meter is replaced without what the old one showed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A meter counts here already. Nothing was changed; write what it showed "
+                "when it was taken out."
+            )
+        )
+
+
 class BadValue(Refusal):
     """A meter cannot have shown this."""
 
@@ -181,6 +193,18 @@ class ConceptMissing(Conflict):
                 "treasury to create it."
             )
             % {"code": code}
+        )
+
+
+class NothingBilled(Conflict):
+    """There is no bill to try a tariff on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No bill of such an account is there to try this on. Nothing was worked "
+                "out; choose another category, or bill a period first."
+            )
         )
 
 

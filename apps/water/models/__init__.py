@@ -10,6 +10,7 @@ from apps.water.models.network import Asset, Main, Node, Outage, Valve
 from apps.water.models.operators import Operator, PressureZone, Rationing
 from apps.water.models.readings import Period, Reading, Route, RouteStop
 from apps.water.models.tariffs import Tariff, TariffBlock
+from apps.water.models.trials import Trial, TrialResult
 from apps.water.models.visits import Promise, Visit
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "RouteStop",
     "Tariff",
     "TariffBlock",
+    "Trial",
+    "TrialResult",
     "Valve",
     "Visit",
 ]

@@ -1,1 +1,1 @@
-"""Questions about the water service that pages and systems ask."""
+"""Questions about water: who supplies where, accounts and debts, trials of tariffs."""
