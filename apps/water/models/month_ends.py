@@ -13,9 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from apps.treasury.models.money import money_field
 from apps.water.models.accounts import Account
 
-CLASSES = ("current", "one", "two", "three_to_six", "seven_to_twelve", "older")
-"""Columns of the classes of age, as the treasury's report calls them."""
-
 
 def _last_of_month(field: str) -> Func:
     """The last day of the month that a day lies in."""

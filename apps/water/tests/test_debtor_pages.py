@@ -36,7 +36,7 @@ from geo.errors import Refusal
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 6, 15)
-WEST, EAST = spot(-66.279, -17.399), spot(-66.272, -17.399)
+WEST, EAST = spot(-66.279, -17.3998), spot(-66.272, -17.3998)
 
 register_field_kind(
     FieldKind(
@@ -65,7 +65,7 @@ def town(db: None) -> None:
 
         ground = Polygon.from_bbox((side[0], south, side[1], north))
         make_otb(name, MultiPolygon(ground, srid=4326), district=district)
-    make_street("Sucre", WIDE.lines("ab"))
+    make_street("Sucre", WIDE.lines("dc"))
     settle_territory(now=NOW)
 
 
@@ -125,7 +125,7 @@ def test_map_and_list_say_the_same_of_each_otb(desk: Client, price: Price) -> No
     assert "Bs 30,00" in page
     answer = desk.get("/agua/mora/areas.json").json()
     assert answer["areas"]["otb"] == {
-        str(west.connection.otb_id): [3, "30.00", 1],
+        str(west.connection.otb_id): [2, "30.00", 1],
         str(east.connection.otb_id): [1, "10.00", 1],
     }
     (street,) = answer["areas"]["calle"].values()
@@ -267,7 +267,7 @@ def test_the_public_sees_sums_of_a_closed_month_and_no_small_group(
 
 
 def test_the_layer_of_today_holds_the_accounts_of_the_list(price: Price) -> None:
-    from apps.water.layers import _in_debt
+    from apps.water.layers.debtors import _in_debt
     from geo.access import Audience
 
     account = owing(price, months=3)
