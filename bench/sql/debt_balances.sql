@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (
            + extract(month FROM %(on)s::date) - extract(month FROM due_on)
            + (extract(day FROM %(on)s::date) > extract(day FROM due_on))::int AS months
 ) age
-WHERE about_kind = 'water.account' AND state = 'open'
+WHERE about_kind = 'water.account' AND obligation.state = 'open'
 GROUP BY 1, 2, 3, 4, 5, 6;
 CREATE INDEX ON bench_balance USING gist (position);
 ANALYZE bench_balance
