@@ -1,4 +1,4 @@
-"""The debtor map in a browser: into an OTB, around some accounts, into a collector's hands."""
+"""The debtor map in a browser: into an OTB, and around some accounts by keyboard."""
 
 from __future__ import annotations
 

@@ -74,4 +74,6 @@ def tokens() -> Tokens:
     states = {name: Symbol(**values) for name, values in raw.pop("states").items()}
     hues = {name: Hue(**values) for name, values in raw.pop("hues").items()}
     ages = {name: Hue(**values) for name, values in raw.pop("ages").items()}
-    return Tokens(states=states, hues=hues, ages=ages, hatch=Hatch(**raw.pop("hatch")), **raw)
+    return Tokens(
+        states=states, hues=hues, ages=ages, hatch=Hatch(**raw.pop("hatch")), **raw
+    )

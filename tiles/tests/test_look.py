@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from itertools import combinations, pairwise, pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
