@@ -90,11 +90,11 @@ export const looks = {
       "cancelled": "#8e918f"
     },
     "ages": [
-      "#6e4a78",
-      "#a84e6a",
-      "#d8694a",
-      "#eea545",
-      "#fbe698"
+      "#54357a",
+      "#9c4468",
+      "#dd7346",
+      "#f0b04a",
+      "#fdf0b4"
     ]
   }
 } as const;
