@@ -12,7 +12,7 @@ from typing import Any
 from bench.cases.tiles import densest, tile_at
 from bench.databases import SQL, connect, copied, django_on, question
 from bench.rounds import Workload
-from bench.same import same_values
+from bench.same import same_tile, same_values
 from bench.setting import Setting
 
 GOAL = 1.3
@@ -71,7 +71,7 @@ class Debts:
         from geo.access import Viewer
 
         by = Viewer(name="bench", holds_all=True)
-        return debtor_tile(Sought(), self._tile, today=TODAY, by=by)
+        return debtor_tile(Sought(day=MONTH_END), self._tile, today=TODAY, by=by)
 
     def floor_tile(self) -> bytes:
         """The same from balances."""
@@ -150,9 +150,7 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
             return f"{len(ours):,} totals to the centavo"
 
         def compare_tiles() -> str:
-            ours, floor = debts.our_tile(), debts.floor_tile()
-            same_values({"bytes": len(ours)}, {"bytes": len(floor)}, "tiles")
-            return f"{len(ours):,} bytes"
+            return same_tile(debts.our_tile(), debts.floor_tile())
 
         yield [
             Workload(

@@ -200,7 +200,7 @@ def flow_of(sought: Sought, *, today: dt.date, by: Viewer) -> Flow:
 def debtor_tile(sought: Sought, tile: Tile, *, today: dt.date, by: Viewer) -> bytes:
     """One map tile of the accounts behind what was chosen; empty where there is none."""
     west, south, east, north = tile.bounds
-    box = {"west": west, "south": south, "east": east, "north": north}
+    box: dict[str, Any] = {"west": west, "south": south, "east": east, "north": north}
     things = [row.thing for row in sql.rows(_Thing, SQL / "near.sql", **box)]
     if not things:
         return b""

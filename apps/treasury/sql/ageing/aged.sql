@@ -1,5 +1,6 @@
 -- What is open, with the class of its age: begun months after the due date, as in
 -- apps.treasury.domain.ageing (0 not due, 1, 2, 3 for 3 to 6, 4 for 7 to 12, 5 for more).
+-- OFFSET 0 keeps the two steps apart, else each sum by class would work the months out anew.
 -- Reads the relation `open_obligation`.
 SELECT dated.*,
        CASE
@@ -18,4 +19,6 @@ FROM (
                 + (extract(day FROM %(on)s::date) > extract(day FROM due_on))::int
            END AS months
     FROM open_obligation
+    OFFSET 0
 ) dated
+OFFSET 0

@@ -230,7 +230,8 @@ def _chips(sought: Sought) -> list[Step]:
 
 def _less(sought: Sought, name: str, value: object, label: object) -> Step:
     rest = tuple(other for other in getattr(sought, name) if other != value)
-    return Step(label=str(label), sought=replace(sought, **{name: rest}))
+    changed: dict[str, Any] = {name: rest}
+    return Step(label=str(label), sought=replace(sought, **changed))
 
 
 def visits_in_words(days: int) -> str:
