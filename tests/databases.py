@@ -19,6 +19,7 @@ SCHEMA_FILES = (
     "geo/**/migrations/*.py",
     "apps/*/migrations/*.py",
     "apps/*/layers.py",
+    "apps/*/layers/*.py",
     "geo/precision.py",
     "geo/published/**/*.py",
     "geo/**/*.sql",

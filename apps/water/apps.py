@@ -44,6 +44,7 @@ class WaterConfig(AppConfig):
             (_("Meter readings"), "water:months", reads_meters),
             (_("Water bills"), "water:periods", bills),
             (_("Water cuts"), "water:cuts", sees_accounts),
+            (_("Water debt"), "water:debtors", sees_accounts),
         )
         for place, (title, view, for_whom) in enumerate(entries, start=50):
             add_once(

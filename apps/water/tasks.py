@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,3 +17,9 @@ def agreements(timestamp: int) -> None:
     """Say every morning which agreements were fulfilled or broken."""
     by = Viewer(name="review_agreements", grants=frozenset({AGREE.name}))
     review_agreements(on=timezone.localdate(), by=by)
+
+
+@every("25 7 * * *", "water.keep_month_ends", title=_("Keeping the debts of past months"))
+def keep(timestamp: int) -> None:
+    """Keep the debts of months that the treasury has closed meanwhile."""
+    call_command("keep_month_ends")

@@ -14,10 +14,19 @@ from apps.water.views import (
     supply,
     tariffs,
 )
+from apps.water.views.debtors import handing, mapping, pages, public
 
 app_name = "water"
 
 urlpatterns = [
+    path("agua/mora/", pages.debtor_map, name="debtors"),
+    path("agua/mora/lista/", pages.debtor_list, name="debtor-list"),
+    path("agua/mora/lista/imprimir/", pages.debtor_paper, name="debtor-paper"),
+    path("agua/mora/asignar/", handing.assign, name="debtor-assign"),
+    path("agua/mora/areas.json", mapping.areas, name="debtor-areas"),
+    path("agua/mora/cuentas/<z>/<x>/<y>", mapping.accounts, name="debtor-tile"),
+    path("agua/mora/cuenta/<int:pk>/", pages.account_panel, name="debtor-account"),
+    path("agua/mora/otbs/", public.debt_of_otbs, name="debt-of-otbs"),
     path("agua/quien/", supply.who, name="who"),
     path("agua/cuentas/", accounts.accounts, name="accounts"),
     path("agua/cuentas/nueva/", changing.new_account, name="new-account"),

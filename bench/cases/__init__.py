@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bench.cases import (
     booking,
+    debt,
     exchange,
     features,
     locating,
@@ -38,6 +39,7 @@ CASES = {
     "open_data": Case(title="Open data of many points", workloads=opendata.workloads),
     "treasury_post": Case(title="posting obligations", workloads=money.workloads),
     "water_billing": Case(title="billing water", workloads=water.workloads),
+    "water_debt": Case(title="Debtors by place and age", workloads=debt.workloads),
     "items": Case(title="OGC items over HTTP", workloads=features.workloads),
     "items_of_many": Case(title="OGC items of many rows", workloads=features.of_many),
     "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),

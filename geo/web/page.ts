@@ -16,6 +16,7 @@ import "../styles/notices.css";
 import "../styles/choosing.css";
 import "../styles/crews.css";
 import "../styles/till.css";
+import "../styles/debt.css";
 import "../styles/print.css";
 import "../styles/water.css";
 

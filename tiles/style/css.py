@@ -22,12 +22,14 @@ def _themed(tokens: Tokens, theme: Theme) -> str:
     states = {name: symbol.colour(theme) for name, symbol in tokens.states.items()}
     ground = {name: tokens.map[theme][name] for name in ON_PAGES}
     hues = {name: hue.colour(theme) for name, hue in tokens.hues.items()}
+    ages = {name: hue.colour(theme) for name, hue in tokens.ages.items()}
     return (
         f"  color-scheme: {theme};\n"
         + _properties(tokens.page[theme])
         + _properties(states, "state-")
         + _properties(ground, "map-")
         + _properties(hues, "hue-")
+        + _properties(ages, "age-")
     )
 
 

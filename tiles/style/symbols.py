@@ -46,6 +46,7 @@ def look_module(tokens: Tokens) -> str:
         theme: {
             "map": tokens.map[theme],
             "states": {name: s.colour(theme) for name, s in tokens.states.items()},
+            "ages": [hue.colour(theme) for hue in tokens.ages.values()],
         }
         for theme in THEMES
     }

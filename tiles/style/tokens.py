@@ -56,6 +56,8 @@ class Tokens:
     hatch: Hatch
     hues: dict[str, Hue]
     """What layers are drawn with whose values have no colours of their own."""
+    ages: dict[str, Hue]
+    """How long something has been owed, from one month to more than twelve."""
     states: dict[str, Symbol]
     alike: dict[str, str]
     """Words that look like a state, by the word."""
@@ -71,4 +73,7 @@ def tokens() -> Tokens:
     raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
     states = {name: Symbol(**values) for name, values in raw.pop("states").items()}
     hues = {name: Hue(**values) for name, values in raw.pop("hues").items()}
-    return Tokens(states=states, hues=hues, hatch=Hatch(**raw.pop("hatch")), **raw)
+    ages = {name: Hue(**values) for name, values in raw.pop("ages").items()}
+    return Tokens(
+        states=states, hues=hues, ages=ages, hatch=Hatch(**raw.pop("hatch")), **raw
+    )

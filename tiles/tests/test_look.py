@@ -112,6 +112,17 @@ def test_hues_are_told_apart_by_every_eye(theme: Theme, eye: str) -> None:
     assert not close
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("eye", SEEN_BY)
+def test_ages_are_one_ramp_to_every_eye(theme: Theme, eye: str) -> None:
+    colours = [hue.colour(theme) for hue in TOKENS.ages.values()]
+    steps = [apart(one, other, SEEN_BY[eye]) for one, other in pairwise(colours)]
+    assert min(steps) > 0.08
+    ground = TOKENS.map[theme]["ground"]
+    against = [contrast(colour, ground) for colour in colours]
+    assert against == sorted(against), "the older, the more it stands out"
+
+
 def test_layers_of_one_form_have_colours_of_their_own() -> None:
     plain = [layer for layer in published() if not layer.coloured_by]
     hues = {layer.name: hue_of(layer, TOKENS) for layer in plain}

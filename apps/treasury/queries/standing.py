@@ -114,14 +114,28 @@ def aged_debt(
     """
     if unknown := set(by) - set(WAYS):
         raise ValueError(f"debt is not grouped by {unknown}")
-    source = "open_on.sql" if from_entries else "open_now.sql"
     return sql.rows(
         AgedDebt,
         SQL / "ageing" / "classes.sql",
-        given={"open_obligation": SQL / "ageing" / source},
+        given=aged_obligations(from_entries=from_entries),
         by=list(by),
         on=on,
+        about=None,
+        things=None,
     )
+
+
+def aged_obligations(*, from_entries: bool) -> dict[str, Path]:
+    """What a statement of a system above reads as `aged_obligation`: see `geo.sql.rows`.
+
+    It is open obligations with the class of their age (`sql/ageing/aged.sql`) on the day
+    `on`: of the kind of thing `about`, of the `things` named; of all where that is None.
+    """
+    source = "open_on.sql" if from_entries else "open_now.sql"
+    return {
+        "open_obligation": SQL / "ageing" / source,
+        "aged_obligation": SQL / "ageing" / "aged.sql",
+    }
 
 
 def ledger_disagreements() -> list[Disagreement]:

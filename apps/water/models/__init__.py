@@ -6,6 +6,7 @@ from apps.water.models.billing import Bill, BillingRun
 from apps.water.models.credits import CreditRule
 from apps.water.models.cuts import CutOrder, CutRule, Notice
 from apps.water.models.meters import Meter, MeterFitting
+from apps.water.models.month_ends import MonthEnd, MonthEndDebt
 from apps.water.models.network import Asset, Main, Node, Outage, Valve
 from apps.water.models.operators import Operator, PressureZone, Rationing
 from apps.water.models.readings import Period, Reading, Route, RouteStop
@@ -30,6 +31,8 @@ __all__ = [
     "Main",
     "Meter",
     "MeterFitting",
+    "MonthEnd",
+    "MonthEndDebt",
     "Node",
     "Notice",
     "Operator",

@@ -1,1 +1,1 @@
-"""Questions about water: who supplies where and when, accounts, what a tariff would do."""
+"""Questions about water: who supplies where, accounts and debts, trials of tariffs."""

@@ -247,6 +247,23 @@ export const layers = {
       "certainty"
     ]
   },
+  "water-debtors": {
+    "name": "water-debtors",
+    "tiles": "/tiles/water-debtors/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "number",
+      "category",
+      "overdue",
+      "bills",
+      "oldest",
+      "age",
+      "district"
+    ]
+  },
   "water-operators": {
     "name": "water-operators",
     "tiles": "/tiles/water-operators/{z}/{x}/{y}",

@@ -40,7 +40,14 @@ export const looks = {
       "contracted": "#006d57",
       "deserted": "#3b3a40",
       "cancelled": "#8b867f"
-    }
+    },
+    "ages": [
+      "#f3d36b",
+      "#e9a23b",
+      "#cd6a2a",
+      "#98382f",
+      "#4f1b45"
+    ]
   },
   "dark": {
     "map": {
@@ -81,7 +88,14 @@ export const looks = {
       "contracted": "#3fc3a3",
       "deserted": "#e4e2de",
       "cancelled": "#8e918f"
-    }
+    },
+    "ages": [
+      "#54357a",
+      "#9c4468",
+      "#dd7346",
+      "#f0b04a",
+      "#fdf0b4"
+    ]
   }
 } as const;
 

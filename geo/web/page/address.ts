@@ -1,9 +1,14 @@
 /** The address bar: filters and what is open, so that sharing the page is sharing the view. */
 
-const FILTERS = ["desde", "hasta", "tipo", "distrito", "otb", "estado"];
+const FILTERS = [
+  ...["desde", "hasta", "tipo", "distrito", "otb", "estado"],
+  ...["en", "por", "dia", "antiguedad", "minimo", "maximo", "categoria", "visita", "promesa"],
+  "lazo",
+];
 
 /** What can be open beside the map, and the fragment that tells it. */
 const FRAGMENTS: Record<string, (value: string, search: string) => string> = {
+  cuenta: (number) => `/agua/mora/cuenta/${encodeURIComponent(number)}/`,
   obra: (code) => `/obras/${encodeURIComponent(code)}/panel/`,
   aqui: (at, search) => {
     const [lon = "", lat = ""] = at.split(",");
@@ -52,7 +57,7 @@ export function withOpen(name: string | undefined, value: string, now: URL): str
 }
 
 function written(query: URLSearchParams, now: URL): string {
-  const text = query.toString().replaceAll("%2C", ",");
+  const text = query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");
   return `${now.pathname}${text ? `?${text}` : ""}${now.hash}`;
 }
 

@@ -16,6 +16,8 @@ function fillForm(form: HTMLFormElement, query: URLSearchParams): void {
   for (const box of form.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')) {
     box.checked = query.getAll(box.name).includes(box.value);
   }
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[type="number"]'))
+    box.value = query.get(box.name) ?? "";
   for (const select of form.querySelectorAll("select")) select.value = query.get(select.name) ?? "";
 }
 

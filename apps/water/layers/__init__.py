@@ -1,0 +1,5 @@
+"""What the water service publishes."""
+
+from apps.water.layers import debtors, service
+
+__all__ = ["debtors", "service"]

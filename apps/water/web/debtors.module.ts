@@ -1,0 +1,134 @@
+/** Who owes for water: areas and streets by the age of their debt, accounts as dots. */
+import { hear, tell } from "@geo/events";
+import { layers as register } from "@geo/generated/layers";
+import { look } from "@geo/map/look";
+import { all, type MapModule } from "@geo/map/module";
+import { layers, on, pointsAt, source } from "@geo/map/undoing";
+import htmx from "htmx.org";
+import type {
+  GeoJSONSource,
+  Map as GlMap,
+  MapLayerMouseEvent,
+  VectorTileSource,
+} from "maplibre-gl";
+
+import {
+  AREAS,
+  type Areas,
+  areasAddress,
+  describe,
+  into,
+  outlineOf,
+  panelAddress,
+  STREET,
+  tilesAddress,
+} from "./debts";
+import { areaLayers, DOTS, DOTS_FROM, dots, fill, STREETS, streets } from "./ramp";
+
+const LASSO = "debt-lasso";
+
+function tileSource(map: GlMap, id: string, name: "districts" | "otbs" | "zones" | "streets") {
+  const { tiles, zooms } = register[name];
+  return source(map, id, {
+    type: "vector",
+    tiles: [`${location.origin}${tiles}`],
+    minzoom: zooms[0],
+    maxzoom: zooms[1],
+  });
+}
+
+/** Colour what the server says of each area and street; what it does not name stays bare. */
+function colour(map: GlMap, areas: Areas): void {
+  for (const [word, layer] of Object.entries({ ...AREAS, [STREET]: "streets" })) {
+    const id = fill(word);
+    map.removeFeatureState({ source: id, sourceLayer: layer });
+    for (const [number, [age]] of Object.entries(areas[word] ?? {}))
+      map.setFeatureState({ source: id, sourceLayer: layer, id: Number(number) }, { age });
+  }
+}
+
+/** Fetch the colours for a choice, and only paint the answer to the latest question. */
+function painter(map: GlMap): { ask(query: string): void; areas(): Areas; end(): void } {
+  let asked = new AbortController();
+  let areas: Areas = {};
+  const ask = (query: string): void => {
+    asked.abort();
+    asked = new AbortController();
+    fetch(areasAddress(query), { signal: asked.signal })
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error(`areas: ${answer.status}`);
+        areas = ((await answer.json()) as { areas: Areas }).areas;
+        colour(map, areas);
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof DOMException)) map.fire("error", { error, sourceId: DOTS });
+      });
+  };
+  return { ask, areas: () => areas, end: () => asked.abort() };
+}
+
+export const debtors: MapModule = {
+  layer: "water-debtors",
+
+  add(map) {
+    const host = map.getContainer().closest<HTMLElement>("llajta-map");
+    const paint = painter(map);
+    const tip = document.querySelector<HTMLElement>(".debt-tip");
+    const query = host?.dataset["filter"] ?? "";
+    const words = Object.keys(AREAS) as (keyof typeof AREAS)[];
+    const pressable = [...words.map(fill), STREETS];
+
+    function press(event: MapLayerMouseEvent): void {
+      const account = map.queryRenderedFeatures(event.point, { layers: [DOTS] })[0]?.id;
+      const hit = map
+        .queryRenderedFeatures(event.point, { layers: pressable })
+        .find(({ id, source: from }) => paint.areas()[from.replace("debt-", "")]?.[String(id)]);
+      if (account === undefined && !hit) return;
+      event.preventDefault();
+      if (account !== undefined) tell("panel", { address: panelAddress(account) });
+      else if (hit)
+        void htmx.ajax("get", into(location.search, hit.source.replace("debt-", ""), hit.id), {
+          target: "#results",
+        });
+    }
+
+    function point(event: MapLayerMouseEvent): void {
+      const text = describe(event.features ?? [], paint.areas(), document.documentElement.lang);
+      if (!tip) return;
+      tip.hidden = !text;
+      tip.textContent = text;
+    }
+    const leave = (): void => {
+      if (tip) tip.hidden = true;
+    };
+    map.on("mousemove", pressable, point);
+    paint.ask(query);
+    return all(
+      ...words.map((word) => tileSource(map, fill(word), AREAS[word])),
+      tileSource(map, STREETS, "streets"),
+      source(map, DOTS, {
+        type: "vector",
+        tiles: [tilesAddress(query, location.origin)],
+        minzoom: DOTS_FROM,
+        maxzoom: 17,
+      }),
+      source(map, LASSO, { type: "geojson", data: outlineOf(query) }),
+      layers(map, ...words.flatMap((word) => [...areaLayers(word)]), streets(), dots(), {
+        id: LASSO,
+        type: "line",
+        source: LASSO,
+        paint: { "line-color": look().map.chosen, "line-width": 3, "line-dasharray": [2, 1] },
+      }),
+      pointsAt(map, [...pressable, DOTS]),
+      on(map, "click", [...pressable, DOTS], press),
+      on(map, "mouseleave", pressable, leave),
+      () => map.off("mousemove", pressable, point),
+      paint.end,
+      hear("filter", (now) => {
+        map.getSource<VectorTileSource>(DOTS)?.setTiles([tilesAddress(now.query, location.origin)]);
+        map.getSource<GeoJSONSource>(LASSO)?.setData(outlineOf(now.query));
+        paint.ask(now.query);
+      }),
+    );
+  },
+};

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+
+import { type Areas, into, outlineOf, describe as tell, withLasso } from "./debts";
+
+test("going into an area keeps the filters and replaces its own level", () => {
+  const asked = into("?antiguedad=older&en=distrito-4&en=otb-2&desde=50", "otb", 7);
+  expect(asked).toBe("/agua/mora/lista/?antiguedad=older&en=distrito-4&en=otb-7&por=calle");
+  expect(into("?por=calle", "calle", 3)).toBe("/agua/mora/lista/?por=cuenta&en=calle-3");
+});
+
+test("a lasso stands in the address as it is drawn, and goes without trace", () => {
+  const drawn = withLasso("?por=otb", [
+    [-66.28, -17.39],
+    [-66.27, -17.39],
+    [-66.27, -17.38],
+  ]);
+  const lasso = "-66.280000,-17.390000;-66.270000,-17.390000;-66.270000,-17.380000";
+  expect(drawn).toBe(`/agua/mora/lista/?por=otb&lazo=${lasso}`);
+  expect(withLasso(`?lazo=${lasso}`, [])).toBe("/agua/mora/lista/?");
+  const [line] = outlineOf(`lazo=${lasso}`).features;
+  expect(line?.geometry.type === "LineString" && line.geometry.coordinates.length).toBe(4);
+  expect(outlineOf("por=otb").features).toEqual([]);
+});
+
+test("what is pointed at says its name, its debt and its accounts", () => {
+  const areas: Areas = { otb: { "7": [3, "12345.60", 45] } };
+  const pointed = [
+    { id: 1, source: "debt-distrito", properties: { name: "Norte" } },
+    { id: 7, source: "debt-otb", properties: { name: "Ironcollo" } },
+  ];
+  expect(tell(pointed, areas, "es")).toBe("Ironcollo · Bs 12.346 · 45");
+  expect(tell(pointed, {}, "es")).toBe("");
+});

@@ -1,0 +1,89 @@
+/** Addresses and words of the debtor map: what page and map both know, no map in it. */
+import type { Feature, FeatureCollection } from "geojson";
+
+/** Levels of areas, by their word in an address, with the layer that has their shapes. */
+export const AREAS = { distrito: "districts", otb: "otbs", zona: "zones" } as const;
+export const STREET = "calle";
+/** What one sees next when one goes into a part of the territory. */
+const BELOW: Record<string, string> = {
+  distrito: "otb",
+  otb: "calle",
+  zona: "calle",
+  calle: "cuenta",
+};
+const PAGE = "/agua/mora/";
+
+/** Place of the class, overdue bolivianos and debtors, by number of the area, by level. */
+export type Areas = Record<string, Record<string, [number, string, number]>>;
+
+export function areasAddress(query: string): string {
+  return `${PAGE}areas.json?${query}`;
+}
+
+export function tilesAddress(query: string, origin: string): string {
+  return `${origin}${PAGE}cuentas/{z}/{x}/{y}?${query}`;
+}
+
+export function panelAddress(account: string | number): string {
+  return `${PAGE}cuenta/${account}/`;
+}
+
+export function listAddress(query: URLSearchParams): string {
+  const text = query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");
+  return `${PAGE}lista/?${text}`;
+}
+
+/** The list inside an area or street, as a press on it in the list would ask for it. */
+export function into(search: string, word: string, number: string | number | undefined): string {
+  const query = new URLSearchParams(search);
+  const others = query.getAll("en").filter((place) => !place.startsWith(`${word}-`));
+  query.delete("en");
+  query.delete("desde");
+  for (const place of [...others, `${word}-${number}`]) query.append("en", place);
+  query.set("por", BELOW[word] ?? "cuenta");
+  return listAddress(query);
+}
+
+/** The same choice with another lasso, or none. */
+export function withLasso(search: string, corners: readonly (readonly [number, number])[]): string {
+  const query = new URLSearchParams(search);
+  query.delete("lazo");
+  query.delete("desde");
+  const text = corners.map(([x, y]) => `${x.toFixed(6)},${y.toFixed(6)}`).join(";");
+  if (text) query.set("lazo", text);
+  return listAddress(query);
+}
+
+/** The lasso of a choice as a line that ends where it begins. */
+export function outlineOf(query: string): FeatureCollection {
+  const text = new URLSearchParams(query).get("lazo") ?? "";
+  const corners = text.split(";").map((corner) => corner.split(",").map(Number));
+  if (corners.length < 3) return { type: "FeatureCollection", features: [] };
+  const coordinates = [...corners, ...corners.slice(0, 1)];
+  const line: Feature = {
+    type: "Feature",
+    properties: {},
+    geometry: { type: "LineString", coordinates },
+  };
+  return { type: "FeatureCollection", features: [line] };
+}
+
+interface Pointed {
+  readonly id?: string | number | undefined;
+  readonly source: string;
+  readonly properties: Record<string, unknown>;
+}
+
+/** What lies under the pointer: its name, what is overdue there, and by how many. */
+export function describe(pointed: readonly Pointed[], areas: Areas, language: string): string {
+  for (const { id, source, properties } of pointed) {
+    const found = areas[source.replace("debt-", "")]?.[String(id)];
+    if (!found) continue;
+    const [, overdue, debtors] = found;
+    const money = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+    const name = String(properties["name"] ?? "").trim();
+    const head = name ? `${name} · ` : "";
+    return `${head}Bs ${money.format(Number(overdue))} · ${money.format(debtors)}`;
+  }
+  return "";
+}
