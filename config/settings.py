@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "apps.treasury",
     "apps.allocation",
     "apps.works",
+    "apps.water",
     "apps.signin",
     "data",
     "tiles",

@@ -24,7 +24,7 @@ REGISTERS: Final = (
     *("territory", "people", "notices", "documents", "treasury"),
     "allocation",
 )
-SYSTEMS: Final = ("works", "signin")
+SYSTEMS: Final = ("works", "water", "signin")
 HOMES: Final = (
     "geo",
     *(f"apps/{name}" for name in (*REGISTERS, *SYSTEMS)),
