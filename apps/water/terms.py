@@ -15,6 +15,20 @@ RECONNECTION: Final = "water.reconnection"
 """Code of the concept under which a reconnection is income."""
 
 
+OPENING: Final = "water.opening"
+"""Code of the concept of debts that came with a padrón."""
+
+
+class Placed(TextChoices):
+    """How the point of a connection was found, from the surest to the least sure."""
+
+    GIVEN = "given", _("by its coordinates")
+    ADDRESS = "address", _("by its house number")
+    CORNER = "corner", _("by its corner")
+    NEAR = "near", _("by a neighbouring number")
+    STREET = "street", _("by its street alone")
+
+
 class OperatorKind(TextChoices):
     """Who runs a network (in the valley most are run by the neighbours themselves)."""
 

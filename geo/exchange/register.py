@@ -133,6 +133,8 @@ class Importable:
     """What somebody needs to import to this layer from the pages, or to undo it."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By field: names its column usually has in files, besides the field's own."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field: words of files that mean one of its own, besides those and their titles."""
     links: tuple[Link, ...] = ()
     within: Ground | None = None
     """The area outside of which rows are refused."""

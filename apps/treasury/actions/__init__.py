@@ -1,6 +1,7 @@
 """Acts of the treasury. Each is done whole or not at all."""
 
 from apps.treasury.actions.annulling import annul_obligation, forgive_obligation
+from apps.treasury.actions.annulling_many import annul_obligations
 from apps.treasury.actions.banking import (
     Fault,
     poll_banks,
@@ -50,6 +51,7 @@ __all__ = [
     "Handed",
     "Posted",
     "annul_obligation",
+    "annul_obligations",
     "ask_payment",
     "charge_late",
     "close_period",

@@ -58,6 +58,19 @@ class ObligationAnnulled(Refusal):
         )
 
 
+class ObligationTouched(Refusal):
+    """Something happened to an obligation that was to be annulled among many."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            _(
+                "%(key)s was paid, forgiven or charged for being late since. Nothing was "
+                "annulled; settle that one by itself first."
+            )
+            % {"key": key}
+        )
+
+
 class ObligationSettled(Refusal):
     """Nothing is outstanding on the obligation."""
 

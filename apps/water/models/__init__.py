@@ -7,6 +7,7 @@ from apps.water.models.cuts import CutOrder, CutRule, Notice
 from apps.water.models.meters import Meter, MeterFitting
 from apps.water.models.network import Asset, Main, Node, Outage, Valve
 from apps.water.models.operators import Operator, PressureZone, Rationing
+from apps.water.models.padron import PadronEntry
 from apps.water.models.readings import Period, Reading, Route, RouteStop
 from apps.water.models.tariffs import Tariff, TariffBlock
 from apps.water.models.visits import Promise, Visit
@@ -31,6 +32,7 @@ __all__ = [
     "Notice",
     "Operator",
     "Outage",
+    "PadronEntry",
     "Period",
     "PressureZone",
     "Promise",
