@@ -51,7 +51,7 @@ class AssetKind(TextChoices):
 class AssetState(TextChoices):
     WORKING = "working", _("working")
     STOPPED = "stopped", _("out of service")
-    REMOVED = "removed", _("removed")
+    REMOVED = "removed", _("taken away")
 
 
 class Weekday(IntegerChoices):
@@ -69,7 +69,7 @@ class Weekday(IntegerChoices):
 class ConnectionState(TextChoices):
     ACTIVE = "active", _("active")
     CUT = "cut", _("cut")
-    REMOVED = "removed", _("removed")
+    REMOVED = "removed", _("taken away")
 
 
 class Category(TextChoices):
@@ -95,13 +95,13 @@ class TariffKind(TextChoices):
 
 
 class PeriodState(TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", _("not billed yet")
     BILLED = "billed", _("billed")
     CLOSED = "closed", _("closed")
 
 
 class ReadingOrigin(TextChoices):
-    READ = "read", _("read")
+    READ = "read", _("read on the meter")
     ESTIMATED = "estimated", _("estimated")
     COLLECTOR = "collector", _("read by the collector")
 
@@ -119,14 +119,14 @@ class RunState(TextChoices):
     PREVIEW = "preview", _("preview")
     RUNNING = "running", _("running")
     DONE = "done", _("done")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", _("broken off")
 
 
 class BillBasis(TextChoices):
     """What the cubic metres of a bill come from."""
 
     FLAT = "flat", _("flat tariff")
-    READ = "read", _("reading")
+    READ = "read", _("meter reading")
     ESTIMATED = "estimated", _("estimate")
 
 
@@ -134,7 +134,7 @@ class AgreementState(TextChoices):
     STANDING = "standing", _("standing")
     FULFILLED = "fulfilled", _("fulfilled")
     BROKEN = "broken", _("broken")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", _("called off")
 
 
 class ClaimKind(TextChoices):
@@ -192,6 +192,6 @@ class VisitOutcome(TextChoices):
     PROMISE = "promise", _("promised to pay")
     PAID = "paid", _("paid")
     ABSENT = "absent", _("nobody there")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("would not talk")
     WRONG_ADDRESS = "wrong_address", _("wrong address")
     READING = "reading", _("meter read")

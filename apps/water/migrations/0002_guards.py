@@ -143,7 +143,10 @@ CREATE TRIGGER tariff_in_use_stays BEFORE UPDATE OR DELETE ON water_tariffblock
 MAINS = """
 -- A main is drawn from its first node to its last; a centimetre is forgiven.
 CREATE FUNCTION water_main_ends_at_its_nodes() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE broken bigint;
+DECLARE
+  broken bigint;
+  fresh jsonb := to_jsonb(NEW);
+  changed bigint := coalesce(fresh ->> 'id', fresh ->> 'asset_id');
 BEGIN
   SELECT main.asset_id INTO broken
   FROM water_main main
@@ -151,9 +154,8 @@ BEGIN
   JOIN water_node first ON first.id = main.from_node_id
   JOIN water_node last ON last.id = main.to_node_id
   WHERE (CASE TG_TABLE_NAME
-      WHEN 'water_node' THEN NEW.id IN (main.from_node_id, main.to_node_id)
-      WHEN 'water_asset' THEN main.asset_id = NEW.id
-      ELSE main.asset_id = (to_jsonb(NEW) ->> 'asset_id')::bigint END)
+      WHEN 'water_node' THEN changed IN (main.from_node_id, main.to_node_id)
+      ELSE main.asset_id = changed END)
     AND (asset.kind <> 'main'
          OR asset.operator_id <> first.operator_id OR asset.operator_id <> last.operator_id
          OR NOT ST_DWithin(ST_StartPoint(asset.shape), first.position, 1e-7)

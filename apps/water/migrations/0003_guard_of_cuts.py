@@ -25,11 +25,11 @@ BEGIN
       RETURN NEW;
     END IF;
   END IF;
-  IF (was, NEW.state) NOT IN (
+  IF wrong IS NULL AND (was, NEW.state) NOT IN (
       ('', 'proposed'), ('proposed', 'approved'), ('proposed', 'withdrawn'),
       ('approved', 'cut'), ('approved', 'withdrawn'), ('cut', 'reconnected')) THEN
     wrong := 'water_cutorder_goes_step_by_step';
-  ELSIF abs(NEW.judged_on - current_date) > 1 THEN
+  ELSIF wrong IS NULL AND abs(NEW.judged_on - current_date) > 1 THEN
     wrong := 'water_cutorder_is_judged_today';
   END IF;
   IF wrong IS NULL AND NEW.state IN ('approved', 'cut') THEN

@@ -117,7 +117,7 @@ class Valve(models.Model):
         Asset, on_delete=models.CASCADE, primary_key=True, related_name="valve"
     )
     node = models.OneToOneField(Node, on_delete=models.PROTECT, related_name="valve")
-    is_open = models.BooleanField(_("open"), default=True)
+    is_open = models.BooleanField(_("stands open"), default=True)
     can_be_closed = models.BooleanField(_("can be closed"), default=True)
     """Stuck valves are known to be, so that nobody counts on them in the night."""
 

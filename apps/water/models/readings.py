@@ -128,7 +128,7 @@ class Reading(models.Model):
     recorded_by = models.CharField(max_length=150)
 
     class Meta:
-        verbose_name = _("reading")
+        verbose_name = _("meter reading")
         constraints = [
             is_one_of("origin", ReadingOrigin, model="reading"),
             *is_said("recorded_by", model="reading"),
