@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("apps.territory.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.treasury.urls")),
+    path("", include("apps.water.urls")),
     path("", include("apps.signin.urls")),
     path("", include("geo.pages.urls")),
     path("importar/", include("geo.pages.importing.urls")),

@@ -8,3 +8,7 @@ class WaterConfig(AppConfig):
     name = "apps.water"
     label = "water"
     verbose_name = _("Drinking water")
+
+    def ready(self) -> None:
+        """Bring along the occasions on which holders are told something."""
+        from apps.water.domain import occasions  # noqa: F401

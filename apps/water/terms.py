@@ -29,6 +29,17 @@ class Placed(TextChoices):
     STREET = "street", _("by its street alone")
 
 
+class CheckOutcome(TextChoices):
+    """What was found on a parcel that has no account where its neighbours have one."""
+
+    EMPTY = "empty", _("nobody lives or works there")
+    ELSEWHERE = "elsewhere", _("supplied by another operator")
+    OWN_WELL = "own_well", _("has a well of its own")
+    NEIGHBOUR = "neighbour", _("takes it from a neighbour")
+    CLANDESTINE = "clandestine", _("connected without an account")
+    UNCLEAR = "unclear", _("could not be seen")
+
+
 class OperatorKind(TextChoices):
     """Who runs a network (in the valley most are run by the neighbours themselves)."""
 

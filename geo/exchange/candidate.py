@@ -116,9 +116,9 @@ _WRITTEN: Final[dict[Kind, Callable[[Sql], Sql]]] = {
 
 
 def _constant(constant: str | None, target: Target) -> Sql:
-    if constant is None:
-        return sql.SQL("NULL")
     kind = sql.SQL(CASTS.get(target.kind, "text"))
+    if constant is None:
+        return sql.SQL("NULL::{}").format(kind)
     return sql.SQL("{}::{}").format(sql.Literal(constant), kind)
 
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.territory.queries import LocatedIds, locate_many
 from apps.treasury.actions import (
     annul_obligations,
     create_concept,
@@ -27,6 +26,7 @@ from apps.treasury.actions import (
 from apps.treasury.actions.annulling import Ground
 from apps.treasury.models import Price
 from apps.treasury.permissions import CHARGE, REMIT, SET_PRICES
+from apps.water.actions.placing import find_standing
 from apps.water.terms import OPENING
 from geo import sql
 from geo.access import Viewer
@@ -36,7 +36,6 @@ SQL: Final = Path(__file__).parents[1] / "sql" / "padron"
 
 REACH_DEGREES: Final = 0.0004
 """About 40 m: a main farther away is not the one that a house hangs on."""
-STREET_REACH_M: Final = 60.0
 FIRST_DAY: Final = dt.date(1980, 1, 1)
 """No debt that a list brings along is older."""
 
@@ -101,28 +100,16 @@ def take_over(taken: TakenUp) -> Iterator[str]:
 def _locate() -> None:
     """Find district, OTB, zone and street of every new connection, all at once."""
     points = list(sql.tuples(SQL / "points.sql"))
-    found = locate_many((longitude, latitude) for _n, longitude, latitude in points)
-    rows = [(points[each.ordinal][0], *_spot(each)) for each in found]
+    standing = find_standing((longitude, latitude) for _n, longitude, latitude in points)
+    rows = [(points[each.ordinal][0], *each[1:]) for each in standing]
     columns = np.array(rows, dtype=np.int64).reshape(-1, 5)
     sql.copy_arrays(
         "padron_spot",
         ordinal=columns[:, 0].astype(np.int32),
         district_id=columns[:, 1],
-        otb_id=columns[:, 2],
-        zone_id=columns[:, 3],
+        zone_id=columns[:, 2],
+        otb_id=columns[:, 3],
         street_id=columns[:, 4],
-    )
-
-
-def _spot(found: LocatedIds) -> tuple[int, int, int, int]:
-    """What lies there, 0 for none: binary COPY of arrays knows no NULL."""
-    distance = found.street_distance_m
-    near = distance is not None and distance <= STREET_REACH_M
-    return (
-        found.district_id or 0,
-        found.otb_ids[0] if found.otb_ids else 0,
-        found.zone_id or 0,
-        (found.street_id or 0) if near else 0,
     )
 
 
