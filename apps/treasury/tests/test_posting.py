@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point
+from django.db import connection
 from django.utils import translation
 
 from apps.territory.actions import settle_territory
@@ -18,7 +19,13 @@ from apps.territory.tests.making import (
     make_street,
     make_zone,
 )
-from apps.treasury.actions import post_obligation, post_obligations, set_price
+from apps.treasury.actions import (
+    open_posting,
+    post_obligation,
+    post_obligations,
+    post_staged,
+    set_price,
+)
 from apps.treasury.domain.charging import ChargeLine
 from apps.treasury.domain.refusals import (
     BadAmount,
@@ -178,6 +185,32 @@ def test_the_place_is_found_in_the_territory(price, debtor) -> None:
     assert (on.district, on.otb, on.zone, on.street) == (district, otb, zone, street)
     assert (off.district, off.street) == (district, None)
     assert (nowhere.district, nowhere.street, none.district) == (None, None, None)
+
+
+def test_a_place_that_is_known_is_not_looked_for(price, debtor) -> None:
+    known = make_district(4)
+    open_posting()
+    each = a_charge(price, debtor, place=Point(0, 0, srid=4326))  # far from all districts
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO posting_charge
+                (key, debtor_id, concept_id, due_on, about_kind, about_id, place)
+            VALUES (%s, %s, %s, %s, 'test.thing', '1', ST_GeomFromEWKB(%s))
+            """,
+            [each.key, debtor.pk, each.concept_id, TODAY, each.place.ewkb],
+        )
+        cursor.execute(
+            "INSERT INTO posting_line (key, ordinal, price_id, quantity) VALUES (%s, 1, %s, 1)",
+            [each.key, price.pk],
+        )
+        cursor.execute(
+            "INSERT INTO posting_spot SELECT ordinal, %s, 0, 0, 0 FROM posting_charge",
+            [known.pk],
+        )
+    post_staged(on=TODAY, by=OFFICE)
+    posted = Obligation.objects.get(key=each.key)
+    assert (posted.district_id, posted.otb_id) == (known.pk, None)
 
 
 def test_a_price_needs_its_basis_its_days_and_no_other(price) -> None:

@@ -4,6 +4,7 @@ from apps.water.models.accounts import Account, CategoryChange, Connection, Hold
 from apps.water.models.agreements import Agreement, Claim, Instalment, ProtectedHolder
 from apps.water.models.billing import Bill, BillingRun
 from apps.water.models.checks import ParcelCheck
+from apps.water.models.credits import CreditRule
 from apps.water.models.cuts import CutOrder, CutRule, Notice
 from apps.water.models.meters import Meter, MeterFitting
 from apps.water.models.network import Asset, Main, Node, Outage, Valve
@@ -22,6 +23,7 @@ __all__ = [
     "CategoryChange",
     "Claim",
     "Connection",
+    "CreditRule",
     "CutOrder",
     "CutRule",
     "Holding",

@@ -137,6 +137,11 @@ class Reading(models.Model):
                 condition=Q(anomalies__contained_by=Anomaly.values),
                 name="water_reading_anomalies_are_known",
             ),
+            models.CheckConstraint(
+                condition=~Q(anomalies__contains=[Anomaly.BACKWARDS])
+                | Q(accepted_why__regex=r"\S"),
+                name="water_reading_backwards_says_why",
+            ),
             models.UniqueConstraint(
                 fields=["meter", "period"], name="water_reading_is_one_a_period"
             ),

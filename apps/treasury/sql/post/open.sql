@@ -1,6 +1,7 @@
 -- Working tables of one posting; whoever posts fills posting_charge and posting_line, by
--- COPY or with INSERT … SELECT from tables of its own. They are empty after each commit, and
--- stay for the next posting of the session, because making them costs more than filling them.
+-- COPY or with INSERT … SELECT from tables of its own. Who knows where the things lie fills
+-- posting_spot too (0: in none), and they are not looked for. The tables are empty after each
+-- commit, and stay for the next posting of the session: making them costs more than filling.
 CREATE TEMPORARY TABLE IF NOT EXISTS posting_charge (
     ordinal int GENERATED ALWAYS AS IDENTITY,
     key text NOT NULL,

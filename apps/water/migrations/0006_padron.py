@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('territory', '0005_names_as_heard'),
-        ('water', '0003_guard_of_cuts'),
+        ('water', '0005_what_is_billed_stays'),
     ]
 
     operations = [

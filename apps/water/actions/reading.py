@@ -1,0 +1,137 @@
+"""Entering what stands on meters, and estimating those that nobody could read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+
+from apps.documents.actions.attaching import attach_file
+from apps.documents.domain.owners import About
+from apps.water.domain.anomalies import Measured, anomalies_of
+from apps.water.domain.billing import PeriodBilled
+from apps.water.domain.readings import (
+    Beside,
+    LowerThanLast,
+    MoreDigits,
+    NoMeterHere,
+    NotRead,
+)
+from apps.water.models import Period, Reading
+from apps.water.permissions import BILL, READ_METERS
+from apps.water.queries.billing import values_of
+from apps.water.queries.readings import SQL, beside
+from apps.water.terms import Anomaly, PeriodState, ReadingOrigin
+from geo import sql
+from geo.access import Viewer
+from geo.acting import acting
+
+READING: Final = "water.reading"
+"""What a reading is called where files hang on things."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What somebody says stands on a meter."""
+
+    meter_id: int
+    value: Decimal
+    taken_at: dt.datetime
+    why: str = ""
+    """Why a reading below the last one is right all the same."""
+    origin: ReadingOrigin = ReadingOrigin.READ
+    visit_id: int | None = None
+
+
+@transaction.atomic
+def enter_reading(
+    period: Period, counted: Counted, *, now: dt.datetime, by: Viewer
+) -> Reading:
+    """Keep a reading; entering it again while the month is open corrects it.
+
+    Raises:
+        NotAllowed: `by` may not enter readings.
+        PeriodBilled: the month was billed.
+        NotRead: it is of a time to come.
+        NoMeterHere: the meter counts nowhere at the end of the month.
+        MoreDigits: the counter has not so many digits.
+        LowerThanLast: it is below the last one, and nobody says why.
+    """
+    READ_METERS.require(by)
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    if period.state != PeriodState.OPEN:
+        raise PeriodBilled(period.month)
+    if counted.taken_at > now:
+        raise NotRead
+    known = beside([counted.meter_id], period).get(counted.meter_id)
+    if known is None:
+        raise NoMeterHere
+    anomalies = _judged(known, counted)
+    with acting(by, why=counted.why):
+        reading, _new = Reading.objects.update_or_create(
+            meter_id=counted.meter_id,
+            period=period,
+            defaults={
+                "connection_id": known.connection_id,
+                "value": counted.value,
+                "taken_at": counted.taken_at,
+                "origin": counted.origin,
+                "anomalies": anomalies,
+                "accepted_why": counted.why,
+                "visit_id": counted.visit_id,
+                "recorded_by": by.name,
+            },
+        )
+    return reading
+
+
+def _judged(known: Beside, counted: Counted) -> list[Anomaly]:
+    if counted.value >= Decimal(10) ** known.digits:
+        raise MoreDigits(counted.value, known.digits)
+    used = known.used(counted.value)
+    if used < 0 and not counted.why.strip():
+        raise LowerThanLast(counted.value, known.last_value)
+    return anomalies_of(
+        Measured(used=used, history=known.history, neighbours=known.neighbours)
+    )
+
+
+def add_photo(reading: Reading, content: bytes, *, name: str, by: Viewer) -> Reading:
+    """Keep a photograph of the meter with its reading. Not within a transaction.
+
+    Raises:
+        NotAllowed: `by` may not enter readings.
+        FileRefused, NoScanner, StoreAway: as `attach_file`.
+    """
+    READ_METERS.require(by)
+    about = About(kind=READING, id=str(reading.pk))
+    photo = attach_file(content, name=name, about=about, by=by)
+    with transaction.atomic(), acting(by):
+        Reading.objects.filter(pk=reading.pk).update(photo=photo)
+    reading.refresh_from_db()
+    return reading
+
+
+@transaction.atomic
+def estimate_unread(
+    period: Period, *, now: dt.datetime, again: bool = False, by: Viewer
+) -> int:
+    """Estimate every meter that was not read, all at once; returns how many.
+
+    Who was estimated three months running is left to be read, unless `again` says that it
+    cannot be helped.
+
+    Raises:
+        NotAllowed: `by` may not bill.
+        PeriodBilled: the month was billed.
+    """
+    BILL.require(by)
+    period = Period.objects.select_for_update().get(pk=period.pk)
+    if period.state != PeriodState.OPEN:
+        raise PeriodBilled(period.month)
+    values = {**values_of(period), "at": now, "by": by.name, "again": again}
+    with acting(by):
+        return sql.execute(SQL / "estimate.sql", **values)

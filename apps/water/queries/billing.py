@@ -1,0 +1,77 @@
+"""What a month comes to: reckoned the same way for a preview and for the bills."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from apps.water.domain.billing import Preview, PreviewRow, first_of_next, preview_of
+from apps.water.models import Account, Period
+from geo import sql
+
+SQL: Final = Path(__file__).resolve().parent.parent / "sql" / "billing"
+ALL: Final = 2_000_000
+"""More accounts than any operator has."""
+
+
+def preview(period: Period) -> Preview:
+    """What billing `period` would come to now, by the statements that would bill it."""
+    with transaction.atomic():
+        stage_bills(period)
+        rows = sql.rows(PreviewRow, SQL / "preview.sql")
+    return preview_of(rows)
+
+
+def stage_bills(period: Period, *, after: int = 0, batch: int = ALL) -> int:
+    """Reckon the next `batch` accounts after account `after` that have no bill.
+
+    Returns how many were staged. To be called within a transaction: the working tables
+    (`sql/billing/open.sql`) are empty after it.
+    """
+    values = values_of(period)
+    sql.execute(SQL / "open.sql")
+    staged = sql.execute(SQL / "accounts.sql", after=after, batch=batch, **values)
+    with override("es"):  # lines stand on papers
+        texts = {
+            "fixed": _("Fixed charge"),
+            "entry": _("Charge of the block"),
+            "block": _("Consumption"),
+            "minimum": _("Up to the minimum"),
+        }
+    sql.execute(SQL / "lines.sql", **texts)
+    sql.execute(SQL / "totals.sql", **texts)
+    return staged
+
+
+def values_of(period: Period) -> dict[str, Any]:
+    """What the statements of a period are given."""
+    earlier = Period.objects.filter(operator=period.operator_id, month__lt=period.month)
+    previous = earlier.order_by("-month").values_list("pk", flat=True).first()
+    return {
+        "operator": period.operator_id,
+        "period": period.pk,
+        "previous": previous,
+        "first": period.month,
+        "next": first_of_next(period.month),
+        "zone": settings.TIME_ZONE,
+    }
+
+
+def left_out(period: Period, *, most: int = 200) -> list[tuple[Account, str]]:
+    """Accounts that cannot be billed as they are, and why; the first few."""
+    with transaction.atomic():
+        stage_bills(period)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT account_id, fault FROM billing_account"
+                " WHERE fault IS NOT NULL ORDER BY fault, account_id LIMIT %s",
+                [most],
+            )
+            faults: list[tuple[int, str]] = cursor.fetchall()
+    accounts = Account.objects.in_bulk([pk for pk, _fault in faults])
+    return [(accounts[pk], fault) for pk, fault in faults]
