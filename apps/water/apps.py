@@ -11,4 +11,4 @@ class WaterConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring along the occasions on which holders are told something."""
-        from apps.water.domain import occasions  # noqa: F401
+        from apps.water.domain import occasions

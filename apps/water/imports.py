@@ -78,12 +78,26 @@ accept(
         aliases={
             "operator_code": ("operador", "epsa", "empresa"),
             "number": (
-                "cuenta", "nro_cuenta", "num_cuenta", "codigo", "cod_usuario", "abonado",
-                "nro_abonado", "numero", "nro",
+                "cuenta",
+                "nro_cuenta",
+                "num_cuenta",
+                "codigo",
+                "cod_usuario",
+                "abonado",
+                "nro_abonado",
+                "numero",
+                "nro",
             ),
             "holder": (
-                "usuario", "titular", "nombre", "nombres", "nombre_usuario", "propietario",
-                "abonado_nombre", "apellidos_y_nombres", "razon_social",
+                "usuario",
+                "titular",
+                "nombre",
+                "nombres",
+                "nombre_usuario",
+                "propietario",
+                "abonado_nombre",
+                "apellidos_y_nombres",
+                "razon_social",
             ),
             "document": ("ci", "ci_nit", "carnet", "documento", "nit", "cedula"),
             "category": ("categoria", "cat", "tipo"),
@@ -101,7 +115,9 @@ accept(
         finder=Finder(field="address", how="placed", given=Placed.GIVEN, find=places),
         checks=(
             Check(
-                sentence=_("No water operator has the code “%(detail)s”; register it first."),
+                sentence=_(
+                    "No water operator has the code “%(detail)s”; register it first."
+                ),
                 question=SQL / "operator_unknown.sql",
             ),
             Check(
@@ -110,8 +126,8 @@ accept(
             ),
             Check(
                 sentence=_(
-                    "Two accounts on one meter: %(detail)s has it. Leave the meter empty in "
-                    "one of them if two households share it."
+                    "Two accounts on one meter: %(detail)s has it. Leave the meter empty "
+                    "in one of them if two households share it."
                 ),
                 question=SQL / "meter_there.sql",
             ),
@@ -156,8 +172,6 @@ accept(
                 refuses=False,
             ),
         ),
-        upshot=Upshot(
-            take_up=take_over, obstacles=standing_against, take_back=give_back
-        ),
+        upshot=Upshot(take_up=take_over, obstacles=standing_against, take_back=give_back),
     )
 )

@@ -161,14 +161,7 @@ def _questions(filling: Filling) -> list[Question]:
             "octet_length({raw}) > {longest} AND char_length({raw}) > {longest}",
             longest=sql.Literal(target.longest),
         )
-    if target.kind in PATTERNS:
-        pattern = sql.Literal(PATTERNS[target.kind])
-        wrong = Fault.NOT_A_DAY if target.kind is Kind.DATE else Fault.NOT_A_NUMBER
-        ask(wrong, "{raw} !~* {pattern}", pattern=pattern)
-    if target.kind is Kind.DECIMAL:
-        _ask_decimal(target, raw, ask)
-    if target.kind is Kind.DATE:
-        ask(Fault.NOT_A_DAY, "{wrong}", wrong=no_such_day(raw))
+    _ask_kind(target, raw, ask)
     if target.lowest is not None:
         ask(
             Fault.OUT_OF_RANGE,
@@ -179,6 +172,18 @@ def _questions(filling: Filling) -> list[Question]:
             high=sql.Literal(target.highest),
         )
     return asked
+
+
+def _ask_kind(target: Target, raw: Sql, ask: Callable[..., None]) -> None:
+    """Whether the text can become what the field holds."""
+    if target.kind in PATTERNS:
+        pattern = sql.Literal(PATTERNS[target.kind])
+        wrong = Fault.NOT_A_DAY if target.kind is Kind.DATE else Fault.NOT_A_NUMBER
+        ask(wrong, "{raw} !~* {pattern}", pattern=pattern)
+    if target.kind is Kind.DECIMAL:
+        _ask_decimal(target, raw, ask)
+    if target.kind is Kind.DATE:
+        ask(Fault.NOT_A_DAY, "{wrong}", wrong=no_such_day(raw))
 
 
 def _ask_decimal(target: Target, raw: Sql, ask: Callable[..., None]) -> None:

@@ -36,8 +36,13 @@ def ask_questions(scratch: Scratch, plan: Plan) -> None:
             )
         else:
             run(
-                sql.SQL("INSERT INTO {} SELECT line, {}, left(detail, {}), place FROM ({}) f").format(
-                    scratch.remarked, sql.Literal(ordinal), sql.Literal(LONGEST_DETAIL), found
+                sql.SQL(
+                    "INSERT INTO {} SELECT line, {}, left(detail, {}), place FROM ({}) f"
+                ).format(
+                    scratch.remarked,
+                    sql.Literal(ordinal),
+                    sql.Literal(LONGEST_DETAIL),
+                    found,
                 )
             )
 

@@ -31,7 +31,7 @@ from geo.exchange.refusals import NotImportable, UnsafeFile, WrongMapping, liste
 from geo.exchange.table import TableFeatures, open_table
 
 MOST_BYTES: Final = 600 * 10**6
-"""Of a workbook unpacked: about a full sheet of twenty columns. A sheet is held in memory."""
+"""Of a workbook unpacked: about a full sheet of twenty columns; it is held in memory."""
 
 MEMBERS: Final = ("xl/workbook.xml", "content.xml")
 """What makes a ZIP a workbook: of XLSX and of ODS."""
@@ -111,9 +111,7 @@ def _sheet(book: CalamineWorkbook, wanted: str) -> CalamineSheet:
                 % {"sheet": wanted, "sheets": listed(names)}
             )
         return book.get_sheet_by_name(wanted)
-    filled = [
-        sheet for sheet in map(book.get_sheet_by_name, names) if sheet.height > 1
-    ]
+    filled = [sheet for sheet in map(book.get_sheet_by_name, names) if sheet.height > 1]
     if not filled:
         raise NotImportable(_("No sheet of the workbook has a header and rows."))
     if len(filled) > 1:

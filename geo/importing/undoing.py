@@ -76,7 +76,9 @@ def undo(token: UUID, *, by: Viewer, now: dt.datetime) -> ImportRun:
         if run.undone_at is not None:
             raise AlreadyUndone
         one_at_a_time(f"import.{into.model._meta.db_table}")
-        work = _Undoing(run, into, TakenUp(layer=run.layer, now=now, run=run.pk, by=by.name))
+        work = _Undoing(
+            run, into, TakenUp(layer=run.layer, now=now, run=run.pk, by=by.name)
+        )
         work.lock()
         obstacles = work.obstacles()
         if obstacles:

@@ -22,7 +22,9 @@ APART_M: Final = 40.0
 LEAST_CORNER: Final = 0.8
 STREET_KINDS: Final = ((), ("street",))
 
-_DOOR: Final = re.compile(r"(?i)(?<![a-z])(?:n[º°o]\.?|nro\.?|num(?:ero)?\.?|#)\s*(?=\d)")
+_DOOR: Final = re.compile(
+    r"(?i)(?<![a-z])(?:n[º°o]\.?|nro\.?|num(?:ero)?\.?|#)\s*(?=\d)"
+)
 _NO_DOOR: Final = re.compile(r"(?i)[\s,]+s\s?/\s?n[º°o]?\.?(?=\s|,|$)")
 
 
@@ -32,7 +34,7 @@ class AddressFound:
 
     text: str
     how: str
-    """address, near (a neighbouring number), corner, street (its middle); empty: nothing."""
+    """address, near (a number beside it), corner, street (its middle); empty: nothing."""
     label: str
     """How the place is called, or what the text might have meant."""
     longitude: float | None = None

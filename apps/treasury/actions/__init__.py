@@ -35,6 +35,7 @@ from apps.treasury.actions.paying import (
     reverse_payment,
     use_advance,
 )
+from apps.treasury.actions.paying_many import Received, receive_payments
 from apps.treasury.actions.placing import place_obligations
 from apps.treasury.actions.posting import (
     Posted,
@@ -50,6 +51,7 @@ __all__ = [
     "Fault",
     "Handed",
     "Posted",
+    "Received",
     "annul_obligation",
     "annul_obligations",
     "ask_payment",
@@ -73,6 +75,7 @@ __all__ = [
     "post_obligations",
     "post_staged",
     "receive_payment",
+    "receive_payments",
     "reconcile_bank",
     "resolve_payment",
     "reverse_payment",

@@ -35,6 +35,16 @@ class ChargesRefused(Refusal):
         )
 
 
+class PaymentsRefused(Refusal):
+    """One payment of a list cannot be booked, so none was."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(
+            _("Nothing of the list was booked. Payment %(key)s: %(why)s.")
+            % {"key": key, "why": why}
+        )
+
+
 class KeyTaken(Refusal):
     """The key stands for another charge or payment than this one."""
 

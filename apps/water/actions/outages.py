@@ -126,7 +126,7 @@ def _tell_shut(outage: Outage, *, by: Viewer) -> None:
 
 def _holders(outage: Outage, at: dt.datetime) -> dict[Party, list[str]]:
     """Whom the accounts without water belong to, with their numbers."""
-    day = timezone.localdate(at)
+    day = timezone.localtime(at).date()
     found: dict[Party, list[str]] = defaultdict(list)
     holding = Holding.objects.on(day).filter(account__connection__outages=outage)
     for each in holding.select_related("party", "account").order_by("account__number"):

@@ -80,7 +80,7 @@ def take_over(taken: TakenUp) -> Iterator[str]:
     """Open an account for every row that has none; says what that came to."""
     by = office(taken.by)
     basis = _("Padrón")
-    sql.execute(SQL / "stage.sql", today=timezone.localdate(taken.now))
+    sql.execute(SQL / "stage.sql", today=timezone.localtime(taken.now).date())
     _locate()
     sql.execute(SQL / "holders.sql", by=by.name)
     sql.execute(SQL / "accounts.sql", by=by.name, basis=basis, reach=REACH_DEGREES)
@@ -165,9 +165,7 @@ def standing_against(taken: TakenUp) -> Iterator[Obstacle]:
         "papers": _("Accounts with a complaint, agreement, notice, cut or protection"),
     }
     for lost in sql.rows(_Lost, SQL / "edited.sql", run=taken.run):
-        yield Obstacle(
-            title=titles[lost.kind], count=lost.count, rows=tuple(lost.numbers)
-        )
+        yield Obstacle(title=titles[lost.kind], count=lost.count, rows=tuple(lost.numbers))
 
 
 def give_back(taken: TakenUp) -> None:
@@ -182,6 +180,6 @@ def give_back(taken: TakenUp) -> None:
         reason=_("The import of the padrón was undone"),
     )
     owed = [each.id for each in sql.rows(_Debt, SQL / "debts_of.sql", run=taken.run)]
-    on = timezone.localdate(taken.now)
+    on = timezone.localtime(taken.now).date()
     annul_obligations(owed, ground, on=on, by=by)
     sql.execute(SQL / "remove.sql", run=taken.run)

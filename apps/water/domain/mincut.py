@@ -58,7 +58,7 @@ class Cut:
 def cut(network: Network, burst: int) -> Cut:
     """Find the smallest set of valves around the pipe `burst`, and what runs dry.
 
-    A valve behind which no water waits is left open: closing it would be a walk for nothing.
+    A valve behind which no water waits is left open: closing it is a walk for nothing.
 
     Raises:
         KeyError: there is no such pipe.

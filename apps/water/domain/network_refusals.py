@@ -40,7 +40,9 @@ class OpenedBeforeClosed(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The water came back before it was shut off? Nothing was changed; see the hour.")
+            _(
+                "The water came back before it was shut off? Nothing was changed."
+            )
         )
 
 

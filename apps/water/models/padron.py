@@ -19,6 +19,8 @@ from geo.constraints import valid_geometry
 class PadronEntry(models.Model):
     """One row of a padrón as it stood there; the account was made from it.
 
+    What a row does not say is unknown (NULL) and equal to nothing: not the empty text.
+
     It stays as it was said, so that what was changed afterwards can be told from what came
     wrong, and so that taking the whole list back meets nothing that somebody worked on.
     """
@@ -26,16 +28,16 @@ class PadronEntry(models.Model):
     operator_code = models.SlugField(_("operator"), max_length=40)
     number = models.CharField(_("account number"), max_length=24)
     holder = models.CharField(_("holder"), max_length=200)
-    document = models.CharField(_("identity card or NIT"), max_length=24, null=True)
+    document = models.CharField(_("identity card or NIT"), max_length=24, null=True)  # noqa: DJ001
     category = models.CharField(
         _("category"), max_length=12, choices=Category, default=Category.DOMESTIC
     )
-    meter = models.CharField(_("meter"), max_length=40, null=True)
+    meter = models.CharField(_("meter"), max_length=40, null=True)  # noqa: DJ001
     """Its serial number; none is an account that pays the flat tariff."""
     meter_value = models.DecimalField(
         _("value on the meter"), max_digits=12, decimal_places=3, null=True
     )
-    address = models.CharField(_("address"), max_length=160, null=True)
+    address = models.CharField(_("address"), max_length=160, null=True)  # noqa: DJ001
     debt = money_field(_("debt"), default=NOTHING)
     debt_months = models.PositiveSmallIntegerField(_("months in debt"), default=1)
     debt_until = models.DateField(_("last month in debt"), null=True)

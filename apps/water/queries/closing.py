@@ -153,9 +153,7 @@ def sketch_of(operator_id: int, *, mains: Iterable[int] | None = None) -> list[s
 def valves_relied_on(main: Main) -> set[int]:
     """Valves that other outages closed and that this burst needs to stay closed, too."""
     standing = Outage.objects.filter(operator=main.asset.operator_id, ended_at=None)
-    shut = set(
-        standing.exclude(closed=None).values_list("closed", flat=True).distinct()
-    )
+    shut = set(standing.exclude(closed=None).values_list("closed", flat=True).distinct())
     if not shut:
         return set()
     found = cut(network_of(main.asset.operator_id, reopened=shut), main.pk)

@@ -139,7 +139,9 @@ EDGES = [
     sources=st.sets(st.sampled_from(CELLS), min_size=1, max_size=2),
     chosen=st.integers(min_value=0),
 )
-def test_closed_valves_keep_every_source_from_the_burst(kept, valves, sources, chosen) -> None:
+def test_closed_valves_keep_every_source_from_the_burst(
+    kept, valves, sources, chosen
+) -> None:
     """On any town of blocks: no water comes to the burst, and none is cut for nothing."""
     edges = [edge for edge, is_there in zip(EDGES, kept, strict=True) if is_there]
     sources -= valves  # a valve at the very source is closed to be on the safe side
@@ -159,7 +161,10 @@ def test_closed_valves_keep_every_source_from_the_burst(kept, valves, sources, c
     assert found.dry.isdisjoint(found.burst)
     for valve in shut:  # each of them is needed
         without = shut - {valve}
-        assert not found.stops or _reached(pipes, sources - without, shut=without) & found.burst
+        assert (
+            not found.stops
+            or _reached(pipes, sources - without, shut=without) & found.burst
+        )
 
 
 def _reached(pipes, sources, *, shut) -> set[int]:

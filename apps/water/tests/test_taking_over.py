@@ -116,7 +116,11 @@ def test_a_padron_becomes_accounts_with_holders_meters_and_dated_debts(town) -> 
     holder = first.holdings.get().party
 
     assert run.loaded == 2
-    assert (first.category, first.is_metered, second.is_metered) == ("domestic", True, False)
+    assert (first.category, first.is_metered, second.is_metered) == (
+        "domestic",
+        True,
+        False,
+    )
     assert (holder.name, holder.person.document) == ("Juan Mamani Quispe", "1234567 CB")
     assert second.holdings.get().party.kind == "organisation"
     assert first.connection.fittings.get().meter.serial == "M-1"
@@ -281,9 +285,7 @@ def test_a_padron_is_undone_as_a_whole(town) -> None:
 def test_a_padron_that_somebody_worked_on_stays(town) -> None:
     run = imported(hand_in(PLACED))
     owed = Obligation.objects.order_by("due_on")[0]
-    tender = Tender(
-        key="a", debtor_id=owed.debtor_id, amount=Decimal(5), means=Means.CASH
-    )
+    tender = Tender(key="a", debtor_id=owed.debtor_id, amount=Decimal(5), means=Means.CASH)
     receive_payment(tender, on=NOW.date(), by=CLERK)
     Account.objects.filter(number="2").update(category="social")
 

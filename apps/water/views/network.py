@@ -147,6 +147,8 @@ def _bounds(sketch: str) -> tuple[float, float, float, float]:
 
 
 def _points(coordinates: Any) -> list[tuple[float, float]]:
-    return [tuple(coordinates)] if isinstance(coordinates[0], float) else [
-        tuple(point) for point in coordinates
-    ]
+    return (
+        [tuple(coordinates)]
+        if isinstance(coordinates[0], float)
+        else [tuple(point) for point in coordinates]
+    )
