@@ -10,5 +10,22 @@ class WaterConfig(AppConfig):
     verbose_name = _("Drinking water")
 
     def ready(self) -> None:
-        """Bring along the occasions on which holders are told something."""
+        """Bring along what holders are told, and put the pages into the menu."""
         from apps.water.domain import occasions
+        from apps.water.views.network_doors import closes_valves, registers_accounts
+        from geo.pages.contributions import MenuEntry, add_once, menu
+
+        network = MenuEntry(
+            title=_("Water network"),
+            view="water:network",
+            place=36,
+            for_whom=closes_valves,
+        )
+        missing = MenuEntry(
+            title=_("Water without an account"),
+            view="water:missing",
+            place=37,
+            for_whom=registers_accounts,
+        )
+        add_once(menu, network)
+        add_once(menu, missing)

@@ -36,7 +36,8 @@ def place_by_words(scratch: Scratch, plan: Plan) -> list[str]:
             text, scratch.staging, sql.SQL(WITHOUT_SHAPE), text
         )
     )
-    _keep(finder.find([each for (each,) in asked]), scratch)
+    # All of them before the first is kept: looking up asks the connection that COPY holds.
+    _keep(list(finder.find([each for (each,) in asked])), scratch)
     _refuse(finder, scratch, plan)
     placed = run(
         sql.SQL(

@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 from django.contrib.gis.geos import LineString, Point
+from django.test import Client
 
 from apps.notices.models import Notice
+from apps.people.tests.making import make_account as user_of
 from apps.territory.tests.making import make_place
 from apps.water.actions.outages import close_valves, open_valves
 from apps.water.domain.network_refusals import (
@@ -16,7 +18,7 @@ from apps.water.domain.network_refusals import (
     NoReason,
     OpenedBeforeClosed,
 )
-from apps.water.models import Asset, Main, Node, Valve
+from apps.water.models import Asset, Main, Node, Outage, Valve
 from apps.water.queries.closing import main_near, plan_closing
 from apps.water.tests.making import (
     make_account,
@@ -155,6 +157,38 @@ def test_what_was_seen_is_what_is_closed(network) -> None:
     Valve.objects.filter(asset__code="valve-W").update(can_be_closed=False)
     with pytest.raises(ClosedMeanwhile):
         close_valves(network["Wc"], at=AT, reason="Rotura", expected=shown, by=CREW)
+
+
+def test_the_crew_presses_on_the_map_closes_and_opens(network) -> None:
+    client = Client()
+    client.force_login(user_of(None, "jefa", is_superuser=True))
+    make_holding(make_account(make_connection(position=beside("b"))))
+    assert "sketch" in client.get("/agua/red/").content.decode()
+
+    x, y = STREETS.points["d"]
+    pressed = f'{{"type":"Point","coordinates":[{x},{y}]}}'
+    page = client.get("/agua/red/", {"lugar": pressed}).content.decode()
+    assert "valve-V" in page
+    expected = str(Valve.objects.get(asset__code="valve-V").pk)
+    answer = client.post(
+        f"/agua/red/tuberia/{network['bd'].pk}/cerrar/",
+        {"lugar": pressed, "valvulas": expected, "motivo": "Rotura"},
+    )
+    assert answer.status_code == 302
+    outage = Outage.objects.get()
+    assert outage.connections.count() == 1
+    assert "Rotura" in client.get("/agua/red/").content.decode()
+    client.post(f"/agua/red/corte/{outage.pk}/abrir/")
+    outage.refresh_from_db()
+    assert outage.ended_at is not None
+
+
+def test_a_press_on_nothing_says_so(network) -> None:
+    client = Client()
+    client.force_login(user_of(None, "jefa", is_superuser=True))
+    for asked in ('{"type":"Point","coordinates":[-66.0,-17.0]}', "nonsense"):
+        page = client.get("/agua/red/", {"lugar": asked}).content.decode()
+        assert "30 metr" in page
 
 
 @pytest.mark.parametrize(
