@@ -13,6 +13,7 @@ from bench.cases import (
     locating,
     money,
     opendata,
+    padron,
     procurement,
     tiles,
 )
@@ -34,6 +35,7 @@ CASES = {
     "locate": Case(title="locate() of many points", workloads=locating.workloads),
     "sicoes": Case(title="import_sicoes", workloads=procurement.workloads),
     "import": Case(title="import_layer of many points", workloads=exchange.workloads),
+    "padron": Case(title="import_layer of water accounts", workloads=padron.workloads),
     "open_data": Case(title="Open data of many points", workloads=opendata.workloads),
     "treasury_post": Case(title="posting obligations", workloads=money.workloads),
     "items": Case(title="OGC items over HTTP", workloads=features.workloads),
