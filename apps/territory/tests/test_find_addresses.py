@@ -33,7 +33,8 @@ NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 def town() -> None:
     """Two streets with numbers, a third across them, and an OTB."""
     make_municipality(TOWN.polygons("abcd"))
-    make_district(1, TOWN.polygons("abcd"))
+    make_district(1, TOWN.polygons("abxv"))
+    make_district(2, TOWN.polygons("vxcd"))
     make_otb("Villa Moderna", TOWN.polygons("abcd"))
     sucre = make_street("Calle Sucre", TOWN.lines("stu"))
     beni = make_street("Avenida Beni", TOWN.lines("vwx"))
@@ -74,14 +75,12 @@ def test_answers_come_in_the_order_of_the_questions() -> None:
 
 
 def test_namesakes_in_two_districts_are_told_apart_by_the_district() -> None:
-    north = Grid("e . f\n. . .\nh . g", origin=(-66.28, -17.39))
-    make_district(2, north.polygons("efgh"))
-    again = make_street("Calle Sucre", north.lines("hg"))
-    make_address(again, "100", north.point("h"))
+    again = make_street("Calle Sucre", TOWN.lines("dc"))
+    make_address(again, "100", TOWN.point("d"))
     settle_territory(now=NOW)
     both, one = find_addresses(["Calle Sucre 100", "Calle Sucre 100, Distrito 2"])
 
     assert both.several
     assert not both.how
     assert (one.how, one.several) == ("address", False)
-    assert (one.longitude, one.latitude) == pytest.approx(north.points["h"])
+    assert (one.longitude, one.latitude) == pytest.approx(TOWN.points["d"])

@@ -130,7 +130,7 @@ def test_a_list_needs_its_permission_its_keys_and_an_open_day(debtors) -> None:
     with pytest.raises(PaymentsRefused):
         early = TODAY - dt.timedelta(days=1)
         receive_payments([a_tender(debtors[1], 5)], on=early, by=OFFICE)
-    close_period(TODAY.replace(day=1), by=OFFICE)
+    close_period(TODAY.replace(day=1), today=TODAY + dt.timedelta(days=40), by=OFFICE)
     with pytest.raises(PeriodClosed):
         receive_payments([a_tender(debtors[1], 5)], on=TODAY, by=OFFICE)
 

@@ -1,6 +1,7 @@
 -- Who holds the new accounts. One identity card or tax number is one party, one that is
 -- registered is found; without either every account has a holder of its own, for a name
 -- alone says nothing: twins are merged later by people who ask.
+DROP TABLE IF EXISTS padron_holder;
 CREATE TEMPORARY TABLE padron_holder ON COMMIT DROP AS
 SELECT DISTINCT ON (identity) identity, entry_id, holder, is_organisation,
        nullif(card[1], '') AS number, coalesce(card[2], '') AS complement,
@@ -39,6 +40,7 @@ UPDATE padron_holder
 SET party_id = nextval(pg_get_serial_sequence('people_party', 'id')), is_new = true
 WHERE party_id IS NULL;
 -- "Surnames, given names" is turned round; else the last two words are the surnames.
+DROP TABLE IF EXISTS padron_name;
 CREATE TEMPORARY TABLE padron_name ON COMMIT DROP AS
 SELECT party_id, holder, is_organisation, number, complement, issued_in, nit,
        CASE WHEN is_organisation THEN left(holder, 200)

@@ -1,4 +1,5 @@
 -- Removes what was made of the rows of one import: nothing leans on it, that was asked before.
+DROP TABLE IF EXISTS padron_gone;
 CREATE TEMPORARY TABLE padron_gone ON COMMIT DROP AS
 SELECT entry.id AS entry_id, account.id AS account_id, account.connection_id,
        holding.party_id, fitting.meter_id

@@ -1,4 +1,5 @@
 -- The rows to be taken up, with the keys that what is made of them will have.
+DROP TABLE IF EXISTS padron_new;
 CREATE TEMPORARY TABLE padron_new ON COMMIT DROP AS
 SELECT row_number() OVER (ORDER BY entry.id) AS ordinal, entry.id AS entry_id,
        operator.id AS operator_id, operator.is_billed_here, entry.number, entry.category,
@@ -22,6 +23,7 @@ JOIN water_operator operator ON operator.code = entry.operator_code
 WHERE entry.account_id IS NULL;
 CREATE UNIQUE INDEX ON padron_new (ordinal);
 ANALYZE padron_new;
+DROP TABLE IF EXISTS padron_spot;
 CREATE TEMPORARY TABLE padron_spot (
     ordinal int NOT NULL, district_id bigint, otb_id bigint, zone_id bigint, street_id bigint
 ) ON COMMIT DROP
