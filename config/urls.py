@@ -7,13 +7,13 @@ from django.urls import include, path, re_path
 
 urlpatterns = [
     path("", include("apps.works.urls")),
+    path("", include("apps.water.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.notices.urls")),
     path("", include("apps.allocation.urls")),
     path("", include("apps.territory.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.treasury.urls")),
-    path("", include("apps.water.urls")),
     path("", include("apps.signin.urls")),
     path("", include("geo.pages.urls")),
     path("importar/", include("geo.pages.importing.urls")),

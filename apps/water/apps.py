@@ -10,22 +10,36 @@ class WaterConfig(AppConfig):
     verbose_name = _("Drinking water")
 
     def ready(self) -> None:
-        """Bring along what holders are told, and put the pages into the menu."""
+        """Declare layers, jobs, occasions and what files hang on; add the pages."""
+        from apps.documents.domain.owners import Owner, register_owner
+        from apps.water import layers
+        from apps.water.actions import running
+        from apps.water.actions.reading import READING, adds_photos, sees_photos
         from apps.water.domain import occasions
+        from apps.water.views.doors import bills, reads_meters, sees_accounts
         from apps.water.views.network_doors import closes_valves, registers_accounts
-        from geo.pages.contributions import MenuEntry, add_once, menu
+        from apps.water.views.supply import water_here
+        from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
 
-        network = MenuEntry(
-            title=_("Water network"),
-            view="water:network",
-            place=36,
-            for_whom=closes_valves,
+        register_owner(
+            Owner(
+                kind=READING,
+                title=str(_("Meter reading")),
+                sees=sees_photos,
+                adds=adds_photos,
+            )
         )
-        missing = MenuEntry(
-            title=_("Water without an account"),
-            view="water:missing",
-            place=37,
-            for_whom=registers_accounts,
+        add_once(here_tellers, water_here)
+        add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
+        entries = (
+            (_("Water accounts"), "water:accounts", sees_accounts),
+            (_("Meter readings"), "water:months", reads_meters),
+            (_("Water bills"), "water:periods", bills),
+            (_("Water cuts"), "water:cuts", sees_accounts),
+            (_("Water network"), "water:network", closes_valves),
+            (_("Water without an account"), "water:missing", registers_accounts),
         )
-        add_once(menu, network)
-        add_once(menu, missing)
+        for place, (title, view, for_whom) in enumerate(entries, start=51):
+            add_once(
+                menu, MenuEntry(title=title, view=view, place=place, for_whom=for_whom)
+            )

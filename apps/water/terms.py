@@ -206,3 +206,11 @@ class VisitOutcome(TextChoices):
     REFUSED = "refused", _("would not talk")
     WRONG_ADDRESS = "wrong_address", _("wrong address")
     READING = "reading", _("meter read")
+
+
+class Effect(TextChoices):
+    """What a new tariff would mean for an account."""
+
+    PAYS_LESS = "pays_less", _("would pay less")
+    PAYS_MORE = "pays_more", _("would pay more")
+    PAYS_THE_SAME = "pays_the_same", _("would pay the same")

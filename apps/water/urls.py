@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.water.views import missing, network
+from apps.water.views import (
+    accounts,
+    billing,
+    changing,
+    collecting,
+    missing,
+    network,
+    readings,
+    supply,
+    tariffs,
+)
 
 app_name = "water"
 
@@ -14,4 +24,37 @@ urlpatterns = [
     path("agua/red/corte/<int:pk>/abrir/", network.reopen, name="reopen"),
     path("agua/clandestinas/", missing.missing, name="missing"),
     path("agua/clandestinas/hoja/", missing.sheet, name="missing-sheet"),
+    path("agua/quien/", supply.who, name="who"),
+    path("agua/cuentas/", accounts.accounts, name="accounts"),
+    path("agua/cuentas/nueva/", changing.new_account, name="new-account"),
+    path("agua/cuentas/<int:pk>/", accounts.account, name="account"),
+    path("agua/cuentas/<int:pk>/titular/", changing.holder, name="holder"),
+    path("agua/cuentas/<int:pk>/categoria/", changing.category, name="category"),
+    path("agua/cuentas/<int:pk>/medidor/", changing.meter, name="meter"),
+    path("agua/tarifas/", tariffs.tariffs, name="tariffs"),
+    path("agua/tarifas/nueva/", tariffs.new_tariff, name="new-tariff"),
+    path("agua/tarifas/prueba/<int:pk>/", tariffs.trial, name="trial"),
+    path("agua/lecturas/", readings.months, name="months"),
+    path("agua/lecturas/<int:pk>/<slug:code>/", readings.route, name="route"),
+    path("agua/facturacion/", billing.periods, name="periods"),
+    path("agua/facturacion/<int:pk>/", billing.period, name="period"),
+    path("agua/facturacion/<int:pk>/estimar/", billing.estimate, name="estimate"),
+    path("agua/facturacion/<int:pk>/facturar/", billing.bill, name="bill"),
+    path(
+        "agua/facturacion/<int:pk>/avisos/<int:route>/",
+        billing.draw_notices,
+        name="draw-notices",
+    ),
+    path(
+        "agua/facturacion/<int:pk>/avisos/<int:route>/avisos.pdf",
+        billing.notices,
+        name="notices",
+    ),
+    path(
+        "agua/facturacion/<int:pk>/avisos/<int:route>/entregados/",
+        billing.deliver,
+        name="deliver",
+    ),
+    path("agua/cortes/", collecting.cuts, name="cuts"),
+    path("agua/cortes/<int:pk>/", collecting.case, name="case"),
 ]

@@ -16,6 +16,7 @@ import "../styles/notices.css";
 import "../styles/choosing.css";
 import "../styles/till.css";
 import "../styles/print.css";
+import "../styles/water.css";
 
 import { offerComparing } from "@geo/page/compare";
 import { offerCopies } from "@geo/page/copy";

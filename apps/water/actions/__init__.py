@@ -11,6 +11,7 @@ from apps.water.actions.meters import fit_meter, remove_meter, replace_meter
 from apps.water.actions.operators import Hours, NewOperator, ration, record_operator
 from apps.water.actions.placing import find_standing, place_connections
 from apps.water.actions.tariffs import end_tariff, set_tariff
+from apps.water.actions.trying import try_tariff
 
 __all__ = [
     "Hours",
@@ -29,4 +30,5 @@ __all__ = [
     "remove_meter",
     "replace_meter",
     "set_tariff",
+    "try_tariff",
 ]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
+from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -35,7 +35,7 @@ class NewOperator:
     name: str
     kind: OperatorKind
     source: str
-    coverage: GEOSGeometry | None = None
+    coverage: MultiPolygon | Polygon | None = None
     """Ground it supplies, in EPSG:4326."""
     is_billed_here: bool = False
     telephone: str = ""

@@ -21,7 +21,7 @@ from apps.water.domain.readings import (
     NotRead,
 )
 from apps.water.models import Period, Reading
-from apps.water.permissions import BILL, READ_METERS
+from apps.water.permissions import BILL, READ_METERS, VIEW
 from apps.water.queries.billing import values_of
 from apps.water.queries.readings import SQL, beside
 from apps.water.terms import Anomaly, PeriodState, ReadingOrigin
@@ -31,6 +31,16 @@ from geo.acting import acting
 
 READING: Final = "water.reading"
 """What a reading is called where files hang on things."""
+
+
+def sees_photos(viewer: Viewer, about: About) -> bool:
+    """Whether the photographs of readings are shown to `viewer`."""
+    return viewer.may(VIEW.name) or viewer.may(READ_METERS.name)
+
+
+def adds_photos(viewer: Viewer, about: About) -> bool:
+    """Whether `viewer` may add photographs to readings."""
+    return viewer.may(READ_METERS.name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,7 @@ def prices_of(tariff: Tariff) -> list[Price]:
     keys = {tariff.fixed_price_id, tariff.minimum_price_id}
     for block in tariff.blocks.all():
         keys |= {block.unit_price_id, block.entry_price_id}
-    return list(Price.objects.filter(pk__in=keys - {None}))
+    return list(Price.objects.filter(pk__in=[key for key in keys if key is not None]))
 
 
 def _days(draft: Draft) -> tuple[dt.date, dt.date | None]:

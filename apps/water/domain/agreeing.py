@@ -57,7 +57,8 @@ class ClaimOpen(Conflict):
     def __init__(self, number: str) -> None:
         super().__init__(
             _(
-                "A complaint of account %(number)s is open. Nothing was done; answer it first."
+                "A complaint of account %(number)s is open. Nothing was done; answer it "
+                "first."
             )
             % {"number": number}
         )

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from apps.water.terms import BillBasis, Category
 from geo.errors import Conflict, Refusal
 
 NOTHING: Final = Decimal("0.00")
@@ -37,6 +38,16 @@ class PreviewRow:
     cubic_metres: Decimal
     credit: Decimal
     amount: Decimal
+
+    @property
+    def category_name(self) -> str:
+        """The category as people call it."""
+        return str(Category(self.category).label)
+
+    @property
+    def basis_name(self) -> str:
+        """What the cubic metres come from, as people call it."""
+        return str(BillBasis(self.basis).label)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,8 +161,8 @@ class MetersUnread(Refusal):
     def __init__(self, count: int) -> None:
         super().__init__(
             _(
-                "%(count)d meters were neither read nor estimated. Nothing was billed; read "
-                "them, or let them be estimated."
+                "%(count)d meters were neither read nor estimated. Nothing was billed; "
+                "read them, or let them be estimated."
             )
             % {"count": count}
         )

@@ -22,8 +22,8 @@ class NoReading(Refusal):
     def __init__(self, text: str) -> None:
         super().__init__(
             _(
-                "“%(text)s” cannot be read as a counter. Nothing was saved; write the cubic "
-                "metres like 1234, 1.234 or 1.234,5."
+                "“%(text)s” cannot be read as a counter. Nothing was saved; write the "
+                "cubic metres like 1234, 1.234 or 1.234,5."
             )
             % {"text": text[:40]}
         )

@@ -146,8 +146,8 @@ class StillOwed(Conflict):
     def __init__(self, number: str, bills: int) -> None:
         super().__init__(
             _(
-                "Account %(number)s has %(bills)d overdue bills. The water was not turned on; "
-                "take a payment, or agree on instalments."
+                "Account %(number)s has %(bills)d overdue bills. The water was not turned "
+                "on; take a payment, or agree on instalments."
             )
             % {"number": number, "bills": bills}
         )

@@ -96,9 +96,7 @@ class MoreDigits(Refusal):
 
     def __init__(self, value: Decimal, digits: int) -> None:
         super().__init__(
-            _(
-                "%(value)s is more than a counter of %(digits)d digits shows. It was not saved."
-            )
+            _("A counter of %(digits)d digits does not show %(value)s. It was not saved.")
             % {"value": f"{value:f}", "digits": digits}
         )
 
@@ -109,7 +107,8 @@ class NoMeterHere(Refusal):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "That meter counts nowhere on this day. Nothing was saved; look at its serial."
+                "That meter counts nowhere in this month. Nothing was saved; look at its "
+                "serial number."
             )
         )
 

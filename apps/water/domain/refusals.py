@@ -110,6 +110,18 @@ class NoMeter(Conflict):
         )
 
 
+class OldValueMissing(Refusal):
+    """A meter is replaced without what the old one showed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A meter counts here already. Nothing was changed; write what it showed "
+                "when it was taken out."
+            )
+        )
+
+
 class BadValue(Refusal):
     """A meter cannot have shown this."""
 
@@ -184,6 +196,18 @@ class ConceptMissing(Conflict):
         )
 
 
+class NothingBilled(Conflict):
+    """There is no bill to try a tariff on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No bill of such an account is there to try this on. Nothing was worked "
+                "out; choose another category, or bill a period first."
+            )
+        )
+
+
 class HoursOverlap(Conflict):
     """The supply calendar says these hours twice."""
 
@@ -219,5 +243,5 @@ def refusing() -> Iterator[None]:
     except IntegrityError as error:
         rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if rule in REFUSED:
-            raise REFUSED[rule]() from error  # type: ignore[call-arg]
+            raise REFUSED[rule]() from error
         raise

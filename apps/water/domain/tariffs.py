@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from apps.treasury.domain.money import CENTAVO, MOST, NOTHING, rounded
 from apps.water.domain.refusals import BadTariff
 from apps.water.terms import Category, TariffKind
+
+WHOLE: Final = Decimal(1)
+THOUSANDTH: Final = Decimal("0.001")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,28 +57,37 @@ class Terms:
     blocks: tuple[Block, ...] = ()
     """In order; without a gap from nothing upwards."""
 
-    def parts(self, cubic_metres: Decimal | None) -> Iterator[Part]:
-        """The lines of a month in which so much was used (None: nobody counted)."""
-        total = NOTHING
-        for part in self._charged(cubic_metres or Decimal(0)):
+    def parts(
+        self, cubic_metres: Decimal | None, *, served: Decimal = WHOLE
+    ) -> Iterator[Part]:
+        """The lines of a month in which so much was used (None: nobody counted).
+
+        Where water came on a part of the month only, `served`, so much of the fixed charge
+        and of the minimum is asked, to a thousandth. `sql/billing/lines.sql` says the same
+        for a hundred thousand accounts at once.
+        """
+        total, share = NOTHING, served.quantize(THOUSANDTH, ROUND_HALF_UP)
+        for part in self._charged(cubic_metres or Decimal(0), share):
             if part.amount:
                 total += part.amount
                 yield part
-        if total < self.minimum:
+        least = rounded(share * self.minimum)
+        if total < least:
             yield Part(
                 what="minimum",
                 block=None,
-                quantity=self.minimum - total,
+                quantity=least - total,
                 unit_amount=Decimal("1.00"),
             )
 
-    def cost(self, cubic_metres: Decimal | None) -> Decimal:
+    def cost(self, cubic_metres: Decimal | None, *, served: Decimal = WHOLE) -> Decimal:
         """What a month in which so much was used comes to."""
-        return sum((part.amount for part in self.parts(cubic_metres)), NOTHING)
+        parts = self.parts(cubic_metres, served=served)
+        return sum((part.amount for part in parts), NOTHING)
 
-    def _charged(self, used: Decimal) -> Iterator[Part]:
-        one = Decimal(1)
-        yield Part(what="fixed", block=None, quantity=one, unit_amount=self.fixed_charge)
+    def _charged(self, used: Decimal, share: Decimal) -> Iterator[Part]:
+        one = WHOLE
+        yield Part(what="fixed", block=None, quantity=share, unit_amount=self.fixed_charge)
         for place, block in enumerate(self.blocks):
             if used <= block.low:
                 return
@@ -159,10 +171,7 @@ def _is_amount(amount: Decimal) -> bool:
     return 0 <= amount <= MOST and amount == amount.quantize(CENTAVO)
 
 
-_WHOLE: Final = Decimal(1)
-
-
 def said(number: Decimal) -> str:
     """A number of cubic metres without needless zeros."""
-    whole = number.quantize(_WHOLE)
+    whole = number.quantize(WHOLE)
     return str(whole) if whole == number else str(number.normalize()).replace(".", ",")

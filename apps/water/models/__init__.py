@@ -12,6 +12,7 @@ from apps.water.models.operators import Operator, PressureZone, Rationing
 from apps.water.models.padron import PadronEntry
 from apps.water.models.readings import Period, Reading, Route, RouteStop
 from apps.water.models.tariffs import Tariff, TariffBlock
+from apps.water.models.trials import Trial, TrialResult
 from apps.water.models.visits import Promise, Visit
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "RouteStop",
     "Tariff",
     "TariffBlock",
+    "Trial",
+    "TrialResult",
     "Valve",
     "Visit",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -14,7 +16,7 @@ from apps.water.models.operators import Operator
 from apps.water.models.rules import has_days, is_not_negative, is_said
 from apps.water.querysets import FittingQuerySet
 
-CUBIC_METRES: dict[str, int] = {"max_digits": 12, "decimal_places": 3}
+CUBIC_METRES: dict[str, Any] = {"max_digits": 12, "decimal_places": 3}
 
 
 class Meter(models.Model):

@@ -1,1 +1,1 @@
-"""Questions about the water service."""
+"""Questions about water: who supplies where and when, accounts, what a tariff would do."""

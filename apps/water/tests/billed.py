@@ -8,13 +8,12 @@ from itertools import count
 from typing import Any
 
 from django.contrib.gis.geos import Point
-from django.db.backends.postgresql.psycopg_any import NumericRange
 
-from apps.treasury.actions import create_concept, set_price
-from apps.treasury.models import Price
+from apps.treasury.actions import create_concept
 from apps.water.actions.billing import begin_run, bill_period
 from apps.water.actions.reading import Counted, enter_reading
-from apps.water.domain.rating import Scheme
+from apps.water.actions.tariffs import set_tariff
+from apps.water.domain.tariffs import Draft, Terms
 from apps.water.models import (
     Account,
     Bill,
@@ -22,14 +21,12 @@ from apps.water.models import (
     Period,
     Reading,
     Tariff,
-    TariffBlock,
 )
-from apps.water.terms import SERVICE, Category, TariffKind
+from apps.water.terms import SERVICE, Category
 from apps.water.tests.making import (
     BS,
     LAW,
     OFFICE,
-    days,
     make_account,
     make_connection,
     make_fitting,
@@ -50,43 +47,16 @@ def make_biller(**given: Any) -> Operator:
     return make_operator(is_billed_here=True, **given)
 
 
-def _price(amount: Decimal, unit: str) -> Price | None:
-    if not amount:
-        return None
-    concept = create_concept(SERVICE, "Water", budget_item="12200", by=OFFICE)
-    variant = f"test-{next(_numbers)}"
-    since = (dt.date(2020, 1, 1), None)
-    return set_price(
-        concept, amount, days=since, legal_basis=LAW, unit=unit, variant=variant, by=OFFICE
-    )
-
-
-def make_scheme(operator: Operator, scheme: Scheme, **given: Any) -> Tariff:
-    """The tariff that is reckoned as `scheme`, with its prices in the treasury."""
+def make_scheme(operator: Operator, terms: Terms, **given: Any) -> Tariff:
+    """The tariff that charges by `terms`, with its prices in the treasury."""
+    create_concept(SERVICE, "Water", budget_item="12200", by=OFFICE)
     values: dict[str, Any] = {
-        "operator": operator,
         "category": Category.DOMESTIC,
-        "kind": TariffKind.BLOCKS if scheme.blocks else TariffKind.FLAT,
-        "is_metered": bool(scheme.blocks),
-        "fixed_charge": scheme.fixed,
-        "minimum": scheme.minimum,
-        "fixed_price": _price(scheme.fixed, "month"),
-        "minimum_price": _price(BS(1), "Bs") if scheme.minimum else None,
-        "days": days(dt.date(2020, 1, 1)),
+        "is_metered": bool(terms.blocks),
+        "first_day": dt.date(2020, 1, 1),
         "legal_basis": LAW,
-        "recorded_by": "test",
     }
-    tariff = Tariff.objects.create(**{**values, **given})
-    for block in scheme.blocks:
-        TariffBlock.objects.create(
-            tariff=tariff,
-            cubic_metres=NumericRange(block.above, block.upto),
-            unit_amount=block.per_m3,
-            entry_charge=block.entry,
-            unit_price=_price(block.per_m3, "m3"),
-            entry_price=_price(block.entry, "block"),
-        )
-    return tariff
+    return set_tariff(operator, Draft(terms=terms, **{**values, **given}), by=OFFICE)
 
 
 def make_user(operator: Operator, *, metered: bool = False, **given: Any) -> Account:

@@ -22,7 +22,7 @@ from apps.water.domain.billing import (
     PeriodBilled,
     PeriodExists,
 )
-from apps.water.domain.rating import Block, Scheme, rate, total
+from apps.water.domain.tariffs import Terms
 from apps.water.models import (
     Bill,
     BillingRun,
@@ -33,7 +33,7 @@ from apps.water.models import (
     Reading,
 )
 from apps.water.queries.billing import left_out, preview
-from apps.water.terms import Category
+from apps.water.terms import Category, TariffKind
 from apps.water.tests.billed import (
     ISSUED,
     MAY,
@@ -54,19 +54,14 @@ from apps.water.tests.making import (
     make_operator,
     make_period,
 )
-from apps.water.tests.test_rating import schemes
+from apps.water.tests.test_rating import block, by_blocks, terms_by_blocks
 from geo.access import ANYONE, NotAllowed
 
 pytestmark = pytest.mark.django_db
 
-FLAT = Scheme(fixed=BS("10.00"))
-METERED = Scheme(
-    fixed=BS("5.00"),
-    minimum=BS("8.00"),
-    blocks=(
-        Block(above=BS(0), upto=BS(10), per_m3=BS("1.50")),
-        Block(above=BS(10), upto=None, per_m3=BS("2.25"), entry=BS("3.00")),
-    ),
+FLAT = Terms(kind=TariffKind.FLAT, fixed_charge=BS("10.00"))
+METERED = by_blocks(
+    block(0, 10, "1.50"), block(10, None, "2.25", "3.00"), fixed="5.00", minimum="8.00"
 )
 
 
@@ -155,16 +150,17 @@ def test_a_run_that_broke_off_goes_on_where_it_was() -> None:
 
 
 @given(
-    schemes(), st.lists(st.decimals(0, 500, places=3), min_size=1, max_size=4),
+    terms_by_blocks(),
+    st.lists(st.decimals(0, 500, places=3), min_size=1, max_size=4),
     st.integers(0, 8),
-)  # fmt: skip
+)
 @settings(max_examples=25)
 def test_statements_and_rules_reckon_alike(
-    scheme: Scheme, consumptions: list[Decimal], dry: int
+    terms: Terms, consumptions: list[Decimal], dry: int
 ) -> None:
     with transaction.atomic():
         operator = make_biller()
-        make_scheme(operator, scheme)
+        make_scheme(operator, terms)
         period = make_period(operator=operator)
         for m3 in consumptions:
             read(make_user(operator, metered=True), period, m3)
@@ -173,8 +169,8 @@ def test_statements_and_rules_reckon_alike(
             _outage(period, dry)
         served = 1 - Decimal(dry) / 31
         seen = preview(period)
-        asked = [total(rate(scheme, m3, served=served)) for m3 in consumptions]
-        whole = [total(rate(scheme, m3)) for m3 in consumptions]
+        asked = [terms.cost(m3, served=served) for m3 in consumptions]
+        whole = [terms.cost(m3) for m3 in consumptions]
         assert seen.amount == sum(asked)
         assert seen.credit == sum(whole) - sum(asked)
         bills = bill(period)

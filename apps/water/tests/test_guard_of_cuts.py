@@ -58,7 +58,7 @@ def account(holder: Party) -> Account:
 
 def owe(account: Account, holder: Party, bills: int) -> list[Obligation]:
     price = make_price(concept=make_concept(SERVICE), days=(dt.date(2020, 1, 1), None))
-    thing = {"about_kind": ACCOUNT, "about_id": str(account.pk)}
+    thing: dict[str, Any] = {"about_kind": ACCOUNT, "about_id": str(account.pk)}
     return [
         charge(price, holder, due_on=LAST_MONTH, on=LAST_MONTH, **thing)
         for _n in range(bills)

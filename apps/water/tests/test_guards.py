@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import LineString, Point
@@ -153,7 +154,7 @@ def test_two_tariffs_of_a_category_are_never_in_force_together() -> None:
         pytest.param([(0, 10, "1.00")], id="an end"),
     ],
 )
-def test_the_blocks_of_a_tariff_leave_no_gap(blocks: list[tuple]) -> None:
+def test_the_blocks_of_a_tariff_leave_no_gap(blocks: list[Any]) -> None:
     with refused("water_tariff_blocks_are_complete"):
         make_tariff(*blocks)
 
@@ -232,7 +233,7 @@ def test_a_main_ends_at_its_nodes() -> None:
     operator = make_operator()
     line = LineString((-66.28, -17.4), (-66.279, -17.4), srid=4326)
     first, last = (
-        Node.objects.create(operator=operator, position=Point(*end, srid=4326))
+        Node.objects.create(operator=operator, position=Point(end[0], end[1], srid=4326))
         for end in (line.coords[0], line.coords[-1])
     )
     with refused("water_main_ends_at_its_nodes"):

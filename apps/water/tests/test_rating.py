@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.water.domain.rating import Block, Item, RatedLine, Scheme, rate, total
+from apps.water.domain.tariffs import Block, Part, Terms
+from apps.water.terms import TariffKind
 
 M3 = Decimal
 BS = Decimal
@@ -19,53 +20,70 @@ consumptions = st.decimals(min_value=0, max_value=2000, places=3)
 marks = st.sets(st.integers(min_value=1, max_value=300), max_size=5)
 
 
-@st.composite
-def schemes(draw: st.DrawFn) -> Scheme:
-    ends = [Decimal(mark) for mark in sorted(draw(marks))]
-    begins = [Decimal(0), *ends]
-    blocks = tuple(
-        Block(above=above, upto=upto, per_m3=draw(prices), entry=draw(charges))
-        for above, upto in zip(begins, [*ends, None], strict=True)
+def by_blocks(*blocks: Block, fixed: str = "0.00", minimum: str = "0.00") -> Terms:
+    return Terms(
+        kind=TariffKind.BLOCKS, fixed_charge=BS(fixed), minimum=BS(minimum), blocks=blocks
     )
-    return Scheme(fixed=draw(charges), minimum=draw(charges), blocks=blocks)
 
 
-@given(schemes(), consumptions)
-def test_blocks_share_out_the_whole_consumption(scheme: Scheme, m3: Decimal) -> None:
-    lines = rate(scheme, m3)
-    in_blocks = [line.quantity for line in lines if line.item is Item.BLOCK]
+def block(low: int, high: int | None, unit: str, entry: str = "0.00") -> Block:
+    return Block(
+        low=M3(low),
+        high=None if high is None else M3(high),
+        unit_amount=BS(unit),
+        entry_charge=BS(entry),
+    )
+
+
+@st.composite
+def terms_by_blocks(draw: st.DrawFn) -> Terms:
+    ends = [*sorted(draw(marks)), None]
+    blocks = tuple(
+        Block(
+            low=M3(low),
+            high=None if high is None else M3(high),
+            unit_amount=draw(prices),
+            entry_charge=draw(charges),
+        )
+        for low, high in zip([0, *ends[:-1]], ends, strict=True)
+    )
+    return Terms(
+        kind=TariffKind.BLOCKS,
+        fixed_charge=draw(charges),
+        minimum=draw(charges),
+        blocks=blocks,
+    )
+
+
+@given(terms_by_blocks(), consumptions)
+def test_blocks_share_out_the_whole_consumption(terms: Terms, m3: Decimal) -> None:
+    in_blocks = [part.quantity for part in terms.parts(m3) if part.what == "use"]
     lost = m3 - sum(in_blocks, M3(0))
-    least = min(block.per_m3 for block in scheme.blocks)
-    assert 0 <= lost * least < len(scheme.blocks) * BS("0.01")  # no line of less than one
+    least = min(each.unit_amount for each in terms.blocks)
+    assert 0 <= lost * least < len(terms.blocks) * BS("0.01")  # no line of less than one
 
 
-@given(schemes(), consumptions, consumptions)
-def test_who_uses_more_never_pays_less(
-    scheme: Scheme, one: Decimal, other: Decimal
-) -> None:
+@given(terms_by_blocks(), consumptions, consumptions)
+def test_who_uses_more_never_pays_less(terms: Terms, one: Decimal, other: Decimal) -> None:
     less, more = sorted((one, other))
-    assert total(rate(scheme, less)) <= total(rate(scheme, more))
+    assert terms.cost(less) <= terms.cost(more)
 
 
-@given(schemes(), consumptions)
+@given(terms_by_blocks(), consumptions)
 def test_no_bill_is_below_the_minimum_nor_finer_than_a_centavo(
-    scheme: Scheme, m3: Decimal
+    terms: Terms, m3: Decimal
 ) -> None:
-    bill = total(rate(scheme, m3))
-    assert bill >= scheme.minimum
+    bill = terms.cost(m3)
+    assert bill >= terms.minimum
     assert bill == bill.quantize(BS("0.01"))
+    assert all(part.amount > 0 for part in terms.parts(m3))
 
 
-@given(schemes(), consumptions, st.decimals(min_value=0, max_value=1, places=3))
+@given(terms_by_blocks(), consumptions, st.decimals(min_value=0, max_value=1, places=3))
 def test_a_month_in_which_water_failed_never_costs_more(
-    scheme: Scheme, m3: Decimal, served: Decimal
+    terms: Terms, m3: Decimal, served: Decimal
 ) -> None:
-    assert total(rate(scheme, m3, served=served)) <= total(rate(scheme, m3))
-
-
-@given(schemes(), consumptions)
-def test_no_line_comes_to_nothing(scheme: Scheme, m3: Decimal) -> None:
-    assert all(line.amount > 0 for line in rate(scheme, m3))
+    assert terms.cost(m3, served=served) <= terms.cost(m3)
 
 
 @pytest.mark.parametrize(
@@ -79,43 +97,33 @@ def test_no_line_comes_to_nothing(scheme: Scheme, m3: Decimal) -> None:
     ],
 )
 def test_blocks_are_marginal(m3: str, amount: str) -> None:
-    scheme = Scheme(
-        fixed=BS("20.00"),
-        blocks=(
-            Block(above=M3(0), upto=M3(6), per_m3=BS("5.00")),
-            Block(above=M3(6), upto=M3(30), per_m3=BS("7.50")),
-            Block(above=M3(30), upto=None, per_m3=BS("15.00")),
-        ),
-    )
-    assert total(rate(scheme, M3(m3))) == BS(amount)
+    steps = (block(0, 6, "5.00"), block(6, 30, "7.50"), block(30, None, "15.00"))
+    assert by_blocks(*steps, fixed="20.00").cost(M3(m3)) == BS(amount)
 
 
 def test_what_lacks_to_the_minimum_is_a_line_of_its_own() -> None:
-    block = Block(above=M3(0), upto=None, per_m3=BS("1.50"))
-    scheme = Scheme(fixed=BS("2.00"), minimum=BS("10.00"), blocks=(block,))
-    lines = rate(scheme, M3(3))
-    assert {line.item: line.amount for line in lines} == {
-        Item.FIXED: BS("2.00"),
-        Item.BLOCK: BS("4.50"),
-        Item.MINIMUM: BS("3.50"),
+    terms = by_blocks(block(0, None, "1.50"), fixed="2.00", minimum="10.00")
+    assert {part.what: part.amount for part in terms.parts(M3(3))} == {
+        "fixed": BS("2.00"),
+        "use": BS("4.50"),
+        "minimum": BS("3.50"),
     }
-    assert total(rate(scheme, M3(10))) == BS("17.00")
+    assert terms.cost(M3(10)) == BS("17.00")
 
 
 def test_reaching_a_block_costs_its_charge_once() -> None:
     """SEMAPA 2016: up to 3 m³ 10 Bs, from there to 6 m³ 20 Bs, then 5 Bs each."""
-    scheme = Scheme(
-        fixed=BS("10.00"),
-        blocks=(
-            Block(above=M3(0), upto=M3(3), per_m3=BS("0.00")),
-            Block(above=M3(3), upto=M3(6), per_m3=BS("0.00"), entry=BS("10.00")),
-            Block(above=M3(6), upto=None, per_m3=BS("5.00")),
-        ),
-    )
-    asked = [total(rate(scheme, M3(m3))) for m3 in ("3", "3.001", "6", "8")]
+    steps = (block(0, 3, "0.00"), block(3, 6, "0.00", "10.00"), block(6, None, "5.00"))
+    terms = by_blocks(*steps, fixed="10.00")
+    asked = [terms.cost(M3(m3)) for m3 in ("3", "3.001", "6", "8")]
     assert asked == [BS("10.00"), BS("20.00"), BS("20.00"), BS("30.00")]
 
 
+def test_days_without_water_take_their_share_off_the_fixed_charge() -> None:
+    flat = Terms(kind=TariffKind.FLAT, fixed_charge=BS("10.00"))
+    assert flat.cost(None, served=Decimal("0.9")) == BS("9.00")
+
+
 def test_half_a_centavo_is_rounded_up() -> None:
-    line = RatedLine(item=Item.BLOCK, ordinal=1, quantity=M3("0.5"), per_unit=BS("0.01"))
-    assert line.amount == BS("0.01")
+    part = Part(what="use", block=0, quantity=BS("0.5"), unit_amount=BS("0.01"))
+    assert part.amount == BS("0.01")

@@ -200,5 +200,66 @@ export const layers = {
       "accuracy_m",
       "certainty"
     ]
+  },
+  "water-operators": {
+    "name": "water-operators",
+    "tiles": "/tiles/water-operators/{z}/{x}/{y}",
+    "zooms": [
+      10,
+      18
+    ],
+    "fields": [
+      "code",
+      "name",
+      "kind"
+    ]
+  },
+  "water-assets": {
+    "name": "water-assets",
+    "tiles": "/tiles/water-assets/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "code",
+      "kind",
+      "state",
+      "operator"
+    ]
+  },
+  "water-connections": {
+    "name": "water-connections",
+    "tiles": "/tiles/water-connections/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "account",
+      "operator",
+      "category",
+      "state",
+      "metered",
+      "district",
+      "otb",
+      "street"
+    ]
+  },
+  "water-trials": {
+    "name": "water-trials",
+    "tiles": "/tiles/water-trials/{z}/{x}/{y}",
+    "zooms": [
+      10,
+      18
+    ],
+    "fields": [
+      "trial",
+      "account",
+      "effect",
+      "paid",
+      "would_pay",
+      "otb"
+    ]
   }
 } as const;

@@ -1,4 +1,4 @@
--- The lines of each staged account; what comes to nothing is none. `domain/rating.py` says
+-- The lines of each staged account; what comes to nothing is none. `domain/tariffs.py` says
 -- the same for one account.
 INSERT INTO billing_line
 SELECT *

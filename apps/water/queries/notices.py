@@ -1,0 +1,41 @@
+"""Notices of a route in walking order, as they are printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from apps.water.domain.notices import PrintedNotice
+from apps.water.models import Period, Route
+from geo import sql
+
+SQL: Final = Path(__file__).resolve().parent.parent / "sql" / "notices"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteBills:
+    """How many bills of a month lie on a route."""
+
+    id: int
+    code: str
+    name: str
+    bills: int
+
+
+def notices_of(route: Route, period: Period, *, on: dt.date) -> list[PrintedNotice]:
+    """The notices of a route for a billed month, in walking order."""
+    return sql.rows(
+        PrintedNotice,
+        SQL / "printed.sql",
+        route=route.pk,
+        period=period.pk,
+        month=period.month,
+        on=on,
+    )
+
+
+def routes_billed(period: Period) -> list[RouteBills]:
+    """The routes on which bills of a month are carried out."""
+    return sql.rows(RouteBills, SQL / "routes.sql", period=period.pk)

@@ -1,0 +1,21 @@
+"""Who finds the pages of the water service in the menu."""
+
+from __future__ import annotations
+
+from apps.water.permissions import BILL, READ_METERS, VIEW
+from geo.access import Viewer
+
+
+def reads_meters(viewer: Viewer) -> bool:
+    """Whether the viewer enters readings."""
+    return viewer.may(READ_METERS.name)
+
+
+def bills(viewer: Viewer) -> bool:
+    """Whether the viewer bills."""
+    return viewer.may(BILL.name)
+
+
+def sees_accounts(viewer: Viewer) -> bool:
+    """Whether the viewer sees accounts somewhere."""
+    return viewer.is_staff and viewer.may_somewhere(VIEW.name)
