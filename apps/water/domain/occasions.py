@@ -14,8 +14,8 @@ WATER_SHUT: Final = bring(
         words={
             ("in_app", "es"): (
                 "Sin agua desde {since}",
-                "{operator}: {reason}. Afecta a su cuenta {accounts}. Las horas sin agua se "
-                "descuentan en la próxima factura según el tarifario.",
+                "{operator}: {reason}. Afecta a su cuenta {accounts}. Las horas sin agua "
+                "se descuentan en la próxima factura según el tarifario.",
             ),
             ("in_app", "en"): (
                 "No water since {since}",
