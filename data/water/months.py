@@ -92,7 +92,7 @@ class Walk:
         used = self.level * SEASON[month.month - 1] * np.exp(rng.normal(0, WITHIN, size))
         used[rng.random(size) < ZEROS] = 0
         used[rng.random(size) < JUMPS / 2] *= 3.2
-        self.stands = (self.stands + np.round(used)) % 99_999
+        self.stands += np.round(used)
         at = timezone.make_aware(
             dt.datetime.combine(next_month(month) - dt.timedelta(days=2), dt.time(9))
         )
@@ -101,7 +101,6 @@ class Walk:
                 meter_id=meter,
                 value=Decimal(int(value)),
                 taken_at=at,
-                why="El contador dio la vuelta",
             )
             for meter, value in zip(self.meters, self.stands, strict=True)
         ]

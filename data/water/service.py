@@ -70,7 +70,7 @@ def found_service(
     for place, ground in enumerate(outer, start=1):
         code = f"otb-{place}"
         operator = _operator(code, f"Agua OTB {ground.name}"[:120], [ground.id], by=by)
-        most = min(round(ground.parcels * SHARE_WITH_TAP), max(accounts // 20, 10))
+        most = min(round(ground.parcels * SHARE_WITH_TAP), max(accounts // 40, 10))
         _supply(operator, [ground.id], most, since, now, rng, by)
         operators.append(operator)
     return operators
@@ -114,6 +114,7 @@ def _supply(
     )
     options = ImportOptions(now=now, constants={"source": DEMO}, settle=False, by=by.name)
     import_features(users, get_importable("water-accounts"), options)
+    sql.execute(SQL / "routes.sql", operator=operator.pk)
 
 
 def _set_tariffs(operator: Operator, since: dt.date, *, by: Viewer) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.territory.models import Parcel
 from apps.treasury.permissions import CHARGE, RECEIVE, SET_PRICES
+from apps.water.actions import place_connections
 from apps.water.models import Account, Operator
 from apps.water.permissions import BILL, OPERATE, READ_METERS, REGISTER, SET_TARIFFS
 from data.management.commands.load_demo import SEED
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(_("There is no demonstration town, so nobody drinks there."))
             return
         if Operator.objects.exists():
+            place_connections(by=OFFICE)  # the town may have been drawn anew
             self.stdout.write(_("The water service is there already."))
             return
         now, today = timezone.now(), timezone.localdate()
