@@ -53,8 +53,10 @@ def test_some_pay_at_once_and_some_never() -> None:
 
 
 def test_users_come_as_a_list_that_the_import_reads() -> None:
-    houses = [House(code=f"P-{n}", longitude=-66.28, latitude=-17.4, address="", use="housing")
-              for n in range(50)]  # fmt: skip
+    houses = [
+        House(code=f"P-{n}", longitude=-66.28, latitude=-17.4, address="", use="housing")
+        for n in range(50)
+    ]
     users = Users(
         operator="emapaq",
         houses=houses,
@@ -66,7 +68,8 @@ def test_users_come_as_a_list_that_the_import_reads() -> None:
     (batch,) = users.batches(["cuenta", "categoria"])
     numbers = batch.columns["cuenta"].texts()
     assert (len(batch), len(set(numbers))) == (50, 50)
-    assert set(batch.columns["categoria"].texts()) <= {word for word, _share in CATEGORIES}
+    words = {word for word, _share in CATEGORIES}
+    assert words.issuperset(batch.columns["categoria"].texts())
 
 
 def test_bills_and_payments_of_the_demonstration_agree(supplied: str) -> None:
@@ -74,7 +77,8 @@ def test_bills_and_payments_of_the_demonstration_agree(supplied: str) -> None:
     assert "coinciden" in told or "agree" in told
     with psycopg.connect(databases.address(supplied)) as connection:
         counted = connection.execute(
-            "SELECT (SELECT count(*) FROM water_account), (SELECT count(*) FROM water_bill),"
+            "SELECT (SELECT count(*) FROM water_account),"
+            " (SELECT count(*) FROM water_bill),"
             " (SELECT count(*) FROM treasury_payment WHERE key LIKE 'demo:water:%'),"
             " (SELECT count(*) FROM water_main), (SELECT count(*) FROM water_valve)"
         ).fetchone()
