@@ -187,7 +187,8 @@ def _cash(parties: list[int], on: dt.date, rng: np.random.Generator, by: Viewer)
 def _tenders(
     owed: Sequence[Owed], on: dt.date, rng: np.random.Generator
 ) -> Iterator[Tender]:
-    means, shares = zip(*MEANS, strict=True)
+    means = [each for each, _share in MEANS]
+    shares = [share for _each, share in MEANS]
     chosen = rng.choice(len(means), len(owed), p=shares)
     parts = rng.random(len(owed)) < PART
     for place, each in enumerate(owed):

@@ -87,7 +87,8 @@ class Users:
             )
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
-        words, shares = zip(*CATEGORIES, strict=True)
+        words = [word for word, _share in CATEGORIES]
+        shares = [share for _word, share in CATEGORIES]
         drawn = self.rng.choice(len(words), size=len(self.houses), p=shares)
         names = self.rng.integers(0, 10**9, size=(len(self.houses), 4))
         for number, house in enumerate(self.houses, start=1):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 
 from apps.treasury.actions import create_concept
 from apps.water.actions import NewOperator, record_operator, set_tariff
@@ -76,6 +76,13 @@ def found_service(
     return operators
 
 
+def _ground(text: str) -> MultiPolygon:
+    """A shape as the database wrote it."""
+    shape = GEOSGeometry(text)
+    assert isinstance(shape, MultiPolygon)
+    return shape
+
+
 def _operator(code: str, name: str, otbs: Sequence[int], *, by: Viewer) -> Operator:
     (covered,) = sql.rows(_Shape, SQL / "coverage.sql", otbs=list(otbs))
     is_municipal = code == "emapaq"
@@ -83,7 +90,7 @@ def _operator(code: str, name: str, otbs: Sequence[int], *, by: Viewer) -> Opera
         code=code,
         name=name,
         kind=OperatorKind.MUNICIPAL if is_municipal else OperatorKind.OTB,
-        coverage=GEOSGeometry(covered.shape),
+        coverage=_ground(covered.shape),
         is_billed_here=code != f"otb-{OTBS}",
         source=DEMO,
     )

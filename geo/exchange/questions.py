@@ -57,7 +57,7 @@ def _found(check: Check, scratch: Scratch, plan: Plan) -> Sql:
     ).format(
         rows=candidate(scratch, plan),
         good=not_refused(scratch),
-        question=sql.SQL(question),  # type: ignore[arg-type]  # a file of ours
+        question=sql.SQL(question),  # a file of ours
         staging=scratch.staging,
     )
 

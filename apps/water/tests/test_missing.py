@@ -52,11 +52,7 @@ def row() -> list[Parcel]:
     emapaq = operator_of()
     for place in (0, 1, 3, 4):
         at = lot(place).centroid
-        make_account(
-            make_connection(
-                emapaq, position=Point(*at.coords, srid=4326), parcel=lots[place]
-            )
-        )
+        make_account(make_connection(emapaq, position=at, parcel=lots[place]))
     return lots
 
 

@@ -33,7 +33,8 @@ def missing(request: HttpRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     chosen = _chosen(request.GET)
     parcels, accounts = bare_parcels(**chosen), loose_accounts(**chosen)
-    points = [(each.longitude, each.latitude) for each in [*parcels, *accounts]]
+    points = [(each.longitude, each.latitude) for each in parcels]
+    points += [(each.longitude, each.latitude) for each in accounts]
     context = {
         "parcels": parcels,
         "accounts": accounts,

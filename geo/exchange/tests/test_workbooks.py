@@ -32,7 +32,7 @@ def write(file: Path, **sheets: Sequence[Sequence[Any]]) -> Path:
 
 
 def test_rows_come_in_whatever_stands_above_the_header(take, tmp_path) -> None:
-    rows = [["LUGARES 2026"], [], HEADER, PLAZA, [], ["Cancha", "x", "y"]]
+    rows: list[list[Any]] = [["LUGARES 2026"], [], HEADER, PLAZA, [], ["Cancha", "x", "y"]]
     report = take(write(tmp_path / "a.xlsx", lugares=rows, notas=[["nada"]]))
 
     assert [row.name for row in rows_of("place-names")] == ["Plaza"]
