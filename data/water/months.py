@@ -33,7 +33,7 @@ from geo import sql
 from geo.access import Viewer
 
 SQL: Final = Path(__file__).parent / "sql"
-PAY_DAYS: Final = (6, 13, 20, 27)
+PAY_DAYS: Final = (9, 23)
 """Days on which the lists of the collecting agents come in."""
 PART: Final = 0.06
 """Chance that somebody pays a part of what is owed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.gis.geos import LineString, Point
 from django.db import transaction
@@ -12,6 +13,15 @@ from apps.water.models import Asset, Main, Node, Operator, Valve
 from apps.water.permissions import OPERATE
 from apps.water.terms import AssetKind
 from geo.access import Viewer
+
+LETTERS: Final = {
+    AssetKind.MAIN: "T",
+    AssetKind.VALVE: "V",
+    AssetKind.WELL: "P",
+    AssetKind.TANK: "E",
+    AssetKind.HYDRANT: "H",
+}
+"""What codes begin with: tubería, válvula, pozo, estanque, hidrante."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +66,26 @@ def draw_network(
         Node(operator=operator, position=point) for point in drawn.nodes
     )
     first = Asset.objects.filter(operator=operator).count() + 1
-    pipes = Asset.objects.bulk_create(
+    mains = [(AssetKind.MAIN, main.shape, None) for main in drawn.mains]
+    parts = [(part.kind, drawn.nodes[part.node], nodes[part.node]) for part in drawn.parts]
+    assets = Asset.objects.bulk_create(
         Asset(
             operator=operator,
-            code=f"T-{first + place:05}",
-            kind=AssetKind.MAIN,
-            shape=main.shape,
+            code=f"{LETTERS[kind]}-{number:05}",
+            kind=kind,
+            shape=shape,
+            node=node,
             source=source,
         )
-        for place, main in enumerate(drawn.mains)
+        for number, (kind, shape, node) in enumerate([*mains, *parts], start=first)
     )
+    _join(assets, drawn, nodes)
+    return len(mains)
+
+
+def _join(assets: list[Asset], drawn: DrawnNetwork, nodes: list[Node]) -> None:
+    """Hang pipes between their nodes and valves on theirs; pipes come first."""
+    pipes, fittings = assets[: len(drawn.mains)], assets[len(drawn.mains) :]
     Main.objects.bulk_create(
         Main(
             asset=asset,
@@ -76,20 +96,8 @@ def draw_network(
         )
         for asset, main in zip(pipes, drawn.mains, strict=True)
     )
-    parts = Asset.objects.bulk_create(
-        Asset(
-            operator=operator,
-            code=f"{part.kind[:1].upper()}-{first + len(pipes) + place:05}",
-            kind=part.kind,
-            shape=drawn.nodes[part.node],
-            node=nodes[part.node],
-            source=source,
-        )
-        for place, part in enumerate(drawn.parts)
-    )
     Valve.objects.bulk_create(
         Valve(asset=asset, node=nodes[part.node])
-        for asset, part in zip(parts, drawn.parts, strict=True)
+        for asset, part in zip(fittings, drawn.parts, strict=True)
         if part.kind is AssetKind.VALVE
     )
-    return len(pipes)

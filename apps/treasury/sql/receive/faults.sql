@@ -1,4 +1,7 @@
 -- Payments of the list that cannot be booked, and why; the first of them.
+WITH later AS MATERIALIZED (
+    SELECT id FROM treasury_entry WHERE booked_on > %(on)s::date
+)
 SELECT key, fault
 FROM (
     SELECT key, 'twice' AS fault
@@ -13,11 +16,10 @@ FROM (
     )
     UNION ALL
     SELECT receiving.key, 'early'
-    FROM receiving
-    JOIN receiving_share share ON share.entry_id = receiving.entry_id
-    JOIN treasury_leg leg ON leg.obligation_id = share.obligation_id
-    JOIN treasury_entry entry ON entry.id = leg.entry_id
-    WHERE entry.booked_on > %(on)s::date
+    FROM later
+    JOIN treasury_leg leg ON leg.entry_id = later.id
+    JOIN receiving_share share ON share.obligation_id = leg.obligation_id
+    JOIN receiving ON receiving.entry_id = share.entry_id
 ) broken
 ORDER BY key, fault
 LIMIT 1

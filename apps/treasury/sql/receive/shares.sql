@@ -22,4 +22,5 @@ FROM (
     JOIN treasury_obligation obligation
       ON obligation.debtor_id = party.id AND obligation.state = 'open'
 ) owed
-WHERE before < amount
+WHERE before < amount;
+ANALYZE receiving_share
