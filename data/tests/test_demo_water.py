@@ -73,8 +73,7 @@ def test_users_come_as_a_list_that_the_import_reads() -> None:
 
 
 def test_bills_and_payments_of_the_demonstration_agree(supplied: str) -> None:
-    told = databases.manage(supplied, "check_ledger")
-    assert "coinciden" in told or "agree" in told
+    databases.manage(supplied, "check_ledger")  # its status says whether they agree
     with psycopg.connect(databases.address(supplied)) as connection:
         counted = connection.execute(
             "SELECT (SELECT count(*) FROM water_account),"
