@@ -36,7 +36,7 @@ OTBS: Final = 3
 """Operators of OTBs: two that have their bills made by EMAPAQ, one that has not."""
 SMALL: Final = 40
 """Fewest parcels of an OTB with a well of its own."""
-MOST_PIPES: Final = 1_500
+MOST_PIPES: Final = 900
 """Pieces of the largest network: the middle of the town."""
 
 

@@ -22,6 +22,7 @@ from apps.water.domain.network_refusals import NoPipeHere
 from apps.water.models import Account, Main, Operator, Outage
 from apps.water.permissions import CLOSE_VALVES
 from apps.water.queries.closing import Closing, main_near, plan_closing, sketch_of
+from apps.water.terms import OperatorKind
 from geo import crs
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
@@ -43,7 +44,8 @@ def network(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(NoPipeHere()))
     operators = Operator.objects.filter(assets__kind="main").distinct().order_by("name")
     chosen = operators.filter(code=request.GET.get("operador", "")).first()
-    operator = chosen or operators.order_by("-is_billed_here", "name").first()
+    municipal = operators.filter(kind=OperatorKind.MUNICIPAL).first()
+    operator = chosen or municipal or operators.first()
     shapes = sketch_of(operator.pk) if operator else []
     outages = Outage.objects.select_related("operator", "main__asset")
     context = {
