@@ -20,8 +20,9 @@ from tests import databases
 def supplied(worker: str, django_db_setup: None) -> Iterator[str]:
     """A copy of the small town with its few accounts and months."""
     name = f"llajta_supplied_{worker}_{os.getpid()}"
+    template = databases.town_template()
     with databases.maintenance() as maintenance:
-        databases.copy(maintenance, databases.town_template(), name)
+        databases.copy(maintenance, template, name)
     yield name
     with databases.maintenance() as maintenance:
         databases.drop(maintenance, name)
