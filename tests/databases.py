@@ -26,6 +26,7 @@ SCHEMA_FILES = (
 )
 TOWN_FILES = (
     "data/**/*.py",
+    "data/**/*.sql",
     "data/quillacollo/*",
     "config/municipality.*",
     "apps/*/domain/*.py",
@@ -129,5 +130,6 @@ def schema_template() -> str:
 def town_template() -> str:
     """Database with the demonstration town at a small scale."""
     name = f"llajta_town_{digest(*SCHEMA_FILES, *TOWN_FILES)}"
-    commands = (("seed_offices",), ("load_demo", "--scale", "0.05"))
+    water = ("load_demo_water", "--accounts", "40", "--months", "2")
+    commands = (("seed_offices",), ("load_demo", "--scale", "0.05"), water)
     return made(name, schema_template(), commands)

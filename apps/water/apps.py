@@ -10,13 +10,14 @@ class WaterConfig(AppConfig):
     verbose_name = _("Drinking water")
 
     def ready(self) -> None:
-        """Declare layers, jobs, field work and what files hang on; add the menu's pages."""
+        """Declare layers, jobs, field work, occasions and what files hang on; add pages."""
         from apps.documents.domain.owners import Owner, register_owner
         from apps.fieldwork.domain.kinds import register_field_kind
         from apps.water import layers
         from apps.water.actions import running
         from apps.water.actions.reading import READING, adds_photos, sees_photos
         from apps.water.actions.visiting import collection
+        from apps.water.domain import occasions
         from apps.water.terms import OFFICE
         from apps.water.views.doors import (
             bills,
@@ -24,6 +25,7 @@ class WaterConfig(AppConfig):
             reads_meters,
             sees_accounts,
         )
+        from apps.water.views.network_doors import closes_valves, registers_accounts
         from apps.water.views.supply import water_here
         from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
 
@@ -45,6 +47,8 @@ class WaterConfig(AppConfig):
             (_("Water bills"), "water:periods", bills),
             (_("Water cuts"), "water:cuts", sees_accounts),
             (_("Water debt"), "water:debtors", sees_accounts),
+            (_("Water network"), "water:network", closes_valves),
+            (_("Water without an account"), "water:missing", registers_accounts),
         )
         for place, (title, view, for_whom) in enumerate(entries, start=50):
             add_once(

@@ -17,6 +17,31 @@ RECONNECTION: Final = "water.reconnection"
 """Code of the concept under which a reconnection is income."""
 
 
+OPENING: Final = "water.opening"
+"""Code of the concept of debts that came with a padrón."""
+
+
+class Placed(TextChoices):
+    """How the point of a connection was found, from the surest to the least sure."""
+
+    GIVEN = "given", _("by its coordinates")
+    ADDRESS = "address", _("by its house number")
+    CORNER = "corner", _("by its corner")
+    NEAR = "near", _("by a neighbouring number")
+    STREET = "street", _("by its street alone")
+
+
+class CheckOutcome(TextChoices):
+    """What was found on a parcel that has no account where its neighbours have one."""
+
+    EMPTY = "empty", _("nobody lives or works there")
+    ELSEWHERE = "elsewhere", _("supplied by another operator")
+    OWN_WELL = "own_well", _("has a well of its own")
+    NEIGHBOUR = "neighbour", _("takes it from a neighbour")
+    CLANDESTINE = "clandestine", _("connected without an account")
+    UNCLEAR = "unclear", _("could not be seen")
+
+
 class OperatorKind(TextChoices):
     """Who runs a network (in the valley most are run by the neighbours themselves)."""
 

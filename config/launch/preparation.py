@@ -47,6 +47,9 @@ def tasks(*, lagging: bool) -> list[Task]:
         command=["sync_sql", "--drop"],
     )
     demo = Task(name="demo", title=_("Demo municipality"), command=["load_demo"], once=True)
+    water = Task(
+        name="water", title=_("Demo water service"), command=["load_demo_water"], once=True
+    )
     relief = Task(name="relief", title=_("Demo relief"), command=["draw_relief"], once=True)
     roles = Task(
         name="roles", title=_("Demo posts"), command=["assign_demo_roles"], once=True
@@ -58,6 +61,7 @@ def tasks(*, lagging: bool) -> list[Task]:
         _static(),
         Task(name="offices", title=_("Offices"), command=["seed_offices"], once=True),
         demo,
+        water,
         relief,
         Task(
             name="accounts",
@@ -69,7 +73,7 @@ def tasks(*, lagging: bool) -> list[Task]:
     ]
     unwanted = [] if lagging else [drop]
     if os.environ.get("LLAJTA_DEMO", "1") == "0":
-        unwanted += [demo, relief, roles]
+        unwanted += [demo, water, relief, roles]
     return [task for task in listed if task not in unwanted]
 
 

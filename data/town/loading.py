@@ -43,15 +43,16 @@ LIMITS: Final = (District, Zone, Otb, Block, Parcel)
 
 LEAVES: Final = (
     Address,
-    Parcel,
     Corner,
     StreetSegment,
     GazetteerEntry,
     Finding,
-    Block,
     Waterway,
 )
 """What nothing outside the territory refers to, children before parents."""
+
+REFERRED: Final = (Parcel, Block, Place, Street, Zone, Otb, District, Municipality)
+"""What registers refer to; they lose the reference, and find another when it is settled."""
 
 
 class RealTerritory(Refusal):
@@ -87,7 +88,7 @@ def empty_territory(*, by: Viewer) -> None:
     LOAD.require(by)
     for model in LEAVES:
         model.objects.all()._raw_delete(using="default")
-    for referred in (Place, Street, Zone, Otb, District, Municipality):
+    for referred in REFERRED:
         referred.objects.all().delete()
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from psycopg import sql
 
-from geo.exchange.candidate import PATTERNS, candidate, text
+from geo.exchange.candidate import PATTERNS, TWO_WAYS, candidate, no_such_day, text
 from geo.exchange.faults import Fault
 from geo.exchange.plan import Filling, Plan
 from geo.exchange.scratch import Scratch, Sql, area, column_of, fetch, refuse
-from geo.exchange.targets import Kind
+from geo.exchange.targets import Kind, Target
 
 LONGEST_DETAIL: Final = 80
 
@@ -160,9 +161,7 @@ def _questions(filling: Filling) -> list[Question]:
             "octet_length({raw}) > {longest} AND char_length({raw}) > {longest}",
             longest=sql.Literal(target.longest),
         )
-    if target.kind in PATTERNS:
-        pattern = sql.Literal(PATTERNS[target.kind])
-        ask(Fault.NOT_A_NUMBER, "{raw} !~* {pattern}", pattern=pattern)
+    _ask_kind(target, raw, ask)
     if target.lowest is not None:
         ask(
             Fault.OUT_OF_RANGE,
@@ -173,6 +172,34 @@ def _questions(filling: Filling) -> list[Question]:
             high=sql.Literal(target.highest),
         )
     return asked
+
+
+def _ask_kind(target: Target, raw: Sql, ask: Callable[..., None]) -> None:
+    """Whether the text can become what the field holds."""
+    if target.kind in PATTERNS:
+        pattern = sql.Literal(PATTERNS[target.kind])
+        wrong = Fault.NOT_A_DAY if target.kind is Kind.DATE else Fault.NOT_A_NUMBER
+        ask(wrong, "{raw} !~* {pattern}", pattern=pattern)
+    if target.kind is Kind.DECIMAL:
+        _ask_decimal(target, raw, ask)
+    if target.kind is Kind.DATE:
+        ask(Fault.NOT_A_DAY, "{wrong}", wrong=no_such_day(raw))
+
+
+def _ask_decimal(target: Target, raw: Sql, ask: Callable[..., None]) -> None:
+    """More decimals than are kept would be rounded, and 1.234 may be a thousand."""
+    ask(
+        Fault.TWO_WAYS,
+        "{raw} ~ {pattern} AND {decimals} < 3",
+        pattern=sql.Literal(TWO_WAYS),
+        decimals=sql.Literal(target.decimals),
+    )
+    ask(
+        Fault.OUT_OF_RANGE,
+        "{raw} ~ {pattern} AND {raw} !~ {ways}",
+        pattern=sql.Literal(rf"[.,][0-9]{{{target.decimals + 1},}}$"),
+        ways=sql.Literal(TWO_WAYS),
+    )
 
 
 def _rules(plan: Plan) -> list[Question]:

@@ -48,9 +48,9 @@ class Dialect:
     separator: str
     decimal: str
     columns: tuple[str, ...]
-    x: int
-    """Position of the column with longitude or easting."""
-    y: int
+    x: int | None
+    """Position of the column with longitude or easting; None where there is none."""
+    y: int | None
     degrees: bool
     """Whether the names of the two say that they are longitude and latitude."""
 
@@ -73,7 +73,8 @@ def dialect_of(file: Path, reading: Reading) -> Dialect:
         for place, name in enumerate(header, start=1)
     )
     x, y, degrees = _coordinates(columns, reading)
-    cells = [row[at] for row in sample for at in (x, y) if at < len(row) and row[at]]
+    places = [at for at in (x, y) if at is not None]
+    cells = [row[at] for row in sample for at in places if at < len(row) and row[at]]
     return Dialect(
         encoding=encoding,
         separator=separator,
@@ -148,7 +149,9 @@ def _separator(file: Path, encoding: str) -> str:
     return max(SEPARATORS, key=columns)
 
 
-def _coordinates(columns: tuple[str, ...], reading: Reading) -> tuple[int, int, bool]:
+def _coordinates(
+    columns: tuple[str, ...], reading: Reading
+) -> tuple[int | None, int | None, bool]:
     folded = [fold(name) for name in columns]
     if reading.x and reading.y:
         at = [_position(columns, name) for name in (reading.x, reading.y)]
@@ -157,6 +160,8 @@ def _coordinates(columns: tuple[str, ...], reading: Reading) -> tuple[int, int, 
         found = _named(folded, names)
         if found:
             return *found, names is DEGREES
+    if reading.placeless:
+        return None, None, False
     raise WrongMapping(
         _(
             'Which columns hold the coordinates? Say x = "…" and y = "…" under [file] '

@@ -26,9 +26,13 @@ class Fault(StrEnum):
     MISSING = "missing"
     TOO_LONG = "too-long"
     NOT_A_NUMBER = "not-a-number"
+    TWO_WAYS = "two-ways"
+    NOT_A_DAY = "not-a-day"
     OUT_OF_RANGE = "out-of-range"
     UNKNOWN_WORD = "unknown-word"
     NOT_FOUND = "not-found"
+    NOT_PLACED = "not-placed"
+    SEVERAL_PLACES = "several-places"
     NOT_HELD = "not-held"
     TWICE_IN_FILE = "twice-in-file"
     ALREADY_THERE = "already-there"
@@ -55,9 +59,20 @@ SENTENCES: Final[dict[Fault, Promise]] = {
     Fault.MISSING: _("“%(field)s” is missing."),
     Fault.TOO_LONG: _("“%(field)s” is too long: %(detail)s."),
     Fault.NOT_A_NUMBER: _("“%(field)s” is not a number: %(detail)s."),
+    Fault.TWO_WAYS: _(
+        "“%(field)s” can be read in two ways: %(detail)s. Write it without a mark for "
+        "thousands."
+    ),
+    Fault.NOT_A_DAY: _("“%(field)s” is not a day: %(detail)s. Write it like 2026-03-31."),
     Fault.OUT_OF_RANGE: _("“%(field)s” is out of range: %(detail)s."),
     Fault.UNKNOWN_WORD: _("“%(field)s” has an unknown word: %(detail)s."),
     Fault.NOT_FOUND: _("“%(field)s” was not found: %(detail)s."),
+    Fault.NOT_PLACED: _(
+        "The row has no coordinates, and its “%(field)s” was not found: %(detail)s."
+    ),
+    Fault.SEVERAL_PLACES: _(
+        "The row has no coordinates, and its “%(field)s” fits several places: %(detail)s."
+    ),
     Fault.NOT_HELD: _("The geometry reaches outside its “%(field)s”."),
     Fault.TWICE_IN_FILE: _("“%(field)s” stands in the file before, on line %(detail)s."),
     Fault.ALREADY_THERE: _("“%(field)s” is already in the register: %(detail)s."),
@@ -81,9 +96,13 @@ TITLES: Final[dict[Fault, Promise]] = {
     Fault.MISSING: _("missing value"),
     Fault.TOO_LONG: _("text too long"),
     Fault.NOT_A_NUMBER: _("not a number"),
+    Fault.TWO_WAYS: _("number that can be read in two ways"),
+    Fault.NOT_A_DAY: _("not a day"),
     Fault.OUT_OF_RANGE: _("number out of range"),
     Fault.UNKNOWN_WORD: _("unknown word (see [words] of the mapping)"),
     Fault.NOT_FOUND: _("named row not found"),
+    Fault.NOT_PLACED: _("address not found"),
+    Fault.SEVERAL_PLACES: _("address that fits several places"),
     Fault.NOT_HELD: _("reaches outside what must hold it"),
     Fault.TWICE_IN_FILE: _("twice in the file"),
     Fault.ALREADY_THERE: _("already in the register"),

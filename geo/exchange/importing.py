@@ -18,10 +18,12 @@ from geo.exchange.inserting import insert
 from geo.exchange.links import find_links, refuse_links
 from geo.exchange.options import ImportOptions, Outside
 from geo.exchange.outages import explained
+from geo.exchange.placing import place_by_words
 from geo.exchange.plan import Plan
 from geo.exchange.planning import make_plan
+from geo.exchange.questions import ask_questions, remarks
 from geo.exchange.refusals import NotImportable, NotSettled, UnknownCrs, listed
-from geo.exchange.register import Importable
+from geo.exchange.register import Importable, TakenUp
 from geo.exchange.report import ImportReport
 from geo.exchange.reporting import told, write_refused
 from geo.exchange.scratch import Scratch
@@ -104,12 +106,16 @@ class _Import:
         counted = self._stage(box)
         self.options.progress.step(_("checking"))
         cut = self._change_shapes()
+        self.notes += place_by_words(self.scratch, self.plan)
         self._check()
         self.options.progress.step(_("writing"))
         coming = counted.read - counted.passed_over
         loaded = insert(self.scratch, self.plan, rows=coming, run=self.options.run)
+        if self.into.upshot is not None and loaded:
+            self.notes += self.into.upshot.take_up(self._taken_up())
         if self.options.report is not None:
             write_refused(self.scratch, self.options.report)
+        remarked = remarks(self.scratch, self.plan)
         refusals, mended = told(self.scratch, repaired=self.options.repair)
         tables.drop(self.scratch, self.plan)
         return ImportReport(
@@ -123,6 +129,13 @@ class _Import:
             cut=cut,
             notes=tuple(dict.fromkeys([*self.notes, *self.source.notes])),
             dry_run=self.options.dry_run,
+            remarks=remarked,
+        )
+
+    def _taken_up(self) -> TakenUp:
+        options = self.options
+        return TakenUp(
+            layer=self.into.layer, now=options.now, run=options.run, by=options.by
         )
 
     def _box(self) -> positions.Box | None:
@@ -203,6 +216,7 @@ class _Import:
         refuse_links(self.scratch, self.plan)
         refuse_values(self.scratch, self.plan)
         refuse_twins(self.scratch, self.plan)
+        ask_questions(self.scratch, self.plan)
 
 
 def _crs(source: Features, said: CRS | None) -> CRS:

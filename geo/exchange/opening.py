@@ -24,6 +24,7 @@ from geo.exchange.refusals import (
 )
 from geo.exchange.sniffing import Format, format_of
 from geo.exchange.table import open_table
+from geo.exchange.workbook import is_workbook, open_workbook
 
 Opener = Callable[[Path, Reading], Features]
 PACKED: Final = {Format.ZIP, Format.GZIP}
@@ -44,10 +45,13 @@ def open_features(file: Path, reading: Reading) -> Iterator[Features]:
         NotImportable: one of its kinds, saying what is wrong and what to do.
     """
     kind = format_of(file)
-    if kind not in PACKED:
+    if kind not in PACKED | {Format.WORKBOOK}:
         yield _opener(kind)(file, reading)
         return
     with TemporaryDirectory(prefix="llajta-import-") as folder:
+        if kind is Format.WORKBOOK or (kind is Format.ZIP and is_workbook(file)):
+            yield open_workbook(file, reading, Path(folder))
+            return
         inner = _unpacked(file, kind, Path(folder), reading.layer)
         kind = format_of(inner)
         if kind in PACKED:

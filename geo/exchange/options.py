@@ -58,6 +58,8 @@ class ImportOptions:
     """Where to write every refused row."""
     settle: bool = True
     """Whether the layer settles afterwards; not when more files are to follow."""
+    by: str = ""
+    """Name of who asked for it."""
     run: int | None = None
     """Number of the `ImportRun` under which every row is written down, to be undone."""
     progress: Progress = field(default_factory=Silent)

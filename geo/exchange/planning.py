@@ -101,7 +101,8 @@ def _filling(
     mapping: Mapping,
     constants: Table[str, str],
 ) -> Filling:
-    words, otherwise = _vocabulary(target, mapping.words.get(target.name, {}))
+    given = {**into.words.get(target.name, {}), **mapping.words.get(target.name, {})}
+    words, otherwise = _vocabulary(target, given)
     if target.name in mapping.generate:
         return Filling(target=target, pattern=mapping.generate[target.name])
     if target.name in mapping.fields:

@@ -26,5 +26,7 @@ class Reading:
     """Column of a table with latitude or northing."""
     swap: bool = False
     """Whether the file writes latitude (northing) before longitude (easting)."""
+    placeless: bool = False
+    """Whether rows may come without coordinates: the layer finds their place by words."""
     as_points: bool = False
     """Whether lines and polygons become the point in their middle."""

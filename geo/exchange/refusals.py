@@ -23,7 +23,7 @@ class UnknownFormat(NotImportable):
     def __init__(self, found: str = "") -> None:
         text = _(
             "This is not a file the importer reads. It takes GeoPackage, Shapefile "
-            "(zipped), GeoJSON, FlatGeobuf, KML/KMZ and CSV."
+            "(zipped), GeoJSON, FlatGeobuf, KML/KMZ, CSV and workbooks (XLSX, ODS, XLS)."
         )
         super().__init__(f"{text} {found}".strip())
 

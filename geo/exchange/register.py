@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from django.contrib.gis.db.models import GeometryField
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
 from geo.access import Permission
+from geo.exchange.reading import Reading
 from geo.exchange.refusals import WrongMapping, listed
 
 
@@ -38,6 +41,86 @@ class Link:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where the text of a row says that it is."""
+
+    text: str
+    """The text as it was asked."""
+    longitude: float | None
+    """None when the place is not known."""
+    latitude: float | None
+    how: str
+    """What is stored of how it was found; what it might be, where it was not."""
+    several: bool = False
+    """Whether it fits several places, so that none of them is believed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finder:
+    """How a row without coordinates finds its place: by what it says in words."""
+
+    field: str
+    """The field with the words, such as an address."""
+    how: str
+    """The field that keeps how the place was found; no column of a file fills it."""
+    given: str
+    """What that field says of rows that bring coordinates."""
+    find: Callable[[list[str]], Iterable[Spot]]
+    """Places of many texts at once, each asked once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Something asked of all rows at once, beyond what their table can say."""
+
+    sentence: Promise
+    """What to tell the row's owner; `%(detail)s` is what the question answers."""
+    question: Path
+    """SQL that selects `line` and `detail` from `candidates`: rows as they would stand in
+    the table, with their `line` in the file."""
+    refuses: bool = True
+    """Whether rows are refused; else they come in, and the report says to look at them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenUp:
+    """An import whose rows are in, before it commits."""
+
+    layer: str
+    now: dt.datetime
+    run: int | None
+    """Number of the import, when it is kept to be undone; none of the command's."""
+    by: str
+    """Name of who asked for it; that they may was asked before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """Later work that undoing an import would lose, and of how many rows."""
+
+    title: str
+    count: int
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upshot:
+    """What an app makes of imported rows in the same transaction, and takes back again.
+
+    `after` is for what may be made anew at any time; this is for what must never differ
+    from the rows: accounts of a list of customers, debts of a list of debts.
+    """
+
+    take_up: Callable[[TakenUp], Iterable[str]]
+    """Called when the rows are in; what it returns is said in the report. Of a dry run,
+    too: what the database refuses must show there."""
+    obstacles: Callable[[TakenUp], Iterable[Obstacle]]
+    """What stands against taking it back."""
+    take_back: Callable[[TakenUp], None]
+    """Undo it; the imported rows go afterwards."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Importable:
     """A layer that takes rows from files."""
 
@@ -50,6 +133,8 @@ class Importable:
     """What somebody needs to import to this layer from the pages, or to undo it."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By field: names its column usually has in files, besides the field's own."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field: words of files that mean one of its own, besides those and their titles."""
     links: tuple[Link, ...] = ()
     within: Ground | None = None
     """The area outside of which rows are refused."""
@@ -61,6 +146,14 @@ class Importable:
     """Fields that `after` fills anew, whatever stood in them."""
     derived: tuple[type[Model], ...] = ()
     """Models whose rows `after` makes anew from this one's."""
+    finder: Finder | None = None
+    """How rows without coordinates find their place; without one they are refused."""
+    checks: tuple[Check, ...] = ()
+    upshot: Upshot | None = None
+
+    def read_as(self, reading: Reading) -> Reading:
+        """How a file for this layer is to be read: coordinates or not."""
+        return replace(reading, placeless=self.finder is not None)
 
     @property
     def geometry_type(self) -> str:

@@ -70,6 +70,15 @@ class Repairs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Rows that came in, but that somebody should look at."""
+
+    rows: int
+    first: tuple[tuple[int, str], ...]
+    """Line and sentence of the first few."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """The outcome of one import."""
 
@@ -85,3 +94,4 @@ class ImportReport:
     """Shapes cut at the municipality's limit."""
     notes: tuple[str, ...]
     dry_run: bool
+    remarks: tuple[Remark, ...] = ()

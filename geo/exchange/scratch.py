@@ -51,6 +51,16 @@ class Scratch:
         """Shapes that were repaired, with their areas before and after."""
         return self.table("mended")
 
+    @property
+    def spots(self) -> sql.Identifier:
+        """Where the words of rows without coordinates say that they are."""
+        return self.table("spots")
+
+    @property
+    def remarked(self) -> sql.Identifier:
+        """What somebody should look at about rows that come in, by check and line."""
+        return self.table("remarked")
+
     def link(self, joining: Joining) -> sql.Identifier:
         """The row found for each line through one link."""
         return self.table(f"link_{joining.link.field}")
@@ -96,6 +106,11 @@ def named(name: str) -> sql.Identifier:
     return sql.Identifier(f"l_{name}")
 
 
+def found_out(name: str) -> sql.Identifier:
+    """Column of the staging table for a field that no column of a file fills."""
+    return sql.Identifier(f"h_{name}")
+
+
 def create(scratch: Scratch, plan: Plan) -> None:
     """Make the staging table and the list of refusals, without indexes or WAL."""
     for setting, value in SETTINGS.items():
@@ -106,6 +121,8 @@ def create(scratch: Scratch, plan: Plan) -> None:
     run(sql.SQL("SET LOCAL client_min_messages = error"))
     texts = [staged(filling.target.name) for filling in plan.staged]
     texts += [named(joining.link.field) for joining in plan.named]
+    if plan.into.finder is not None:
+        texts.append(found_out(plan.into.finder.how))
     columns = sql.SQL("").join(sql.SQL(", {} text").format(name) for name in texts)
     run(
         sql.SQL(
@@ -119,11 +136,18 @@ def create(scratch: Scratch, plan: Plan) -> None:
             "place geometry)"
         ).format(scratch.refused)
     )
+    run(
+        sql.SQL(
+            "CREATE UNLOGGED TABLE {} (line bigint, ordinal int, detail text, "
+            "place geometry)"
+        ).format(scratch.remarked)
+    )
 
 
 def drop(scratch: Scratch, plan: Plan) -> None:
     """Leave nothing behind in the database."""
     tables = [scratch.staging, scratch.refused, scratch.mended]
+    tables += [scratch.spots, scratch.remarked]
     tables += [scratch.link(joining) for joining in plan.joinings]
     run(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.SQL(", ").join(tables)))
 

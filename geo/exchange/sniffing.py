@@ -27,6 +27,7 @@ class Format(StrEnum):
     GEOJSON = "GeoJSON"
     KML = "KML"
     TABLE = "CSV"
+    WORKBOOK = "XLS"
     ZIP = "ZIP"
     GZIP = "gzip"
 
@@ -37,6 +38,7 @@ _MAGIC: Final = (
     (b"\x1f\x8b", Format.GZIP),
     (b"fgb\x03fgb", Format.FLATGEOBUF),
     (b"\x00\x00\x27\x0a", Format.SHAPEFILE),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format.WORKBOOK),
 )
 
 

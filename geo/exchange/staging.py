@@ -16,7 +16,7 @@ from geo.exchange.faults import Fault
 from geo.exchange.features import Batch
 from geo.exchange.plan import LINE, Filling, Plan
 from geo.exchange.positions import Convert
-from geo.exchange.scratch import Scratch
+from geo.exchange.scratch import Scratch, named, staged
 from geo.exchange.shapes import Prepared, prepare
 from geo.exchange.words import fold
 
@@ -47,7 +47,9 @@ def stage(
     counted = Counted()
     translate = [_translator(filling) for filling in plan.staged]
     single = not plan.into.geometry_type.startswith(("MULTI", "GEOMETRY"))
-    copy = sql.SQL("COPY {} FROM STDIN (FORMAT binary, FREEZE)").format(scratch.staging)
+    copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary, FREEZE)").format(
+        scratch.staging, sql.SQL(", ").join(columns_in(plan))
+    )
     with connection.cursor() as cursor, cursor.copy(copy) as sink:
         sink.write(HEADER)
         for batch in batches:
@@ -61,6 +63,13 @@ def stage(
             advance(len(batch))
         sink.write(TRAILER)
     return counted
+
+
+def columns_in(plan: Plan) -> list[sql.Identifier]:
+    """Columns of the staging table in the order they are sent; others are found out."""
+    own = [sql.Identifier(name) for name in ("line", "fault", "detail", "shape")]
+    texts = [staged(filling.target.name) for filling in plan.staged]
+    return [*own, *texts, *(named(joining.link.field) for joining in plan.named)]
 
 
 def _rows(batch: Batch, prepared: Prepared, texts: list[Column], counted: Counted) -> bytes:

@@ -62,7 +62,9 @@ def open_table(file: Path, reading: Reading) -> TableFeatures:
     if not reading.encoding and not dialect.encoding.startswith("utf"):
         notes.append(guessed(dialect.encoding))
     crs = reading.crs
-    if crs is None and dialect.degrees:
+    if dialect.x is None or dialect.y is None:
+        crs = CRS.from_epsg(stored.STORAGE)  # of places that are found, not read
+    elif crs is None and dialect.degrees:
         crs = CRS.from_epsg(stored.STORAGE)
         notes.append(
             _("Columns “%(x)s” and “%(y)s” were taken as degrees (EPSG:4326).")
@@ -111,18 +113,27 @@ def _batch(
                 detail = _("%(has)d columns instead of %(wanted)d") % counts
                 faults[index] = (Fault.UNREADABLE, detail)
     turned = list(zip(*rows, strict=True))
+    return Batch(
+        lines=lines,
+        shapes=_places(turned, dialect, faults),
+        columns={name: Column.of_texts(turned[place]) for name, place in at.items()},
+        faults=faults,
+    )
+
+
+def _places(
+    turned: list[tuple[str, ...]], dialect: Dialect, faults: dict[int, tuple[Fault, str]]
+) -> Column:
+    """The points of the two columns with coordinates; rows that spoil theirs are blamed."""
+    if dialect.x is None or dialect.y is None:
+        return Column.nulls(len(turned[0]))
     x = _numbers(turned[dialect.x], dialect.decimal)
     y = _numbers(turned[dialect.y], dialect.decimal)
     finite = np.isfinite(x) & np.isfinite(y)
     for index in np.flatnonzero(~finite).tolist():
         if turned[dialect.x][index].strip() or turned[dialect.y][index].strip():
             faults.setdefault(index, (Fault.NOT_FINITE, ""))
-    return Batch(
-        lines=lines,
-        shapes=points(x, y, finite),
-        columns={name: Column.of_texts(turned[place]) for name, place in at.items()},
-        faults=faults,
-    )
+    return points(x, y, finite)
 
 
 def _numbers(texts: Sequence[str], decimal: str) -> NDArray[np.float64]:

@@ -18,6 +18,9 @@ class Kind(StrEnum):
     TEXT = "text"
     INTEGER = "integer"
     NUMBER = "number"
+    DECIMAL = "decimal"
+    """Money and measures kept to so many decimals."""
+    DATE = "date"
     BOOLEAN = "boolean"
 
 
@@ -38,12 +41,15 @@ class Target:
     """Closed vocabulary: stored value and the word people read."""
     lowest: int | None = None
     highest: int | None = None
+    decimals: int = 0
+    """How many a decimal number may have."""
 
 
 _KINDS: Final[tuple[tuple[type[models.Field[Any, Any]], Kind], ...]] = (
     (models.BooleanField, Kind.BOOLEAN),
     (models.FloatField, Kind.NUMBER),
-    (models.DecimalField, Kind.NUMBER),
+    (models.DecimalField, Kind.DECIMAL),
+    (models.DateField, Kind.DATE),
     (models.IntegerField, Kind.INTEGER),
     (models.CharField, Kind.TEXT),
     (models.TextField, Kind.TEXT),
@@ -51,12 +57,14 @@ _KINDS: Final[tuple[tuple[type[models.Field[Any, Any]], Kind], ...]] = (
 
 
 def targets_of(importable: Importable) -> tuple[Target, ...]:
-    """Fields of the model but for its key, its geometry and its links.
+    """Fields of the model but for its key, its geometry, its links and what is found out.
 
     A field of another kind keeps its default; one that has none cannot be imported to,
     which is a mistake of the declaration.
     """
     links = {link.field for link in importable.links}
+    if importable.finder is not None:
+        links |= {importable.finder.how}
     found = []
     for field in importable.model._meta.concrete_fields:
         if field.primary_key or field.name in links | {importable.geometry}:
@@ -71,6 +79,8 @@ def targets_of(importable: Importable) -> tuple[Target, ...]:
 
 def _kind(field: models.Field[Any, Any]) -> Kind | None:
     if field.is_relation:
+        return None
+    if isinstance(field, models.DateTimeField):  # Django's is a kind of date
         return None
     return next((kind for known, kind in _KINDS if isinstance(field, known)), None)
 
@@ -93,4 +103,5 @@ def _target(field: models.Field[Any, Any], kind: Kind) -> Target:
         words=tuple((str(value), word) for value, word in field.flatchoices),
         lowest=lowest,
         highest=highest,
+        decimals=getattr(field, "decimal_places", 0) or 0,
     )

@@ -31,8 +31,16 @@ def lines(report: ImportReport, written: Path | None) -> Iterator[str]:
         yield f"{count:>9}  {TITLES[fault]}"
     for refused in refusals.first:
         yield f"  {refused}"
+    yield from _remarks(report)
     if refusals.rows and written:
         yield _("Every refused row is listed in %(file)s.") % {"file": written}
+
+
+def _remarks(report: ImportReport) -> Iterator[str]:
+    for remark in report.remarks:
+        yield f"{remark.rows:>9}  " + _("rows came in, but look at them:")
+        for line, sentence in remark.first:
+            yield "  " + _("line %(line)d: %(reason)s") % {"line": line, "reason": sentence}
 
 
 def _headline(report: ImportReport) -> str:

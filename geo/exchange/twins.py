@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from psycopg import sql
 
-from geo.exchange.candidate import candidate, not_refused
+from geo.exchange.candidate import candidate, columns_of, link_column, not_refused
 from geo.exchange.faults import Fault
 from geo.exchange.plan import Plan
 from geo.exchange.scratch import Scratch, Sql, column_of, fetch, refuse, title_of
@@ -25,14 +25,20 @@ def refuse_twins(scratch: Scratch, plan: Plan) -> None:
 
 
 def unique_sets(plan: Plan) -> list[tuple[str, ...]]:
-    """Sets of fields that no two rows of the table may share."""
+    """Sets of fields that no two rows of the table may share, and that an import fills."""
     meta = plan.into.model._meta
     single = [
         (field.name,)
         for field in meta.concrete_fields
         if field.unique and not field.primary_key
     ]
-    return single + [tuple(rule.fields) for rule in meta.total_unique_constraints]
+    together = [tuple(rule.fields) for rule in meta.total_unique_constraints]
+    filled = {*columns_of(plan), *(link_column(plan, each) for each in plan.joinings)}
+    return [
+        names
+        for names in [*single, *together]
+        if filled.issuperset(column_of(plan.into.model, name) for name in names)
+    ]
 
 
 def _refuse_in_file(names: Sequence[str], scratch: Scratch, plan: Plan) -> None:

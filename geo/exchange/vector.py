@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 
+from geo import crs as stored
 from geo.exchange import arrow
 from geo.exchange.columns import Column
 from geo.exchange.drivers import restrict_gdal
@@ -75,7 +76,7 @@ def open_vector(file: Path, reading: Reading, **options: Any) -> VectorFeatures:
     """
     restrict_gdal()
     try:
-        layer = _layer(file, reading.layer)
+        layer = _layer(file, reading.layer, bare=reading.placeless)
         info = pyogrio.read_info(file, layer=layer, **options)
     except (DataSourceError, DataLayerError) as error:
         raise _damaged(file) from error
@@ -89,16 +90,26 @@ def open_vector(file: Path, reading: Reading, **options: Any) -> VectorFeatures:
         layer=layer,
         name=file.name,
         columns=tuple(info["fields"].tolist()),
-        crs=crs_named(info["crs"]) if info["crs"] else None,
+        crs=_crs(info),
         total=total,
         batch_rows=_batch_rows(file, total),
         options=options,
     )
 
 
-def _layer(file: Path, wanted: str) -> str:
+def _crs(info: dict[str, Any]) -> CRS | None:
+    """The CRS that the layer states; that of what is stored, where it has no shapes."""
+    if info["geometry_type"] is None:
+        return CRS.from_epsg(stored.STORAGE)
+    return crs_named(info["crs"]) if info["crs"] else None
+
+
+def _layer(file: Path, wanted: str, *, bare: bool) -> str:
+    """The layer called `wanted`, or the only one; `bare` takes tables without shapes."""
     rows = pyogrio.list_layers(file).tolist()
     spatial = [str(name) for name, geometry_type in rows if geometry_type]
+    if bare and (wanted or not spatial):
+        spatial = [str(name) for name, _geometry_type in rows]
     if wanted:
         if wanted not in spatial:
             raise WrongMapping(
@@ -136,10 +147,15 @@ def _batches(stream: Any, *, shape: str, columns: Sequence[str]) -> Iterator[Bat
             texts[name] = column
         yield Batch(
             lines=np.arange(line, line + rows, dtype=np.int64),
-            shapes=values[shape].column() or Column.nulls(rows),
+            shapes=_shapes(values, shape) or Column.nulls(rows),
             columns=texts,
         )
         line += rows
+
+
+def _shapes(values: dict[str, Any], name: str) -> Column | None:
+    found: Column | None = values[name].column() if name in values else None
+    return found
 
 
 def _damaged(file: Path) -> NotImportable:

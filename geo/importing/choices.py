@@ -100,6 +100,7 @@ class Choices:
         source: str,
         report: Path,
         run: int | None,
+        by: str = "",
         progress: Progress | None = None,
     ) -> ImportOptions:
         """The import as the loader knows it; without a `run` it is a dry one.
@@ -115,6 +116,7 @@ class Choices:
             repair=self.repair,
             dry_run=run is None,
             run=run,
+            by=by,
             report=report,
             settle=False,  # in the background, after the commit
             progress=progress or Silent(),

@@ -67,7 +67,7 @@ def understand(file: Path, reading: Reading, into: Importable) -> Understood:
     Raises:
         NotImportable: one of its kinds, as the import itself would.
     """
-    with open_features(file, reading) as source:
+    with open_features(file, into.read_as(reading)) as source:
         first = next(source.batches(source.columns), None)
         table = source.dialect if isinstance(source, TableFeatures) else None
         drawn, doubtful = _Drawn(), ""

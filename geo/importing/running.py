@@ -181,9 +181,10 @@ def _import(
         source=upload.file_name,
         report=listed,
         run=run,
+        by=upload.by,
         progress=Counting(upload.token, job),
     )
-    with open_features(file_of(upload), options.mapping.reading) as source:
+    with open_features(file_of(upload), into.read_as(options.mapping.reading)) as source:
         return import_features(source, into, options)
 
 

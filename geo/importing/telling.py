@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.exchange.faults import TITLES
-from geo.exchange.report import ImportReport, Refused
+from geo.exchange.report import ImportReport, Refused, Remark
 from geo.importing.wording import on_the_page
 
 LISTED: Final = 100
@@ -33,7 +33,13 @@ def told(report: ImportReport) -> dict[str, Any]:
         "repaired": repairs.rows,
         "changed_m2": round(repairs.changed_m2, 1),
         "largest": [str(each) for each in repairs.largest],
+        "remarks": [_remark(each) for each in report.remarks],
     }
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    first = [{"line": line, "sentence": sentence} for line, sentence in remark.first]
+    return {"count": remark.rows, "first": first}
 
 
 def first_refused(file: Path, told: dict[str, Any]) -> list[dict[str, Any]]:

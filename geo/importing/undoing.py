@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from geo.access import Viewer
 from geo.errors import Refusal
 from geo.exchange.ledger import digest, key_of
 from geo.exchange.outages import explained
-from geo.exchange.register import Importable, get_importable
+from geo.exchange.register import Importable, Obstacle, TakenUp, get_importable
 from geo.exchange.scratch import Sql, fetch
 from geo.exchange.scratch import run as execute
 from geo.importing.dependents import Dependent, Fate, dependents_of
@@ -27,15 +26,6 @@ from geo.sql import one_at_a_time
 
 LISTED: Final = 20
 """Rows named in a refusal."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Obstacle:
-    """What would be lost, and of how many rows."""
-
-    title: str
-    count: int
-    rows: tuple[str, ...] = ()
 
 
 class NotUndoable(Refusal):
@@ -86,7 +76,9 @@ def undo(token: UUID, *, by: Viewer, now: dt.datetime) -> ImportRun:
         if run.undone_at is not None:
             raise AlreadyUndone
         one_at_a_time(f"import.{into.model._meta.db_table}")
-        work = _Undoing(run, into)
+        work = _Undoing(
+            run, into, TakenUp(layer=run.layer, now=now, run=run.pk, by=by.name)
+        )
         work.lock()
         obstacles = work.obstacles()
         if obstacles:
@@ -102,8 +94,9 @@ def undo(token: UUID, *, by: Viewer, now: dt.datetime) -> ImportRun:
 class _Undoing:
     """One import on its way out."""
 
-    def __init__(self, run: ImportRun, into: Importable) -> None:
+    def __init__(self, run: ImportRun, into: Importable, taken: TakenUp) -> None:
         self.run = run
+        self.taken = taken
         self.into = into
         self.table = sql.Identifier(into.model._meta.db_table)
         self.key = sql.Identifier(key_of(into.model))
@@ -127,6 +120,8 @@ class _Undoing:
         found += [
             self._leaning(each) for each in self.dependents if each.fate is Fate.STAYS
         ]
+        if self.into.upshot is not None:
+            found += self.into.upshot.obstacles(self.taken)
         return [each for each in found if each.count]
 
     def _edited(self) -> Obstacle:
@@ -164,6 +159,8 @@ class _Undoing:
         """Delete the rows, and what is made anew from them; returns how many rows."""
         for dependent in self.dependents:
             self._let_go(dependent)
+        if self.into.upshot is not None:
+            self.into.upshot.take_back(self.taken)
         removed = execute(
             sql.SQL("DELETE FROM {table} t USING {mine} WHERE l.row = t.{key}").format(
                 table=self.table, mine=self._mine(), key=self.key

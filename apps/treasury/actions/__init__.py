@@ -1,6 +1,7 @@
 """Acts of the treasury. Each is done whole or not at all."""
 
 from apps.treasury.actions.annulling import annul_obligation, forgive_obligation
+from apps.treasury.actions.annulling_many import annul_obligations
 from apps.treasury.actions.banking import (
     Fault,
     poll_banks,
@@ -34,6 +35,7 @@ from apps.treasury.actions.paying import (
     reverse_payment,
     use_advance,
 )
+from apps.treasury.actions.paying_many import Received, receive_payments
 from apps.treasury.actions.placing import place_obligations
 from apps.treasury.actions.posting import (
     Posted,
@@ -49,7 +51,9 @@ __all__ = [
     "Fault",
     "Handed",
     "Posted",
+    "Received",
     "annul_obligation",
+    "annul_obligations",
     "ask_payment",
     "charge_late",
     "close_period",
@@ -71,6 +75,7 @@ __all__ = [
     "post_obligations",
     "post_staged",
     "receive_payment",
+    "receive_payments",
     "reconcile_bank",
     "resolve_payment",
     "reverse_payment",

@@ -35,6 +35,16 @@ class ChargesRefused(Refusal):
         )
 
 
+class PaymentsRefused(Refusal):
+    """One payment of a list cannot be booked, so none was."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(
+            _("Nothing of the list was booked. Payment %(key)s: %(why)s.")
+            % {"key": key, "why": why}
+        )
+
+
 class KeyTaken(Refusal):
     """The key stands for another charge or payment than this one."""
 
@@ -54,6 +64,19 @@ class ObligationAnnulled(Refusal):
     def __init__(self, key: str) -> None:
         super().__init__(
             _("%(key)s was annulled, so nothing is owed on it. No money was taken.")
+            % {"key": key}
+        )
+
+
+class ObligationTouched(Refusal):
+    """Something happened to an obligation that was to be annulled among many."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            _(
+                "%(key)s was paid, forgiven or charged for being late since. Nothing was "
+                "annulled; settle that one by itself first."
+            )
             % {"key": key}
         )
 

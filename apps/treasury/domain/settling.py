@@ -48,6 +48,11 @@ def _add(register: dict[str, Handler], about_kind: str, handler: Handler) -> Non
         raise ValueError(f"{about_kind!r} has a handler already")
 
 
+def listened_to() -> list[str]:
+    """Kinds of thing for which somebody wants to know that an obligation is settled."""
+    return sorted(_settled)
+
+
 def tell_settled(fact: Settled) -> None:
     """Tell whoever registered for things of this kind that one is settled."""
     handler = _settled.get(fact.about_kind)

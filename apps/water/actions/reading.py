@@ -79,7 +79,7 @@ def enter_reading(
     known = beside([counted.meter_id], period).get(counted.meter_id)
     if known is None:
         raise NoMeterHere
-    anomalies = _judged(known, counted)
+    anomalies = judged(known, counted)
     with acting(by, why=counted.why):
         reading, _new = Reading.objects.update_or_create(
             meter_id=counted.meter_id,
@@ -98,7 +98,8 @@ def enter_reading(
     return reading
 
 
-def _judged(known: Beside, counted: Counted) -> list[Anomaly]:
+def judged(known: Beside, counted: Counted) -> list[Anomaly]:
+    """What is strange about a reading; refuses those that cannot be."""
     if counted.value >= Decimal(10) ** known.digits:
         raise MoreDigits(counted.value, known.digits)
     used = known.used(counted.value)

@@ -3,12 +3,14 @@
 from apps.water.models.accounts import Account, CategoryChange, Connection, Holding
 from apps.water.models.agreements import Agreement, Claim, Instalment, ProtectedHolder
 from apps.water.models.billing import Bill, BillingRun
+from apps.water.models.checks import ParcelCheck
 from apps.water.models.credits import CreditRule
 from apps.water.models.cuts import CutOrder, CutRule, Notice
 from apps.water.models.meters import Meter, MeterFitting
 from apps.water.models.month_ends import MonthEnd, MonthEndDebt
 from apps.water.models.network import Asset, Main, Node, Outage, Valve
 from apps.water.models.operators import Operator, PressureZone, Rationing
+from apps.water.models.padron import PadronEntry
 from apps.water.models.readings import Period, Reading, Route, RouteStop
 from apps.water.models.tariffs import Tariff, TariffBlock
 from apps.water.models.trials import Trial, TrialResult
@@ -37,6 +39,8 @@ __all__ = [
     "Notice",
     "Operator",
     "Outage",
+    "PadronEntry",
+    "ParcelCheck",
     "Period",
     "PressureZone",
     "Promise",

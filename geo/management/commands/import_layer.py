@@ -99,6 +99,7 @@ def _options(now: dt.datetime, **given: Any) -> ImportOptions:
         outside=given["outside"],
         repair=given["repair"],
         dry_run=given["dry_run"],
+        by="import_layer",
         report=given["report"] or _report_file(given["file"], now),
         settle=False,  # after the report is printed
     )
@@ -109,7 +110,7 @@ def _import(
 ) -> ImportReport:
     # disable=None: a bar on a terminal, silence in a log file.
     with (
-        open_features(file, options.mapping.reading) as source,
+        open_features(file, into.read_as(options.mapping.reading)) as source,
         tqdm(total=source.total, unit=" rows", disable=quiet or None) as bar,
     ):
         return import_features(source, into, replace(options, progress=Bar(bar)))

@@ -19,7 +19,7 @@ from apps.territory.domain.coordinates import Coordinates, find_coordinates
 from apps.territory.domain.sound import sound
 from geo import crs, sql
 
-SQL: Final = Path(__file__).parent / "sql"
+SQL: Final = Path(__file__).parents[1] / "sql"
 
 BATCH: Final = 250_000
 """Points located with one statement: enough for the plan, little enough for memory."""

@@ -1,0 +1,30 @@
+"""Questions about the territory: where a point lies, and where a name or address is."""
+
+from apps.territory.queries.addresses import AddressFound, find_addresses
+from apps.territory.queries.places import (
+    NOWHERE,
+    SQL,
+    DistrictSpot,
+    Found,
+    Located,
+    LocatedIds,
+    Spot,
+    locate,
+    locate_many,
+    search,
+)
+
+__all__ = [
+    "NOWHERE",
+    "SQL",
+    "AddressFound",
+    "DistrictSpot",
+    "Found",
+    "Located",
+    "LocatedIds",
+    "Spot",
+    "find_addresses",
+    "locate",
+    "locate_many",
+    "search",
+]

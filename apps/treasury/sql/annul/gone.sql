@@ -1,0 +1,2 @@
+-- Makes room for another act of the same transaction.
+DELETE FROM annulling
