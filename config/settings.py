@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "apps.documents",
     "apps.treasury",
     "apps.allocation",
+    "apps.fieldwork",
     "apps.works",
     "apps.signin",
     "data",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("apps.people.urls")),
     path("", include("apps.notices.urls")),
     path("", include("apps.allocation.urls")),
+    path("", include("apps.fieldwork.urls")),
     path("", include("apps.territory.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.treasury.urls")),

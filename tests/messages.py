@@ -23,6 +23,7 @@ KEYWORDS: Final = {
 REGISTERS: Final = (
     *("territory", "people", "notices", "documents", "treasury"),
     "allocation",
+    "fieldwork",
 )
 SYSTEMS: Final = ("works", "signin")
 HOMES: Final = (

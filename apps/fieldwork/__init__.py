@@ -1,0 +1,1 @@
+"""The register of work in the field: telephones, assignments, and what they send."""

@@ -1,0 +1,197 @@
+"""Events that a telephone delivers: each applied once, whatever comes how often."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from apps.fieldwork.actions.applying import apply_event, give_up
+from apps.fieldwork.actions.recording import draft_event
+from apps.fieldwork.domain.clocks import Delivery
+from apps.fieldwork.domain.happenings import Happening, NotUnderstood, read_happening
+from apps.fieldwork.domain.keys import key_called
+from apps.fieldwork.domain.refusals import RevokedDevice
+from apps.fieldwork.domain.sealing import (
+    EVENT,
+    Envelope,
+    Unopened,
+    open_envelope,
+    read_envelope,
+)
+from apps.fieldwork.models import Device, Event, SyncReceipt, UnreadEnvelope
+from apps.fieldwork.permissions import COLLECT
+from geo.access import Viewer
+from geo.acting import acting
+
+UNREAD = "unread"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the telephone is told about one envelope."""
+
+    sha256: str
+    id: UUID | None = None
+    outcome: str = UNREAD
+    message: str = ""
+    flags: tuple[str, ...] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A delivery as it arrived."""
+
+    device: Device
+    envelopes: Sequence[bytes]
+    digest: str
+    """SHA-256 of the whole body."""
+    size: int
+    sent: dt.datetime | None
+    """By the telephone's clock."""
+    carried_by: str = ""
+    """Who handed it in, if the telephone did not send it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    """An envelope with what was in it, and where it stood in the delivery."""
+
+    place: int
+    envelope: Envelope
+    happening: Happening
+
+
+def receive_events(parcel: Parcel, *, by: Viewer) -> tuple[SyncReceipt, list[Told]]:
+    """Keep and apply what a telephone delivers; what is told of each is in their order.
+
+    Each event is a transaction of its own, in the order of the telephone's count: a
+    fault in one holds up no other, and what was done stays done if the rest fails. What
+    cannot be read is kept as it came.
+
+    Raises:
+        NotAllowed: `by`, the telephone's holder, may not work in the street.
+    """
+    COLLECT.require(by)
+    receipt = _receipt(parcel)
+    told: dict[int, Told] = {}
+    opened = []
+    for place, raw in enumerate(parcel.envelopes):
+        try:
+            opened.append(_opened(place, raw, parcel.device))
+        except Unopened:
+            why = _("It could not be opened: it was sealed to another key, or damaged.")
+            told[place] = _keep(raw, why, receipt)
+        except NotUnderstood as error:
+            why = _("It was opened, but “%s” in it could not be understood.") % error
+            told[place] = _keep(raw, why, receipt)
+    delivery = Delivery(
+        received=receipt.received_at,
+        sent=parcel.sent,
+        enrolled=parcel.device.enrolled_at,
+    )
+    for each in sorted(opened, key=lambda one: (one.happening.seq, one.place)):
+        told[each.place] = _once(each, receipt, delivery, by)
+    return receipt, [told[place] for place in sorted(told)]
+
+
+def _receipt(parcel: Parcel) -> SyncReceipt:
+    try:
+        with transaction.atomic():
+            receipt = SyncReceipt.objects.create(
+                device=parcel.device,
+                sha256=parcel.digest,
+                size=parcel.size,
+                carried_by=parcel.carried_by,
+            )
+    except IntegrityError as error:  # it was revoked while this was on its way
+        if "receipt_is_of_a_known_telephone" not in str(error):
+            raise
+        parcel.device.refresh_from_db()
+        raise RevokedDevice(wipe=parcel.device.wipe_asked) from error
+    receipt.refresh_from_db(fields=["received_at"])
+    if parcel.sent is not None:
+        off = (receipt.received_at - parcel.sent).total_seconds()
+        SyncReceipt.objects.filter(pk=receipt.pk).update(clock_offset=off)
+        receipt.clock_offset = off
+    return receipt
+
+
+def _opened(place: int, raw: bytes, device: Device) -> _Opened:
+    envelope = read_envelope(raw)
+    if envelope.magic != EVENT or envelope.device != device.pk:
+        raise Unopened
+    happening = read_happening(open_envelope(envelope, key_called(envelope.kid)))
+    if (happening.id, happening.device) != (envelope.id, envelope.device):
+        raise NotUnderstood("id")
+    return _Opened(place=place, envelope=envelope, happening=happening)
+
+
+def _keep(raw: bytes, why: str, receipt: SyncReceipt) -> Told:
+    """Keep bytes that nobody could read; the telephone may forget them."""
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        ident = read_envelope(raw).id
+    except Unopened:
+        ident = None
+    _kept, is_new = UnreadEnvelope.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "device": receipt.device,
+            "content": raw,
+            "why": why,
+            "receipt": receipt,
+        },
+    )
+    said = _("%s It was kept as it came; your supervisor sees it.") % why
+    return Told(sha256=digest, id=ident, message=said, again=not is_new)
+
+
+def _once(each: _Opened, receipt: SyncReceipt, delivery: Delivery, by: Viewer) -> Told:
+    """Record an event and apply it, unless it is there: then tell what became of it.
+
+    Whoever comes second waits at the primary key until the first has committed.
+    """
+    found = Event.objects.filter(pk=each.happening.id).first()
+    if found is not None:
+        return _known(found, each, receipt)
+    draft = draft_event(each.happening, receipt, delivery, each.envelope.sha256)
+    try:
+        with transaction.atomic(), acting(by):
+            draft.save(force_insert=True)
+            apply_event(draft, by=by)
+    except IntegrityError as error:
+        found = Event.objects.filter(pk=each.happening.id).first()
+        if found is not None:
+            return _known(found, each, receipt)
+        with transaction.atomic(), acting(by):  # a deferred guard refused what was done
+            draft.save(force_insert=True)
+            give_up(draft, error)
+    return _told(draft, each, again=False)
+
+
+def _known(found: Event, each: _Opened, receipt: SyncReceipt) -> Told:
+    """What became of an event that came before; another one under its id is kept apart."""
+    said = each.happening
+    same = (found.device_id, found.seq, found.kind, found.act, found.said_at)
+    if same != (said.device, said.seq, said.kind, said.act, said.at):
+        why = _("Another event with the same id came before.")
+        return _keep(each.envelope.raw, why, receipt)
+    return _told(found, each, again=True)
+
+
+def _told(event: Event, each: _Opened, *, again: bool) -> Told:
+    return Told(
+        sha256=each.envelope.sha256,
+        id=event.pk,
+        outcome=str(event.outcome),
+        message=event.message,
+        flags=tuple(map(str, event.flags)),
+        again=again,
+    )

@@ -1,0 +1,1 @@
+"""Pure rules of the field: envelopes, clocks, kinds of work, walks."""

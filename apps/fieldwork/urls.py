@@ -1,0 +1,29 @@
+"""Addresses of the register of fieldwork."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.fieldwork.views import phones, syncing
+
+app_name = "fieldwork"
+
+urlpatterns = [
+    path("api/campo/llave/", phones.key, name="api-key"),
+    path("api/campo/codigos/", phones.codes, name="api-codes"),
+    path("api/campo/dispositivos/", phones.devices, name="api-devices"),
+    path("api/campo/estado/", phones.state, name="api-state"),
+    path("api/campo/borrado/", phones.wiped, name="api-wiped"),
+    path("api/campo/asignaciones/", syncing.assignments, name="api-assignments"),
+    path(
+        "api/campo/asignaciones/<uuid:token>/paquete/", syncing.package, name="api-package"
+    ),
+    path(
+        "api/campo/asignaciones/<uuid:token>/miniaturas/",
+        syncing.thumbnails,
+        name="api-thumbnails",
+    ),
+    path("api/campo/eventos/", syncing.events, name="api-events"),
+    path("api/campo/archivos/<uuid:token>/", syncing.file, name="api-file"),
+    path("api/campo/talonario/", syncing.numbers, name="api-numbers"),
+]

@@ -1,0 +1,1 @@
+"""Doors of telephones and pages of their supervisors."""
