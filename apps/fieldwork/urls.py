@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.fieldwork.views import phones, syncing
+from apps.fieldwork.views import installed, phones, syncing
 
 app_name = "fieldwork"
 
 urlpatterns = [
+    path("campo/", installed.page, name="phone"),
+    path("campo/sw.js", installed.worker, name="worker"),
+    path("campo/app.webmanifest", installed.manifest, name="manifest"),
     path("api/campo/llave/", phones.key, name="api-key"),
     path("api/campo/codigos/", phones.codes, name="api-codes"),
     path("api/campo/dispositivos/", phones.devices, name="api-devices"),

@@ -39,7 +39,7 @@ def source_of(entry: str) -> str:
 
 
 def asset(entry: str) -> Asset:
-    """Addresses of the entry `geo/web/<entry>.ts`, or of an app's `apps/<x>/web/<entry>.ts`.
+    """Addresses of the entry `geo/web/<entry>.ts`, or of an app's own.
 
     The bundler names files after their content, so they may be kept for ever; that is
     why they go past Django's own static manifest.
@@ -74,7 +74,9 @@ def files_of(entry: str) -> list[str]:
     named = set[str]().union(*map(_parts, _manifest().values()))
     built = {f"assets/{file.name}" for file in (BUILT / "assets").iterdir()}
     found = set[str]().union(*(_parts(_manifest()[name]) for name in reached))
-    return [f"{settings.STATIC_URL}{ADDRESS}{file}" for file in sorted(found | built - named)]
+    return [
+        f"{settings.STATIC_URL}{ADDRESS}{file}" for file in sorted(found | built - named)
+    ]
 
 
 def built_text(entry: str) -> str:

@@ -56,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def worker(_request: HttpRequest) -> HttpResponse:
-    """The script that keeps the app's files, with which they are and the name of their state."""
+    """The script that keeps the app's files, told which they are and their state."""
     files = [*files_of(ENTRY), static("fieldwork/icon-192.png")]
     script = built_text(WORKER)
     words = [*files, script, render_to_string(PAGE, _context())]
@@ -70,7 +70,7 @@ def worker(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def manifest(_request: HttpRequest) -> JsonResponse:
-    """What the telephone shows of the app beside its other apps (W3C, Web Application Manifest)."""
+    """What a telephone shows of it among its apps (W3C, Web Application Manifest)."""
     town = settings.MUNICIPALITY.name
     address = reverse("fieldwork:phone")
     icons = [

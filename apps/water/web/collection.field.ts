@@ -43,13 +43,17 @@ const known = (item: Item): Account => item.data as Account;
 const day = (iso: string): string => iso.slice(0, 10).split("-").reverse().join("/");
 const money = (amount: string): string => bolivianos(centavos(amount));
 
+function monthsOwed(months: number): string {
+  return word(months === 1 ? "water-month" : "water-months", { months });
+}
+
 function facts(item: Item): Facts {
   const { debt, address } = known(item);
   return {
     amount: centavos(debt.total) > 0 ? money(debt.total) : "",
     mark: debt.months > 0 ? String(debt.months) : "0",
     shade: SHADES[debt.age] ?? "none",
-    meaning: word("water-months", { months: debt.months }),
+    meaning: monthsOwed(debt.months),
     place: address,
   };
 }
@@ -58,7 +62,7 @@ function sheet(item: Item): HTMLElement {
   const { account, meter, debt, promise, visits } = known(item);
   const screen = piece("water-sheet", {
     total: money(debt.total),
-    months: word("water-months", { months: debt.months }),
+    months: monthsOwed(debt.months),
     category: account.category_name,
     meter: meter ? word("water-meter", { ...meter, last_on: day(meter.last_on) }) : "",
     promise: promise

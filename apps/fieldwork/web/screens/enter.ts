@@ -34,7 +34,7 @@ function onSubmit(form: HTMLElement, act: (typed: FormData) => Promise<void>): v
 export async function waitsWords(app: App): Promise<string> {
   const { events, files } = await left(app.storage);
   if (events + files === 0) return "";
-  return word(events === 1 ? "one-waits" : "some-wait", { events, files });
+  return word("some-wait", { events, files });
 }
 
 async function saveWaiting(app: App): Promise<void> {

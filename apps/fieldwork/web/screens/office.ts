@@ -55,7 +55,7 @@ async function showDay(screen: HTMLElement, app: App): Promise<void> {
 
 async function showWaiting(screen: HTMLElement, app: App): Promise<void> {
   const { events, files } = await left(app.storage);
-  const waiting = word(events === 1 ? "one-waits" : "some-wait", { events, files });
+  const waiting = word("some-wait", { events, files });
   const time = app.reached ? localTime(new Date(app.reached)).slice(11, 16) : "";
   fill(screen, {
     waits: events + files ? waiting : word("all-sent"),
