@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "apps.allocation",
     "apps.fieldwork",
     "apps.works",
+    "apps.water",
     "apps.signin",
     "data",
     "tiles",

@@ -25,7 +25,7 @@ REGISTERS: Final = (
     "allocation",
     "fieldwork",
 )
-SYSTEMS: Final = ("works", "signin")
+SYSTEMS: Final = ("works", "water", "signin")
 HOMES: Final = (
     "geo",
     *(f"apps/{name}" for name in (*REGISTERS, *SYSTEMS)),

@@ -30,8 +30,15 @@ from apps.fieldwork.domain.sealing import EVENT, FILE, Nonces, framed, seal
 from apps.fieldwork.models import Assignment, Device, Event
 from apps.fieldwork.permissions import COLLECT
 from apps.fieldwork.terms import Outcome
-from apps.people.models import Post
-from apps.people.tests.making import give, hold, make_account, make_person, make_post
+from apps.people.models import Office
+from apps.people.tests.making import (
+    give,
+    hold,
+    make_account,
+    make_office,
+    make_person,
+    make_post,
+)
 from geo.access import Viewer
 from geo.errors import Refusal
 
@@ -83,12 +90,11 @@ TREES = register_field_kind(
 
 
 def make_collector(name: str = "juana", *permissions: str) -> User:
-    """An account whose post may work in the street."""
-    post = Post.objects.filter(code="cobradora").first()
-    if post is None:
-        post = make_post("cobradora")
-        for each in (COLLECT.name, *permissions):
-            give(post, each)
+    """An account whose post may work in the street, and what else is named."""
+    office = Office.objects.filter(code="cobranza").first() or make_office("cobranza")
+    post = make_post(f"cobra-{name}", office)
+    for each in (COLLECT.name, *permissions):
+        give(post, each)
     person = make_person(name.capitalize(), f"Quispe {next(_numbers)}")
     hold(person, post)
     return make_account(person, name, is_staff=False)
@@ -138,7 +144,9 @@ class Phone:
         )
 
     def sealed(self, plain: bytes, ident: uuid.UUID, *, magic: bytes = EVENT) -> bytes:
-        nonces = Nonces(ephemeral=ec.generate_private_key(ec.SECP256R1()), iv=os.urandom(12))
+        nonces = Nonces(
+            ephemeral=ec.generate_private_key(ec.SECP256R1()), iv=os.urandom(12)
+        )
         to = current_key().public_key()
         return seal(
             plain, to, magic=magic, device=self.device.pk, ident=ident, nonces=nonces

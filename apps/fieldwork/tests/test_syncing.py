@@ -69,11 +69,14 @@ def test_a_clock_that_runs_ahead_is_corrected(phone):
     told = phone.send(event, clock=ahead).json()["events"][0]
     assert (told["outcome"], told["flags"]) == ("applied", ["clock_ahead", "unassigned"])
     kept = Event.objects.get()
-    assert kept.said_at.isoformat()[:16] == dt.datetime.fromisoformat(
-        event["at"]
-    ).astimezone(dt.UTC).isoformat()[:16]
-    assert dt.timedelta(minutes=9) < kept.received_at - kept.happened_at < dt.timedelta(
-        minutes=11
+    assert (
+        kept.said_at.isoformat()[:16]
+        == dt.datetime.fromisoformat(event["at"]).astimezone(dt.UTC).isoformat()[:16]
+    )
+    assert (
+        dt.timedelta(minutes=9)
+        < kept.received_at - kept.happened_at
+        < dt.timedelta(minutes=11)
     )
 
 

@@ -1,0 +1,1 @@
+"""What water is, without a database: tariffs, seeking and refusals."""

@@ -1,0 +1,77 @@
+"""Filters over the water service. Accounts are personal data; networks' cover is public."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.contrib.gis.geos import Point
+from django.db.models import QuerySet
+
+from apps.water.terms import AccountState
+from geo.access import Viewer
+
+if TYPE_CHECKING:
+    from apps.water.models import Account, Holding, MeterFitting, Operator, Tariff  # noqa: F401
+
+VIEW = "water.view"
+"""Name of the permission to see accounts; `permissions.VIEW` says it in words."""
+
+
+class OperatorQuerySet(QuerySet["Operator"]):
+    """Operators: who supplies where is public."""
+
+    def visible_to(self, viewer: Viewer) -> OperatorQuerySet:
+        """Keep what `viewer` may see: everybody sees every operator."""
+        return self
+
+    def supplying(self, point: Point) -> OperatorQuerySet:
+        """Keep operators whose cover reaches `point` (EPSG:4326)."""
+        return self.filter(coverage__covers=point)
+
+
+class AccountQuerySet(QuerySet["Account"]):
+    """Accounts with water."""
+
+    def visible_to(self, viewer: Viewer) -> AccountQuerySet:
+        """Keep what `viewer` may see: all, or those in the districts of the grant."""
+        if viewer.may(VIEW):
+            return self
+        districts = viewer.districts_of(VIEW)
+        return self.filter(connection__district__number__in=districts)
+
+    def standing(self) -> AccountQuerySet:
+        """Keep accounts that were not closed."""
+        return self.exclude(state=AccountState.CLOSED)
+
+    def outside_every_otb(self) -> AccountQuerySet:
+        """Keep accounts whose connection lies in no OTB."""
+        return self.filter(connection__otb=None)
+
+
+class HoldingQuerySet(QuerySet["Holding"]):
+    """Who holds accounts, and who did."""
+
+    def on(self, day: dt.date) -> HoldingQuerySet:
+        """Keep those that hold on `day`."""
+        return self.filter(days__contains=day)
+
+
+class FittingQuerySet(QuerySet["MeterFitting"]):
+    """Which meter counted at which connection."""
+
+    def on(self, day: dt.date) -> FittingQuerySet:
+        """Keep those that count on `day`."""
+        return self.filter(days__contains=day)
+
+
+class TariffQuerySet(QuerySet["Tariff"]):
+    """Tariffs: what water costs is public."""
+
+    def visible_to(self, viewer: Viewer) -> TariffQuerySet:
+        """Keep what `viewer` may see: tariffs are set by published norms."""
+        return self
+
+    def on(self, day: dt.date) -> TariffQuerySet:
+        """Keep tariffs in force on `day`."""
+        return self.filter(days__contains=day)
