@@ -1,0 +1,1 @@
+"""Water accounts along a street, for collectors in tests."""
