@@ -11,6 +11,8 @@ ACCOUNT: Final = "water.account"
 """What a water account is called in the treasury (`about_kind`)."""
 SERVICE: Final = "water.service"
 """Code of the concept under which a month of water is income."""
+OFFICE: Final = "emapaq"
+"""Code of the office whose receipts collectors give out in the street."""
 RECONNECTION: Final = "water.reconnection"
 """Code of the concept under which a reconnection is income."""
 

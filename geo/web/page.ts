@@ -14,6 +14,7 @@ import "../styles/documents.css";
 import "../styles/account.css";
 import "../styles/notices.css";
 import "../styles/choosing.css";
+import "../styles/crews.css";
 import "../styles/till.css";
 import "../styles/print.css";
 

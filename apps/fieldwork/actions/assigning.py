@@ -66,26 +66,26 @@ def create_assignment(order: Order, *, by: Viewer) -> Assignment:
         raise BadAssignment(
             _("None of what was chosen exists any more. Nothing was assigned.")
         )
+    assignment = _written(order, by)
+    walked = enumerate(_walked(found, places), start=1)
+    values = {"assignment": assignment, "about_kind": kind.about}
+    AssignmentItem.objects.bulk_create(
+        AssignmentItem(order=order, about_id=each, place=places[each], **values)
+        for order, each in walked
+    )
+    return assignment
+
+
+def _written(order: Order, by: Viewer) -> Assignment:
     with acting(by):
-        assignment = Assignment.objects.create(
-            kind=kind.code,
+        return Assignment.objects.create(
+            kind=order.kind,
             title=order.title.strip(),
             holder=order.holder,
             first_day=order.first_day,
             last_day=order.last_day,
             made_by=by.name,
         )
-    AssignmentItem.objects.bulk_create(
-        AssignmentItem(
-            assignment=assignment,
-            order=place,
-            about_kind=kind.about,
-            about_id=each,
-            place=places[each],
-        )
-        for place, each in enumerate(_walked(found, places), start=1)
-    )
-    return assignment
 
 
 def _check(order: Order) -> None:

@@ -45,9 +45,7 @@ def count_cash(
     exact = amount_of(counted) if counted else NOTHING
     if exact != expected and not reason.strip():
         raise DifferenceUnexplained(exact - expected)
-    clerk = vested(by, ANNUL)
-    why = _("Not used: counted in the evening")
-    annulled = sum(close_block(each.block, reason=why, by=clerk) for each in lent)
+    annulled = _take_back(lent, by)
     with acting(by, why=reason.strip()):
         count = CashCount.objects.create(
             device=device,
@@ -61,3 +59,9 @@ def count_cash(
         counted_now.update(count=count)
     count.refresh_from_db()
     return count
+
+
+def _take_back(lent: list[ReceiptBlock], by: Viewer) -> int:
+    """Annul what was not used of these blocks; returns how many numbers that were."""
+    clerk, why = vested(by, ANNUL), _("Not used: counted in the evening")
+    return sum(close_block(each.block, reason=why, by=clerk) for each in lent)

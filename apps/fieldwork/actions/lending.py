@@ -40,7 +40,9 @@ def lend_numbers(
     Device.objects.select_for_update(no_key=True).get(pk=device.pk)
     lent = list(_lent(device, kind, on.year))
     if sum(getattr(each, "free", 0) for each in lent) < FEW:
-        office = Office.objects.get(code=kind.office)
+        office = Office.objects.filter(code=kind.office).first()
+        if office is None:
+            raise NoMoneyHere
         clerk = vested(by, DRAW)
         series = open_series(office, SeriesKind.RECEIPT, on.year, by=clerk)
         holder = f"{device.name} · {device.holder.get_username()}"[:120]

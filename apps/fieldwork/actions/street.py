@@ -68,12 +68,7 @@ def take_in_street(event: Event, money: StreetMoney, *, by: Viewer) -> Applied:
     shares = _shares(parties, money, amount)
     surplus = amount - sum(shares.values(), NOTHING)
     if surplus:
-        said = _(
-            "Of Bs %(amount)s only Bs %(put)s were owed by then; Bs %(surplus)s stay in "
-            "the holder's favour."
-        )
-        told = {"amount": amount, "put": amount - surplus, "surplus": surplus}
-        remarks.append(said % told)
+        remarks.append(_kept(amount, surplus))
     tender = Tender(
         key=f"field:{event.pk}",
         debtor_id=money.debtor_id,
@@ -88,6 +83,14 @@ def take_in_street(event: Event, money: StreetMoney, *, by: Viewer) -> Applied:
     cash.save()
     outcome = Outcome.CONFLICT if remarks else Outcome.APPLIED
     return Applied(outcome=outcome, message=" ".join(remarks))
+
+
+def _kept(amount: Decimal, surplus: Decimal) -> str:
+    said = _(
+        "Of Bs %(amount)s only Bs %(put)s were owed by then; Bs %(surplus)s stay in the "
+        "holder's favour."
+    )
+    return said % {"amount": amount, "put": amount - surplus, "surplus": surplus}
 
 
 def keep_cash(event: Event, amount: Decimal, refusal: Refusal) -> Applied:

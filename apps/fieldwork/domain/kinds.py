@@ -42,6 +42,10 @@ class Applied:
     message: str = ""
 
 
+def _act(event: Event) -> str:
+    return event.act
+
+
 @dataclass(frozen=True, kw_only=True)
 class FieldKind:
     """One kind of work in the field."""
@@ -59,6 +63,8 @@ class FieldKind:
     """What is carried along of these things, as it stands on a day; set-based."""
     apply: Callable[[Event, Viewer], Applied]
     """Do what an event asks, in its transaction; may refuse."""
+    tell: Callable[[Event], str] = _act
+    """What happened, in a few words for supervisors."""
     office: str = ""
     """Code of the office whose receipts are given out; empty where no money is taken."""
 
@@ -90,6 +96,12 @@ def field_kind(code: str) -> FieldKind:
     if code not in _kinds:
         raise UnknownFieldKind(code)
     return _kinds[code]
+
+
+def told(event: Event) -> str:
+    """What happened, in a few words."""
+    kind = _kinds.get(event.kind)
+    return str(kind.tell(event)) if kind is not None else event.act
 
 
 def field_kinds() -> list[FieldKind]:

@@ -113,7 +113,7 @@ class Phone:
     def signed(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self.device.pk}.{self.token}"}
 
-    def event(self, about: str = "1", **given: Any) -> dict[str, Any]:
+    def event(self, tree: str = "1", **given: Any) -> dict[str, Any]:
         """What happened, as the protocol writes it."""
         self.seq += 1
         values: dict[str, Any] = {
@@ -125,7 +125,7 @@ class Phone:
             "act": "visit",
             "assignment": None,
             "item": None,
-            "about": {"kind": TREES.about, "id": about},
+            "about": {"kind": TREES.about, "id": tree},
             "at": dt.datetime.now(PHONE).isoformat(),
             "position": None,
             "base": None,

@@ -16,6 +16,7 @@ from apps.fieldwork.actions import (
     receive_events,
     receive_file,
 )
+from apps.fieldwork.actions.delivering import Told as OneTold
 from apps.fieldwork.actions.filing import LARGEST
 from apps.fieldwork.actions.lending import free_numbers
 from apps.fieldwork.actions.packing import MOST_BYTES, Download
@@ -67,22 +68,23 @@ def events(request: HttpRequest, device: Device, by: Viewer) -> Told:
             "sha256": receipt.sha256,
             "received_at": receipt.received_at.isoformat(),
         },
-        "events": [
-            {
-                "id": None if each.id is None else str(each.id),
-                "sha256": each.sha256,
-                "outcome": each.outcome,
-                "message": each.message,
-                "flags": list(each.flags),
-                "again": each.again,
-            }
-            for each in told
-        ],
+        "events": [_told_event(each) for each in told],
         "events_left": {
             "last_seq": standing.last_seq,
             "missing": list(standing.missing),
         },
         "clock_offset_s": receipt.clock_offset,
+    }
+
+
+def _told_event(told: OneTold) -> dict[str, Any]:
+    return {
+        "id": None if told.id is None else str(told.id),
+        "sha256": told.sha256,
+        "outcome": told.outcome,
+        "message": told.message,
+        "flags": list(told.flags),
+        "again": told.again,
     }
 
 

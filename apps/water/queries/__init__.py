@@ -1,0 +1,1 @@
+"""Questions about the water service that pages and systems ask."""
