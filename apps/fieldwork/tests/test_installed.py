@@ -58,7 +58,8 @@ def test_everything_the_app_may_load_is_kept(client: Client) -> None:
     files = kept(client)["files"]
     assert isinstance(files, list)
     names = " ".join(files)
-    for part in ("phone-", "map-", "begin-", "maplibre-gl-worker-", "style.light-", "woff2"):
+    parts = ("phone-", "map-", "begin-", "maplibre-gl-worker-", "style.light-", "woff2")
+    for part in parts:
         assert part in names
     assert "page-" not in names
     assert len(files) == len(set(files))

@@ -1,1 +1,0 @@
-"""Water accounts along a street, for collectors in tests."""
