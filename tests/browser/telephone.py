@@ -117,6 +117,16 @@ class Telephone:
             expect(self.page.locator("[data-photos] img")).to_have_count(1)
         self.page.get_by_role("button", name="Guardar").click()
 
+    def leave_room(self, most: int | None) -> None:
+        """Let the app have so many bytes more than now; None: as many as it likes."""
+        session = self.context.new_cdp_session(self.page)
+        given: dict[str, object] = {"origin": self.url}
+        if most is not None:
+            used = session.send("Storage.getUsageAndQuota", given)["usage"]
+            given["quotaSize"] = used + most
+        session.send("Storage.overrideQuotaForOrigin", given)
+        session.detach()
+
     def waiting(self) -> dict[str, int]:
         """How many envelopes wait in the telephone's own database."""
         found: dict[str, int] = self.page.evaluate(_WAITING)

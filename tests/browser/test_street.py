@@ -96,7 +96,7 @@ def office(
         log = tmp_path_factory.mktemp("street") / "server.log"
         office = Office(database, line, var, log, {}, running)
         today = datetime.now(ZoneInfo("America/La_Paz")).date()
-        told = office.do(f"send_out({VISITS}, '{today}', 'juana', 'pedro')")
+        told = office.do(f"send_out({VISITS}, '{today}', 'juana', 'pedro', 'ana')")
         office.codes = dict(re.findall(r"(\w+) (\w{4}-\w{4})", told))
         office.start()
         yield office
@@ -212,3 +212,123 @@ def test_a_day_without_network_arrives_whole_and_once(
     expect(answer).to_contain_text("a favor")
     answer.get_by_role("button", name="Entendido").click()
     expect(answer).to_have_count(0)
+
+
+def test_a_full_telephone_says_so_and_loses_nothing(
+    telephone: Telephone, office: Office, photo: bytes
+) -> None:
+    telephone.enrol(office.codes["pedro"])
+    telephone.take_round()
+    telephone.context.set_offline(True)
+    telephone.visit("No hay nadie")
+    expect(telephone.page.locator(".progress-line")).to_contain_text("1 de")
+    telephone.leave_room(20_000)
+    telephone.visit("Se notificó", photo, note="Vuelve el lunes")
+    expect(telephone.page.locator(".visit .wrong")).to_contain_text("está lleno")
+    kept = telephone.waiting()
+    assert (kept["events"], kept["files"]) == (1, 0)
+
+    telephone.leave_room(None)
+    expect(telephone.page.locator("[data-photos] img")).to_have_count(1)
+    telephone.page.get_by_role("button", name="Guardar").click()
+    expect(telephone.page.locator(".progress-line")).to_contain_text("2 de")
+    kept = telephone.waiting()
+    assert (kept["events"], kept["files"]) == (2, 1)
+
+    # Lost and revoked: at the next contact nothing remains that could be read.
+    office.do("revoke('pedro')")
+    telephone.context.set_offline(False)
+    gone = telephone.page.get_by_role("heading", name="Este teléfono fue dado de baja")
+    expect(gone).to_be_visible(timeout=PATIENCE)
+    assert telephone.waiting() == {"events": 2, "files": 1, "locked": 0}
+    assert telephone.page.evaluate(_MAPS) == 0
+    expect(telephone.page.get_by_role("button", name="Guardar una copia")).to_be_visible()
+    assert arrived(office, "pedro")["visits"] == 0
+
+
+_MAPS = """async () => {
+  const kept = await (await caches.open("llajta-maps")).keys();
+  return kept.filter((request) => request.url.includes("pmtiles")).length;
+}"""
+
+_HARD_TO_READ = """() => {
+  const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => [r, g, b].map((c) => linear(c / 255))
+    .reduce((sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const numbers = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const ground = (e) => {
+    for (let at = e; at; at = at.parentElement) {
+      const colour = numbers(getComputedStyle(at).backgroundColor);
+      if (colour[3] === 255) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const wrong = [];
+  for (const e of document.querySelectorAll("#app *")) {
+    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own || !e.checkVisibility()) continue;
+    const [one, other] = [numbers(getComputedStyle(e).color), ground(e)].map(light);
+    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    if (contrast < 4.5 || (contrast < 7 && !e.matches(".mark"))) {
+      wrong.push(e.className + " " + e.textContent.trim() + " " + contrast.toFixed(1));
+    }
+  }
+  return wrong;
+}"""
+_HARD_TO_HIT = """() => [...document.querySelectorAll(
+    "#app :is(a, button, summary, input, select)")]
+  .filter((e) => e.checkVisibility() && !e.matches(".visually-hidden"))
+  .map((e) => [e.className || e.textContent.trim(), e.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+  .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+
+
+def test_every_screen_is_read_in_the_sun_and_hit_with_a_thumb(
+    telephone: Telephone, office: Office, shots: Path
+) -> None:
+    page = telephone.page
+
+    def look(name: str) -> None:
+        assert page.evaluate(_HARD_TO_READ) == [], name
+        assert page.evaluate(_HARD_TO_HIT) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        shoot(page, shots, f"street-{name}")
+
+    look("enrol")
+    telephone.enrol(office.codes["ana"])
+    telephone.take_round()
+    office.stop()
+    look("list")
+    page.get_by_label("Buscar en el recorrido").fill("nada de esto")
+    expect(page.get_by_text("Nada de este recorrido coincide")).to_be_visible()
+    page.get_by_label("Buscar en el recorrido").fill("")
+    page.locator(".list .next").click()
+    look("place")
+    page.get_by_role("link", name="Promete pagar").click()
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.locator(".visit .wrong")).to_have_text("¿Qué día va a pagar?")
+    page.get_by_label("Pagará el").fill("2020-01-01")
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.locator(".visit .wrong")).to_contain_text("Ese día ya pasó")
+    look("visit")
+    telephone.go("#/envio")
+    expect(page.locator(".office")).to_be_visible()
+    look("office")
+
+    # The map is drawn although no server runs: its ground is on the telephone.
+    telephone.go("#/mapa")
+    expect(page.locator(".field-map[data-ready]")).to_be_attached(timeout=2 * PATIENCE)
+    expect(page.locator(".map-missing")).to_be_hidden()
+    page.wait_for_function(_GROUND, timeout=PATIENCE)
+    look("map")
+    office.start()
+
+
+_GROUND = """() => document.querySelector(".field-map").map
+  .queryRenderedFeatures({ layers: ["street", "street-far"] }).length"""
