@@ -1,5 +1,5 @@
 /** Who uses this telephone, and what it has in its hands as long as it is open. */
-import { askJson, type Holder, type Identity, newIdentity, type State } from "./doors";
+import { askJson, type Holder, type Identity, newIdentity, Refused, type State } from "./doors";
 import { type Taken, takenAlong } from "./package";
 import type { ServerKey } from "./seal";
 import type { Storage } from "./storage";
@@ -28,6 +28,8 @@ export class App extends EventTarget {
   visits: readonly Visit[] = [];
   /** When the office was last reached, in this life of the page. */
   reached: number | undefined;
+  /** Whether the office had all that can be read deleted. */
+  isWiped = false;
   /** Whether something is being sent right now. */
   isSending = false;
 
@@ -58,10 +60,15 @@ export class App extends EventTarget {
     await this.#put("applying", me);
     const body = { device: me.id, token: me.token, code, name };
     type Answer = Omit<Enrolled, "me" | "name">;
-    const { holder, key } = await askJson<Answer>("dispositivos/", undefined, {
-      method: "POST",
-      body,
-    });
+    const asked = { method: "POST", body } as const;
+    const answer = await askJson<Answer>("dispositivos/", undefined, asked).catch(
+      async (error: unknown) => {
+        const isTaken = error instanceof Refused && error.status === 409;
+        if (isTaken) await this.#put("applying", undefined); // another one next time
+        throw error;
+      },
+    );
+    const { holder, key } = answer;
     this.enrolled = { me, name, holder, key };
     await this.storage.change({
       put: [{ shelf: "plain", key: "enrolled", value: this.enrolled }],

@@ -7,6 +7,7 @@ import { kindOf } from "./kind";
 import { borrow } from "./numbers";
 import { left } from "./outbox";
 import { MAPS } from "./package";
+import { forgetDrafts } from "./recording";
 import { send, type Told } from "./sending";
 import { shelved } from "./visits";
 
@@ -31,7 +32,11 @@ export async function wipe(app: App, me: Identity): Promise<void> {
   const maps = ((await app.storage.read("plain", MAPS)) as string[] | undefined) ?? [];
   await Promise.all(maps.map(forgetMap));
   const { events } = await left(app.storage);
-  if (app.enrolled?.me.id === me.id) await app.forget();
+  if (app.enrolled?.me.id === me.id) {
+    app.isWiped = true;
+    forgetDrafts();
+    await app.forget();
+  }
   const asked = { method: "POST", body: { sealed_left: events } } as const;
   await ask("borrado/", me, asked).catch(() => undefined);
   await app.part(me);
@@ -65,6 +70,18 @@ async function endOf(app: App, me: Identity, error: unknown): Promise<Ended> {
     return error.wipe ? "wiped" : "revoked";
   }
   return error.type === "urn:llajta:campo:unknown-device" ? "unknown" : "refused";
+}
+
+/** Ask the office only how this telephone stands: what it answers to a visit needs the PIN. */
+export async function knock(app: App): Promise<Ended> {
+  const me = app.enrolled?.me;
+  if (!me) return "done";
+  try {
+    await app.heard(await askJson<State>("estado/", me));
+    return "done";
+  } catch (error) {
+    return endOf(app, me, error);
+  }
 }
 
 /** Go to the office for everybody this telephone is or was; says how it ended for the first. */

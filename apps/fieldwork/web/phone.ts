@@ -3,10 +3,9 @@ import "../../../geo/styles/phone.css";
 
 import { App } from "./app";
 import { trail } from "./duty";
-import { exchange } from "./exchange";
+import { exchange, knock } from "./exchange";
 import { left } from "./outbox";
 import { fill, part, piece, word } from "./pieces";
-import { forgetDrafts } from "./recording";
 import { room } from "./room";
 import { choose, enrol, open, wiped } from "./screens/enter";
 import { show as list } from "./screens/list";
@@ -46,7 +45,6 @@ const AGAIN_MS = 60_000;
 
 const host = part(document, "#app");
 let undo = (): void => undefined;
-let isWiped = false;
 
 async function tellWaiting(app: App, frame: HTMLElement): Promise<void> {
   const { events, files } = await left(app.storage);
@@ -87,9 +85,9 @@ function showScreen(app: App): void {
 async function showRight(app: App): Promise<void> {
   undo();
   undo = () => undefined;
-  if (isWiped) {
+  if (app.isWiped) {
     await wiped(host, app, () => {
-      isWiped = false;
+      app.isWiped = false;
       void showRight(app);
     });
   } else if (!app.enrolled) await enrol(host, app);
@@ -100,14 +98,10 @@ async function showRight(app: App): Promise<void> {
 }
 
 /** Go to the office whenever there is hope, and at once after something was recorded. */
-function goToOffice(app: App): void {
+function goToOffice(app: App): () => void {
   const go = async (): Promise<void> => {
     if (!navigator.onLine || app.isSending) return;
-    const ended = await exchange(app);
-    if (ended !== "wiped") return;
-    isWiped = true;
-    forgetDrafts();
-    await showRight(app);
+    await (app.key ? exchange(app) : knock(app));
   };
   const goIfWaiting = async (): Promise<void> => {
     const { events, files } = await left(app.storage);
@@ -119,6 +113,7 @@ function goToOffice(app: App): void {
   });
   setInterval(() => void goIfWaiting(), AGAIN_MS);
   void go();
+  return () => void go();
 }
 
 /** Close with the PIN what nobody has touched for a quarter of an hour. */
@@ -150,17 +145,20 @@ async function followTrail(app: App): Promise<void> {
 async function begin(): Promise<void> {
   const app = new App(await openStorage());
   await app.read();
-  let wasOpen = false;
+  let [wasOpen, wasWiped] = [false, false];
+  let go = (): void => undefined;
   app.addEventListener("change", () => {
     const isOpen = app.key !== undefined;
-    if (isOpen !== wasOpen) void showRight(app);
-    wasOpen = isOpen;
+    if (isOpen === wasOpen && app.isWiped === wasWiped) return;
+    [wasOpen, wasWiped] = [isOpen, app.isWiped];
+    void showRight(app);
+    if (isOpen) go();
   });
   addEventListener("hashchange", () => {
     if (app.key) showScreen(app);
   });
   await showRight(app);
-  goToOffice(app);
+  go = goToOffice(app);
   closeWhenIdle(app);
   await followTrail(app);
 }

@@ -89,13 +89,17 @@ export async function open(place: HTMLElement, app: App): Promise<void> {
     if (tries === undefined) return;
     pin.value = "";
     if (tries > 0) complain(form, word("pin-wrong", { tries }));
+    else await enrol(place, app);
   });
   press(form, "[data-do=send]", async () => {
     const ended = await exchange(app);
     tell(word(`ended-${ended}`));
     fill(form, { waits: await waitsWords(app) });
   });
-  press(form, "[data-do=forget]", () => app.forget());
+  press(form, "[data-do=forget]", async () => {
+    await app.forget();
+    await enrol(place, app);
+  });
   place.replaceChildren(form);
   pin.focus();
 }
