@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import databases
+from tests.chromium import FLAGS
 from tests.effort import many
 from tests.servers import serving
 
@@ -46,17 +47,6 @@ SLOW = (
 )
 """Started in this order, so that no worker is left alone with one of them at the end. While
 the first makes the template of the town, the second does without it."""
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    # Debian asks for it, and without a graphics card it only costs time.
-    "--disable-gpu-rasterization",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 
 
 @pytest.fixture(scope="session")
@@ -202,7 +192,7 @@ def shots() -> Path:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's own Chromium, with WebGL on the processor."""
     chromium = os.environ.get("LLAJTA_CHROMIUM") or shutil.which("chromium")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_FLAGS}
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

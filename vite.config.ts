@@ -47,7 +47,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { page: here("geo/web/page.ts") } },
+    rollupOptions: {
+      input: {
+        page: here("geo/web/page.ts"),
+        phone: here("apps/fieldwork/web/phone.ts"),
+        worker: here("apps/fieldwork/web/worker.ts"),
+      },
+    },
   },
   test: { include: ["geo/web/**/*.test.ts", "apps/*/web/**/*.test.ts"] },
 });

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.fieldwork.views import board, carrying, counting, phones, syncing
+from apps.fieldwork.views import board, carrying, counting, installed, phones, syncing
 
 app_name = "fieldwork"
 
 urlpatterns = [
+    path("campo/", installed.page, name="phone"),
+    path("campo/sw.js", installed.worker, name="worker"),
+    path("campo/app.webmanifest", installed.manifest, name="manifest"),
     path("campo/telefonos/", carrying.own, name="own"),
     path("cuadrillas/", board.board, name="board"),
     path("cuadrillas/telefonos/", carrying.devices, name="devices"),

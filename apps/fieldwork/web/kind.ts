@@ -1,0 +1,70 @@
+/** What a system says about its own kind of field work, in `apps/<x>/web/<name>.field.ts`. */
+import type { Item } from "./package";
+import type { Values } from "./pieces";
+
+/** How a place looks in the list and on the map. */
+export interface Facts {
+  /** Amount as it is written, empty if nothing is owed. */
+  readonly amount: string;
+  /** One or two letters inside the mark, so that its colour is not all that tells. */
+  readonly mark: string;
+  /** Name of one of the marks' colours. */
+  readonly shade: "none" | "one" | "two" | "three" | "four" | "five";
+  /** What the mark means, in words. */
+  readonly meaning: string;
+  /** Where it is, in words. */
+  readonly place: string;
+}
+
+/** What was typed is not yet an answer; `word` names the sentence that says why. */
+export class NotYet extends Error {
+  readonly word: string;
+  readonly field: string;
+  constructor(word: string, field: string) {
+    super(word);
+    this.word = word;
+    this.field = field;
+  }
+}
+
+/** Something that can be found out or done at a place. */
+export interface Outcome {
+  readonly code: string;
+  /** Template with its fields, if it has some. */
+  readonly form?: string;
+  /** Fill the fields with what is likely. */
+  readonly prepare?: (form: HTMLElement, item: Item, today: string) => void;
+  /** What the event says of it. Throws `NotYet`. */
+  readonly body: (form: FormData, item: Item, today: string) => object;
+  /** Whether money changes hands: then it takes a receipt number. */
+  readonly payment?: (body: object) => Payment;
+}
+
+export interface Payment {
+  /** Amount in the protocol's writing: "30.00". */
+  readonly amount: string;
+  readonly payer: string;
+}
+
+export interface Kind {
+  readonly code: string;
+  facts(item: Item): Facts;
+  /** Every colour that a mark may have. */
+  key(): readonly Pick<Facts, "shade" | "mark" | "meaning">[];
+  /** The kind's own part of a place's sheet. */
+  sheet(item: Item): HTMLElement;
+  /** In the order in which they are offered. */
+  readonly outcomes: readonly Outcome[];
+  /** Event body with its receipt number. */
+  numbered(body: object, number: number | null): object;
+  /** What stands on a receipt, by the names of its template's gaps. */
+  receipt(item: Item): Values;
+}
+
+const found = import.meta.glob<{ kind: Kind }>("../../*/web/*.field.ts", { eager: true });
+const kinds = new Map(Object.values(found).map(({ kind }) => [kind.code, kind]));
+
+/** The kind called `code`, if this version of the app knows it. */
+export function kindOf(code: string): Kind | undefined {
+  return kinds.get(code);
+}
