@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.gis.db.models import Extent
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.allocation.actions import check_out, hold_spaces, release_hold
 from apps.allocation.domain.refusals import SpacesTaken
-from apps.allocation.forms import chosen
+from apps.allocation.forms import begins_with, chosen, start_at
 from apps.allocation.models import Hold, Offering, Space
 from apps.allocation.permissions import SELL
 from apps.allocation.queries import (
@@ -29,6 +30,9 @@ from apps.allocation.queries import (
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
+
+SHOWN: Final = 300
+"""Spaces on one page of the list; the map shows all of them."""
 
 
 @require_safe
@@ -52,16 +56,23 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
     spaces = Space.objects.visible_to(viewer).filter(offering=offered)
     box = spaces.aggregate(box=Extent("place"))["box"]
     mine = own_holds(offered, holder)
+    listed = stalls(
+        offered,
+        viewer,
+        mine=[code for each in mine for code in each.codes],
+        prices=prices_of(offered, on=timezone.localdate()),
+        begins=begins_with(request.GET),
+        first=request.GET.getlist("libre"),
+    )
+    start = start_at(request.GET) if start_at(request.GET) < len(listed) else 0
     told = {
         "offering": offered,
         "on_sale": is_on_sale(offered),
         "counts": counts_by_standing(offered, viewer),
-        "stalls": stalls(
-            offered,
-            viewer,
-            mine=[code for each in mine for code in each.codes],
-            prices=prices_of(offered, on=timezone.localdate()),
-        ),
+        "stalls": listed[start : start + SHOWN],
+        "asked": begins_with(request.GET),
+        "is_long": spaces.count() > SHOWN,
+        "next": start + SHOWN if len(listed) > start + SHOWN else None,
         "mine": mine,
         "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
         "free": request.GET.getlist("libre"),
