@@ -37,19 +37,15 @@ def own_cluster(var: Path) -> Iterator[Cluster]:
     programs = Installed.newest()
     assert programs is not None
     tool = programs.programs
-    dumped = [tool / "pg_dump", "--format=custom", f"--file={dump}", template]
+    dumped = [str(tool / "pg_dump"), "--format=custom", f"--file={dump}", template]
     subprocess.run(dumped, check=True)  # the tests' own server and a folder of our own
     try:
         database.start(instance, cluster)
         with psycopg.connect(cluster.url("postgres"), autocommit=True) as server:
             server.execute(_roles().encode())
             server.execute(f"CREATE DATABASE {NAME} TEMPLATE template0".encode())
-        restored = [
-            tool / "pg_restore",
-            "--no-owner",
-            f"--dbname={cluster.url(NAME)}",
-            dump,
-        ]
+        target = f"--dbname={cluster.url(NAME)}"
+        restored = [str(tool / "pg_restore"), "--no-owner", target, str(dump)]
         subprocess.run(restored, check=True)
         os.environ["LLAJTA_DATABASE_URL"] = cluster.url(NAME)
         yield cluster

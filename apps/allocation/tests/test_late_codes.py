@@ -92,7 +92,8 @@ def test_after_the_price_was_annulled_the_money_is_owed_back_and_on_both_lists()
     assert (taken.outcome, taken.refund) == (Outcome.REFUND, queued.refund)
     assert list(refunds_due()) == [taken]
     standing = balance_of(intent.debtor_id)
-    assert (standing.owed, standing.advances, standing.refunds) == (0, 0, 10)
+    assert standing.owed == standing.advances == 0
+    assert standing.refunds == 10
     assert money_agrees()
     assert is_sound()
 
