@@ -1,4 +1,4 @@
-"""The oldest payment that waits, and the latest that was settled, however many there were."""
+"""What waits longest, and what was settled or counted last, however many there were."""
 
 from django.db import migrations, models
 
@@ -20,6 +20,14 @@ class Migration(migrations.Migration):
                 fields=["-resolved_at"],
                 condition=models.Q(("resolved_at__isnull", False)),
                 name="queued_settled_lately",
+            ),
+        ),
+        migrations.AddIndex(
+            "shift",
+            models.Index(
+                fields=["-closed_at"],
+                condition=models.Q(("closed_at__isnull", False)),
+                name="shift_counted_lately",
             ),
         ),
     ]

@@ -62,7 +62,14 @@ class Shift(models.Model):
 
     class Meta:
         verbose_name = _("shift")
-        indexes = [models.Index(fields=["-opened_at"], name="shift_latest")]
+        indexes = [
+            models.Index(fields=["-opened_at"], name="shift_latest"),
+            models.Index(
+                fields=["-closed_at"],
+                condition=Q(closed_at__isnull=False),
+                name="shift_counted_lately",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["desk"],
