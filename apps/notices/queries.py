@@ -18,7 +18,6 @@ from apps.people.models import Consent, ContactPoint, Party
 from apps.people.terms import ConsentPurpose, ContactKind
 from geo.access import Viewer
 
-
 MANY: Final = 100
 """More unread notices than this are not counted: every page asks."""
 
