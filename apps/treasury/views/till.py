@@ -50,7 +50,7 @@ def till(request: HttpRequest) -> HttpResponse:
     note_looks((each.pk for each in found), door=Door.SEARCH, detail=text, by=viewer)
     if len(found) == 1:
         return redirect("treasury:debtor", pk=found[0].pk)
-    context = {"shift": shift, "text": text, "found": found, "latest": _latest(shift.pk)}
+    context = {"shift": shift, "wanted": text, "found": found, "latest": _latest(shift.pk)}
     context["cut_at"] = MOST_FOUND if len(found) == MOST_FOUND else 0
     return render(request, "treasury/till.html", context)
 
