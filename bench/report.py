@@ -63,13 +63,20 @@ def cells(outcome: Outcome, peers: Sequence[str]) -> tuple[str, ...]:
         return (outcome.title, "–", "–", "–", *beside, goal, verdict)
     return (
         outcome.title,
-        duration(median(outcome.ours)),
-        duration(median(outcome.floor)),
+        _time(median(outcome.ours), outcome),
+        _time(median(outcome.floor), outcome),
         f"{outcome.ratio:.2f}",
         *beside,
         goal,
         outcome.verdict,
     )
+
+
+def _time(seconds: float, outcome: Outcome) -> str:
+    """Time of one, and how many a second that makes where this is asked."""
+    if not outcome.is_rate:
+        return duration(seconds)
+    return f"{duration(seconds)} ({1 / seconds:,.0f} a second)"
 
 
 def beside_the_floor(outcome: Outcome, peer: str) -> str:

@@ -40,6 +40,8 @@ class Workload:
     """Compares both answers, raises `AnswersDiffer`, and says what was found equal."""
     goal: float | None = None
     """Largest ratio aimed at; None where no goal was set."""
+    is_rate: bool = False
+    """Whether people ask how many a second there are, of what several do at once."""
     peers: Mapping[str, Beside] = field(default_factory=dict)
 
 
@@ -58,6 +60,7 @@ class Outcome:
     name: str
     title: str
     goal: float | None = None
+    is_rate: bool = False
     ours: tuple[float, ...] = ()
     """Seconds per unit of work, one figure a round."""
     floor: tuple[float, ...] = ()
@@ -124,6 +127,7 @@ def measure(workload: Workload, *, rounds: int, seed: int) -> Outcome:
         name=workload.name,
         title=workload.title,
         goal=workload.goal,
+        is_rate=workload.is_rate,
         ours=tuple(times["ours"]),
         floor=tuple(times["floor"]),
         equal=equal,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -118,3 +118,29 @@ class Permission:
         """
         if not by.may(self.name, district=district):
             raise NotAllowed(self, district)
+
+    def require_somewhere(self, by: Viewer) -> None:
+        """Refuse unless `by` holds this permission, be it for some districts only.
+
+        For acts that find out later where they act, and then `require_throughout`.
+
+        Raises:
+            NotAllowed: it was not granted at all.
+        """
+        if not by.may_somewhere(self.name):
+            raise NotAllowed(self)
+
+    def require_throughout(self, by: Viewer, districts: Iterable[int | None]) -> None:
+        """Refuse unless `by` holds this permission everywhere, or in each of `districts`.
+
+        What lies in no district (None), and what has no place, needs a grant that holds
+        everywhere. `districts` is not looked at where there is one.
+
+        Raises:
+            NotAllowed: it was not granted, or not in one of them.
+        """
+        if by.may(self.name):
+            return
+        found = set(districts)
+        for number in found if found and by.districts_of(self.name) else {None}:
+            self.require(by, district=number)

@@ -138,9 +138,11 @@ def never_changes(
 ) -> RunSQL:
     """Operation that makes the database refuse UPDATE, DELETE and TRUNCATE of `table`.
 
-    The owner is refused too. Only where the session has put a reason into `setting` does
-    the change go through, and every row of it is written to `trace` as it was before and
-    after. `columns` are those that never change, where others of the row may.
+    Only for the migrations that were written with it: `append_only` has taken its place
+    (treasury, `0007_one_guard_of_what_is_booked`). The owner is refused too. Only where the
+    session has put a reason into `setting` does the change go through, and every row of it
+    is written to `trace` as it was before and after. `columns` are those that never change,
+    where others of the row may.
     """
     of = f" OF {', '.join(columns)}" if columns else ""
     return RunSQL(

@@ -46,6 +46,15 @@ DROP TRIGGER {rule} ON {table};
 DROP TRIGGER {rule}_as_a_whole ON {table};
 """
 
+_STAYS_IN_PART: Final = """
+CREATE TRIGGER {rule} AFTER UPDATE ON {table} FOR EACH ROW
+  WHEN (({old}) IS DISTINCT FROM ({new})) EXECUTE FUNCTION documents_refuse_change();
+CREATE TRIGGER {rule}_as_a_row AFTER DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION documents_refuse_change();
+CREATE TRIGGER {rule}_as_a_whole BEFORE TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION documents_refuse_change();
+"""
+
 
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
@@ -64,13 +73,30 @@ def keeps_history(table: str, *, key: str = "id", without: Sequence[str] = ()) -
     )
 
 
-def append_only(rule: str, *, table: str, may_change: Sequence[str] = ()) -> RunSQL:
+def append_only(
+    rule: str,
+    *,
+    table: str,
+    may_change: Sequence[str] = (),
+    columns: Sequence[str] = (),
+) -> RunSQL:
     """Make the database refuse to change or remove rows of `table`, for its owner too.
 
-    `rule` names the broken promise in the error; columns in `may_change` are free. An
-    administrator who must all the same sets `llajta.break_glass` to the reason, in one
-    session; the history keeps that reason.
+    `rule` names the broken promise in the error. Columns in `may_change` are free; or, for
+    tables that are written all the time, only `columns` stay, which costs a comparison and
+    no function call. An administrator who must all the same sets `llajta.break_glass` to
+    the reason, in one session; the history keeps that reason, and each row that was
+    changed or removed as it was before and after.
     """
+    if columns:
+        old, new = (
+            ", ".join(f"{row}.{each}" for each in columns) for row in ("OLD", "NEW")
+        )
+        return RunSQL(
+            _STAYS_IN_PART.format(rule=rule, table=table, old=old, new=new),
+            _GOES.format(rule=rule, table=table)
+            + f"DROP TRIGGER {rule}_as_a_row ON {table};",
+        )
     arguments = _quoted(may_change)
     return RunSQL(
         _STAYS.format(rule=rule, table=table, arguments=arguments),

@@ -26,12 +26,14 @@ PAGES: Final = {
     "/numeros/",
     "/historia/",
     "/importar/",
+    "/caja/",
+    "/cajas/",
 }
 MAY: Final = {
     "vecina": CITIZEN,
     "vendedor": CITIZEN,
     "cobrador": CITIZEN,
-    "cajera": CITIZEN | {"/personas/", "/numeros/"},
+    "cajera": CITIZEN | {"/personas/", "/numeros/", "/caja/"},
     "funcionario": CITIZEN | {"/personas/", "/personas/nueva/", "/numeros/"},
     "subalcalde.d5": CITIZEN | {"/personas/", "/personas/nueva/"},
     "tecnico": CITIZEN | {"/personas/consultas/", "/historia/", "/importar/"},
@@ -122,6 +124,22 @@ def test_the_officer_of_district_five_sees_its_people_alone(
     assert finds("funcionario", "Condori")
 
 
+def test_the_cashier_finds_an_open_desk_and_the_officer_the_debts_of_the_district(
+    roles_url: str, come_in: Callable[[str], requests.Session]
+) -> None:
+    assert "Caja 1" in come_in("cajera").get(f"{roles_url}/caja/", timeout=30).text
+    owed = {
+        name: come_in(name)
+        .get(f"{roles_url}/ogc/collections/obligations/items?f=json", timeout=30)
+        .json()
+        for name in ("cajera", "subalcalde.d5", "tecnico")
+    }
+    counts = {name: each["numberMatched"] for name, each in owed.items()}
+    assert counts["cajera"] > counts["subalcalde.d5"] > counts["tecnico"] == 0
+    found = {each["properties"]["district"] for each in owed["subalcalde.d5"]["features"]}
+    assert found == {5}
+
+
 @pytest.fixture(scope="module")
 def viewers(roles_url: str, worker: str) -> dict[str, list[Any]]:
     import json
@@ -142,6 +160,7 @@ def test_cash_is_taken_by_whom_the_treasury_says(
 
     assert holding("treasury.receive") == MONEY
     assert holding("documents.issue") == holding("documents.draw") == RECEIPTS
+    assert holding("treasury.cash") == RECEIPTS
     assert holding("people.grant") == holding("people.organise") == set()
     assert {name for name, told in viewers.items() if told[0] is None} == {"admin"}
     assert {name for name, told in viewers.items() if not told[1]} == {

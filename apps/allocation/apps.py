@@ -12,14 +12,15 @@ class AllocationConfig(AppConfig):
     def ready(self) -> None:
         """Put the spaces on the map, and hear from the treasury what was paid."""
         from apps.allocation import layers
-        from apps.allocation.actions.settling import reopen_hold, settle_hold
+        from apps.allocation.actions.settling import owe_back, reopen_hold, settle_hold
         from apps.allocation.permissions import PLAN, SELL
         from apps.allocation.terms import HOLD
-        from apps.treasury.domain.settling import on_reopened, on_settled
+        from apps.treasury.domain.settling import on_late, on_reopened, on_settled
         from geo.pages.contributions import MenuEntry, add_once, menu
 
         on_settled(HOLD, settle_hold)
         on_reopened(HOLD, reopen_hold)
+        on_late(HOLD, owe_back)
         add_once(
             menu,
             MenuEntry(

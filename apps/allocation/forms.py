@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from apps.allocation.queries import Tariff
 from geo.editing.refusals import BadBody
 
 LONGEST_CODE: Final = 40
@@ -62,3 +63,20 @@ def _number(document: dict[str, Any]) -> int | None:
 def chosen(form: QueryDict) -> list[str]:
     """The codes that were ticked on a page, those only that can be one."""
     return [code for code in form.getlist("espacio") if _is_code(code)]
+
+
+def begins_with(given: QueryDict) -> str:
+    """How the codes begin that somebody looks for; empty for all."""
+    return given.get("codigo", "").replace("\x00", "").strip()[:LONGEST_CODE]
+
+
+def start_at(given: QueryDict) -> int:
+    """After how many spaces a page of the list begins; the beginning if it is no number."""
+    text = given.get("desde", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
+
+
+def one_of(form: QueryDict, tariffs: Sequence[Tariff]) -> str:
+    """The tariff that is looked for, if it is one of these; empty for all."""
+    asked = form.get("rubro", "")
+    return next((each.code for each in tariffs if each.code == asked), "")

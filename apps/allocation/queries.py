@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -21,6 +22,8 @@ from apps.allocation.domain.tariffs import tariff_names
 from apps.allocation.models import Claim, Hold, Offering, Space
 from apps.allocation.permissions import SELL
 from apps.allocation.terms import ClaimKind, Outcome, Standing
+from apps.territory.models import District
+from apps.territory.queries import locate_many
 from apps.treasury.domain.charging import ChargeLine
 from apps.treasury.models import Price
 from geo import sql
@@ -86,6 +89,22 @@ def neighbours(
     return [each.code for each in found]
 
 
+def districts_of(places: Iterable[GEOSGeometry]) -> Iterator[int | None]:
+    """Numbers of the districts that places (EPSG:4326) lie in by a point within them.
+
+    None for what lies in none. The territory is asked when this is read.
+    """
+    points = [place.point_on_surface for place in places]
+    numbers = dict(District.objects.values_list("pk", "number")) if points else {}
+    found = {
+        each.ordinal: each.district_id
+        for each in locate_many((point.x, point.y) for point in points)
+    }
+    for ordinal in range(len(points)):
+        district = found.get(ordinal)  # outside the municipality nothing is found
+        yield None if district is None else numbers[district]
+
+
 def find_hold(token: uuid.UUID, *, holder: Holder, by: Viewer) -> Hold:
     """The hold of this token if it is `holder`'s, or `by` sells for others.
 
@@ -95,9 +114,17 @@ def find_hold(token: uuid.UUID, *, holder: Holder, by: Viewer) -> Hold:
     hold = Hold.objects.select_related("offering", "obligation").get(token=token)
     mine = hold.party_id is not None and hold.party_id == holder.party_id
     mine = mine or (bool(hold.visitor) and hold.visitor == holder.visitor)
-    if not mine and not by.may(SELL.name):
+    if not mine and not _sells(hold, by):
         raise Hold.DoesNotExist
     return hold
+
+
+def _sells(hold: Hold, by: Viewer) -> bool:
+    """Whether `by` may sell all spaces of a hold for others."""
+    if by.may(SELL.name) or not by.may_somewhere(SELL.name):
+        return by.may(SELL.name)
+    there = set(districts_of(space.place for space in spaces_of_hold(hold)))
+    return bool(there) and there <= by.districts_of(SELL.name)
 
 
 def spaces_of_hold(hold: Hold) -> QuerySet[Space]:
@@ -161,15 +188,21 @@ def stalls(
     mine: Sequence[str],
     prices: Mapping[str, Price],
     tariff: str = "",
+    begins: str = "",
+    first: Sequence[str] = (),
 ) -> list[Stall]:
     """Every space that `viewer` may see, with how it stands and what it costs.
 
-    In the order in which people count: P-2 stands before P-10. With `tariff` only those
-    of that tariff.
+    Those in `first`, then the others in the order in which people count: P-2 stands before
+    P-10. With `tariff`, only those of that tariff; with `begins`, only those whose code
+    begins so.
     """
     seen = Space.objects.visible_to(viewer).filter(offering=offering).defer("place")
-    seen = seen.filter(tariff=tariff) if tariff else seen
     names = tariff_names(offering)
+    if tariff:
+        seen = seen.filter(tariff=tariff)
+    if begins:
+        seen = seen.filter(Q(code__istartswith=begins) | Q(code__in=first))
     told = [
         Stall(
             space=space,
@@ -180,7 +213,9 @@ def stalls(
         )
         for space in seen.with_standing()
     ]
-    return sorted(told, key=lambda stall: _counted(stall.space.code))
+    return sorted(
+        told, key=lambda stall: (stall.space.code not in first, _counted(stall.space.code))
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ class OfferingQuerySet(QuerySet["Offering"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Keep what `viewer` may see: what is announced, or everything for planners."""
-        return self if viewer.may(PLAN) else self.filter(is_announced=True)
+        return self if viewer.may_somewhere(PLAN) else self.filter(is_announced=True)
 
 
 class ClaimQuerySet(QuerySet["Claim"]):
@@ -42,7 +42,9 @@ class SpaceQuerySet(QuerySet["Space"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Keep what `viewer` may see: what is on a plan that was announced."""
         seen = self.exclude(state=SpaceState.WITHDRAWN)
-        return seen if viewer.may(PLAN) else seen.filter(offering__is_announced=True)
+        return (
+            seen if viewer.may_somewhere(PLAN) else seen.filter(offering__is_announced=True)
+        )
 
     def with_standing(self) -> Self:
         """Add `standing`: how each space stands at this moment, for everybody to know."""

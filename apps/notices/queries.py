@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,10 +18,13 @@ from apps.people.models import Consent, ContactPoint, Party
 from apps.people.terms import ConsentPurpose, ContactKind
 from geo.access import Viewer
 
+MANY: Final = 100
+"""More unread notices than this are not counted: every page asks."""
+
 
 def count_unread(viewer: Viewer) -> int:
-    """How many notices `viewer` has not opened."""
-    return Notice.objects.visible_to(viewer).unread().count()
+    """How many notices `viewer` has not opened, as far as `MANY`."""
+    return Notice.objects.visible_to(viewer).unread()[:MANY].count()
 
 
 def open_channels() -> dict[str, bool]:

@@ -121,7 +121,9 @@ class AddressForm(forms.Form):
 class VulnerabilityForm(forms.Form):
     """A ground for preferential treatment."""
 
-    kind = forms.ChoiceField(label=_("Ground"), choices=VulnerabilityKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Ground of protection"), choices=VulnerabilityKind.choices
+    )
     since = day(_("Since"), required=True)
     until = day(_("Until"))
     proof = forms.CharField(label=_("Paper that proves it"), max_length=200)

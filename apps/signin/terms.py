@@ -38,6 +38,7 @@ class Happening(models.TextChoices):
     APP_PASSWORD_ENDED = "app_password_ended", _("Password for a program withdrawn")
     LINK_SENT = "link_sent", _("Link sent by e-mail")
     CITIZEN_LINKED = "citizen_linked", _("Ciudadanía Digital linked")
+    CITIZEN_UNLINKED = "citizen_unlinked", _("Ciudadanía Digital unlinked")
     ACCOUNT_OPENED = "account_opened", _("Account opened")
 
 

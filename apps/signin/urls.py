@@ -20,6 +20,7 @@ urlpatterns = [
     path("entrar/ciudadania/vuelta/", citizen.citizen_back, name="citizen_back"),
     path("salir/", entering.leaving, name="leave"),
     path("cuenta/", account.account, name="account"),
+    path("cuenta/ciudadania/quitar/", account.drop_citizen, name="drop_citizen"),
     path("cuenta/ciudadania/<str:token>/", citizen.link, name="link_citizen"),
     path("cuenta/contrasena/", account.password, name="password"),
     path("cuenta/autenticador/", preparing.authenticator, name="authenticator"),

@@ -6,8 +6,9 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from apps.treasury.models import Obligation
+from apps.treasury.permissions import VIEW
 from geo.access import Audience
-from geo.layers import Field, Kind, Layer, publish
+from geo.layers import DistrictBound, Field, Kind, Layer, publish
 
 publish(
     Layer(
@@ -49,6 +50,7 @@ publish(
         ),
         source=_("Treasury of the municipality"),
         audience=Audience.STAFF,
+        bound=DistrictBound(permission=VIEW, district="district_number"),
         zooms=(12, 18),
         tile_seconds=0,
         time="due_on",

@@ -29,6 +29,14 @@ OVERSEE: Final = Permission(
 )
 
 
-def vested(by: Viewer, *included: Permission) -> Viewer:
-    """`by` for an act that includes others: who may take money may number its receipt."""
-    return replace(by, grants=by.grants | {each.name for each in included})
+def vested(by: Viewer, *included: Permission, within: Permission | None = None) -> Viewer:
+    """`by` for an act that includes others: who may take money may number its receipt.
+
+    Those `included` hold where `within` does, in some districts only if it does; without
+    it they hold everywhere.
+    """
+    names = {each.name for each in included}
+    if within is None or by.may(within.name):
+        return replace(by, grants=by.grants | names)
+    bound = {name: by.districts_of(within.name) for name in names}
+    return replace(by, district_grants={**by.district_grants, **bound})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q, QuerySet
@@ -33,8 +34,14 @@ class ObligationQuerySet(QuerySet["Obligation"]):
     """What is owed."""
 
     def visible_to(self, viewer: Viewer) -> ObligationQuerySet:
-        """Keep what `viewer` may see: all for the treasury, else nothing."""
-        return self if viewer.may(VIEW) else self.none()
+        """Keep what `viewer` may see: all, what lies in their districts, or nothing."""
+        if viewer.may(VIEW):
+            return self
+        return self.filter(district__number__in=viewer.districts_of(VIEW))
+
+    def district_numbers(self) -> Iterator[int | None]:
+        """Numbers of the districts that these lie in; None for none. Asks when read."""
+        yield from self.order_by().values_list("district__number", flat=True).distinct()
 
     def of_debtor(self, debtor_id: int) -> ObligationQuerySet:
         """Keep what this party owes or owed."""

@@ -25,6 +25,7 @@ class EntryKind(TextChoices):
     ANNULMENT = "annulment", _("annulment")
     REFUND_DUE = "refund_due", _("refund acknowledged")
     REFUND = "refund", _("refund paid")
+    DIFFERENCE = "difference", _("difference of a cash count")
 
 
 class ObligationState(TextChoices):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("caja/arqueo/<int:pk>/", counting.counted, name="counted"),
     path("caja/deudor/<int:pk>/qr/", banks.make_code, name="make-code"),
     path("pagos/qr/<uuid:alias>/", banks.code, name="code"),
+    path("pagos/qr/<uuid:alias>/recibo.pdf", banks.code_receipt, name="code-receipt"),
     path("pagos/aviso/<slug:provider>/", banks.notice, name="notice"),
     path("pagos/por-resolver/", banks.queue, name="queue"),
     path("cajas/", counting.desks, name="desks"),

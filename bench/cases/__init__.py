@@ -15,6 +15,7 @@ from bench.cases import (
     money,
     opendata,
     padron,
+    payments,
     procurement,
     tiles,
     water,
@@ -47,4 +48,5 @@ CASES = {
     "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),
     "tiles_of_many": Case(title="Tiles of many points", workloads=tiles.of_many),
     "booking": Case(title="Holding stands", workloads=booking.workloads),
+    "payments": Case(title="Taking payments", workloads=payments.workloads),
 }

@@ -83,6 +83,7 @@ def _workload(setting: Setting, database: str, offering: int, clients: int) -> W
         ours=ours,
         floor=lambda: attempts(database, clients, setting.load_seconds, empty),
         check=lambda: _held_once(database),
+        is_rate=True,
     )
 
 

@@ -14,7 +14,7 @@ from config.launch.database import Database, ensure_usable
 from config.launch.instance import Instance, Stamps, fingerprint, write_record
 from config.launch.messages import gettext as _
 from config.launch.programs import Program, run_step
-from config.launch.surroundings import django, environment
+from config.launch.surroundings import default_municipality, django, environment
 
 TRANSLATED: Final = ("geo", "apps", "data", "tiles")
 SERVED: Final = ("geo/static", "config/settings.py", "requirements.lock")
@@ -108,8 +108,17 @@ def prepare(
             continue
         _run(task, instance, env)
         stamps.finish(task.name, wanted)
-    # What later commands must not guess: the town, and whose server it is on.
-    record = {"municipality": town, "own_database": database.cluster is not None}
+    remember(instance, Path(town), own_database=database.cluster is not None)
+
+
+def remember(instance: Instance, town: Path, *, own_database: bool) -> None:
+    """Write down what later commands must not guess: whose server, and a town told of.
+
+    The town that the checkout brings along is not: it moves with the checkout.
+    """
+    record: dict[str, object] = {"own_database": own_database}
+    if town != default_municipality(instance):
+        record["municipality"] = str(town)
     write_record(instance.var / "instance.json", record)
 
 

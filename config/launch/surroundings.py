@@ -57,7 +57,12 @@ def municipality(instance: Instance, variables: Mapping[str, str]) -> Path:
     if told:
         return Path(told).absolute()
     known = read_record(instance.var / "instance.json").get("municipality")
-    return Path(known or instance.root / "config/municipality.toml")
+    return Path(known) if known else default_municipality(instance)
+
+
+def default_municipality(instance: Instance) -> Path:
+    """The configuration that the checkout brings along."""
+    return instance.root / "config/municipality.toml"
 
 
 def django(instance: Instance) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from django.db import transaction
 
-from apps.people.models import Party
+from apps.people.models import Office, Party
 from apps.people.terms import PartyKind
 from apps.territory.models import Parcel
 from apps.treasury.actions import (
@@ -72,7 +72,7 @@ def _prices(first: dt.date, by: Viewer) -> list[Price]:
     """The prices; those of an earlier run are used again."""
     found = []
     for code, name, item, amount in CONCEPTS:
-        concept = create_concept(code, name, budget_item=item, by=by)
+        concept = create_concept(code, name, budget_item=item, office_id=_office(), by=by)
         price = concept.prices.first() or set_price(
             concept,
             amount,
@@ -83,6 +83,12 @@ def _prices(first: dt.date, by: Viewer) -> list[Price]:
         )
         found.append(price)
     return found
+
+
+def _office() -> int | None:
+    """The office in whose series receipts are numbered that a bank's payment gets."""
+    found = Office.objects.filter(code="recaudaciones")
+    return found.values_list("pk", flat=True).first()
 
 
 def _charge(number: int, parcel: Parcel, price: Price, day: dt.date) -> Charge:

@@ -30,13 +30,16 @@ from apps.people.models import Account, Office, Person
 from apps.people.permissions import AUDIT, GRANT, LINK, ORGANISE, REGISTER, SEE
 from apps.territory.models import District
 from apps.territory.permissions import EDIT, LOAD
-from apps.treasury.permissions import RECEIVE, VIEW
+from apps.treasury.actions import set_up_desk
+from apps.treasury.models import CashDesk
+from apps.treasury.permissions import CASH, OVERSEE, RECEIVE
+from apps.treasury.permissions import VIEW as SEE_MONEY
 from apps.works.permissions import IMPORT_CALLS
 from geo.access import Permission, Viewer
 
 ACT: Final = "Memorándum de demostración (inventado)"
 BASIS: Final = "Demostración: lo que el cargo necesita"
-NEEDED: Final = (ORGANISE, GRANT, LINK, REGISTER, KEEP_SERIES, DRAW)
+NEEDED: Final = (ORGANISE, GRANT, LINK, REGISTER, KEEP_SERIES, DRAW, OVERSEE)
 """What whoever makes these people must be granted."""
 
 
@@ -82,14 +85,14 @@ ROLES: Final = (
         person=_person("Mario", "Flores Quispe", "1000103"),
         office="recaudaciones",
         title="Cobrador de sentajes",
-        may=(VIEW, RECEIVE),
+        may=(SEE_MONEY, RECEIVE),
     ),
     Role(
         account="cajera",
         person=_person("Elena", "Rojas Camacho", "1000104"),
         office="recaudaciones",
         title="Cajera",
-        may=(VIEW, RECEIVE, SEE, SEE_PAPERS, DRAW, ISSUE),
+        may=(SEE_MONEY, RECEIVE, CASH, SEE, SEE_PAPERS, DRAW, ISSUE),
     ),
     Role(
         account="funcionario",
@@ -104,7 +107,7 @@ ROLES: Final = (
         office="subalcaldia-d5",
         title="Subalcaldesa",
         is_head=True,
-        may=(SEE, REGISTER),
+        may=(SEE, REGISTER, SEE_MONEY),
         district=5,
     ),
     Role(
@@ -119,6 +122,8 @@ SERIES: Final = (
     ("recaudaciones", SeriesKind.RECEIPT),
     ("secretaria-general", SeriesKind.CITE),
 )
+DESK_OF: Final = "recaudaciones"
+"""Code of the office that has the cash desk."""
 NUMBERS: Final = 3
 """How many numbers of each series are drawn, so that its page has something to show."""
 
@@ -179,3 +184,6 @@ def _open_books(year: int, *, by: Viewer) -> None:
             series = open_series(office, kind, year, by=by)
             for _each in range(NUMBERS):
                 draw_number(series, by=by)
+    cashiers = Office.objects.filter(code=DESK_OF).first()
+    if cashiers is not None and not CashDesk.objects.exists():
+        set_up_desk("caja-1", "Caja 1", cashiers, by=by)

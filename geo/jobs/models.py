@@ -55,6 +55,7 @@ class Job(models.Model):
             models.Index(fields=["owner", "-created_at"], name="jobs_by_owner"),
             models.Index(fields=["status", "-updated_at"], name="jobs_by_status"),
             models.Index(fields=["expires_at"], name="jobs_by_expiry"),
+            models.Index(fields=["status", "-finished_at"], name="jobs_by_end"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.db.models import F, Func
 from django.db.models.functions import Now
 
 from apps.allocation.actions.holding import SQL
+from apps.allocation.actions.reaching import require_for
 from apps.allocation.domain.refusals import SpacesTaken
 from apps.allocation.models import Claim, Space
 from apps.allocation.permissions import GRANT
@@ -28,10 +29,10 @@ def give_title(space: Space, *, party_id: int, by: Viewer) -> Claim:
     """Give a space to a party without a payment, if nobody holds it.
 
     Raises:
-        NotAllowed: `by` may not give titles.
+        NotAllowed: `by` may not give titles, or not there.
         SpacesTaken: somebody holds or has it, or it is not on offer.
     """
-    GRANT.require(by)
+    require_for(GRANT, [space], by=by)
     given = sql.rows(_Given, SQL / "give.sql", space=space.pk, party=party_id)
     if not given:
         raise SpacesTaken([space.code], neighbours(space.offering, [space.code]))
@@ -43,9 +44,9 @@ def end_title(title: Claim, *, why: str, by: Viewer) -> Claim:
     """End a title now, for a reason that stays with it; the space is free again.
 
     Raises:
-        NotAllowed: `by` may not end titles.
+        NotAllowed: `by` may not end titles, or not there.
     """
-    GRANT.require(by)
+    require_for(GRANT, [title.space], by=by)
     ended = Func(Func(F("in_force"), function="lower"), Now(), function="tstzrange")
     Claim.objects.filter(pk=title.pk, kind=ClaimKind.TITLE).in_force().update(
         in_force=ended, ended_why=why

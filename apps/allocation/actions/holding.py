@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from apps.allocation.actions.reaching import require_for
 from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.refusals import (
     HolderUnknown,
@@ -22,7 +23,7 @@ from apps.allocation.domain.refusals import (
     TooManyHolds,
     TooManySpaces,
 )
-from apps.allocation.models import Hold, Offering
+from apps.allocation.models import Hold, Offering, Space
 from apps.allocation.permissions import SELL
 from apps.allocation.queries import (
     find_hold,
@@ -46,15 +47,22 @@ class _Held:
     spaces: int
 
 
-def require_own(holder: Holder, *, by: Viewer) -> None:
+def require_own(
+    holder: Holder, *, by: Viewer, spaces: Iterable[Space] | None = None
+) -> None:
     """Let everybody act for themselves; for another party it needs a permission.
+
+    With `spaces` it has to hold where they lie, else somewhere: then whoever calls finds
+    the hold by `own_hold`, which looks there.
 
     Raises:
         NotAllowed: `by` acts for somebody else and may not.
         HolderUnknown: there is nobody to act for.
     """
     if holder.party_id is not None and holder.party_id != by.person_id:
-        SELL.require(by)
+        SELL.require_somewhere(by)
+        if spaces is not None:
+            require_for(SELL, spaces, by=by)
     if not holder.is_known():
         raise HolderUnknown
 
@@ -97,7 +105,8 @@ def hold_spaces(
         TooManyHolds: `holder` has enough holds, or makes them too fast.
         TooManySpaces: `holder` would have more than the offering grants to one party.
     """
-    require_own(holder, by=by)
+    asked = Space.objects.filter(offering=offering, code__in=codes)
+    require_own(holder, by=by, spaces=asked)
     if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
         raise NothingChosen(MOST)
     with within_quota(), transaction.atomic():

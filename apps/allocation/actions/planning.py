@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import IntegrityError, transaction
 
+from apps.allocation.actions.reaching import require_at, require_for
 from apps.allocation.domain.refusals import CodeTaken, SpaceHeld
 from apps.allocation.models import Offering, Space
 from apps.allocation.permissions import PLAN
@@ -34,14 +35,14 @@ class Drawn:
 
 def open_offering(offering: Offering, *, by: Viewer) -> Offering:
     """Enter an offering that was filled in; it is announced by another act."""
-    PLAN.require(by)
+    PLAN.require_somewhere(by)
     offering.save(force_insert=True)
     return offering
 
 
 def announce(offering: Offering, *, by: Viewer) -> Offering:
     """Let everybody see an offering; whether it is on sale is for its sale to say."""
-    PLAN.require(by)
+    require_for(PLAN, offering.spaces.all(), by=by)
     offering.is_announced = True
     offering.save(update_fields=["is_announced"])
     return offering
@@ -71,10 +72,9 @@ def draw_spaces(offering: Offering, drawn: Iterable[Drawn], *, by: Viewer) -> li
     """Put new spaces on the plan of an offering, all of them or none.
 
     Raises:
-        NotAllowed: `by` may not draw plans.
+        NotAllowed: `by` may not draw plans, or not there.
         CodeTaken: a code stands for another space already.
     """
-    PLAN.require(by)
     spaces = [
         Space(
             offering=offering,
@@ -89,6 +89,7 @@ def draw_spaces(offering: Offering, drawn: Iterable[Drawn], *, by: Viewer) -> li
         )
         for each in drawn
     ]
+    require_for(PLAN, spaces, by=by)
     with _plan_kept([space.code for space in spaces]):
         return Space.objects.bulk_create(spaces)
 
@@ -100,7 +101,7 @@ def move_space(space: Space, place: GEOSGeometry, *, by: Viewer) -> Space:
     Raises:
         NotAllowed: `by` may not draw plans.
     """
-    PLAN.require(by)
+    require_at(PLAN, [space.place, place], by=by)
     space.place = place
     space.save(update_fields=["place"])
     return space
@@ -126,8 +127,8 @@ def _set_state(
     *,
     by: Viewer,
 ) -> int:
-    PLAN.require(by)
     asked = Space.objects.filter(offering=offering, code__in=codes, state=was)
+    require_for(PLAN, asked, by=by)
     numbers = [space.pk for space in asked.order_by("pk").select_for_update()]
     return Space.objects.filter(pk__in=numbers).update(state=becomes)
 
@@ -140,8 +141,8 @@ def withdraw_spaces(offering: Offering, codes: Sequence[str], *, by: Viewer) -> 
         NotAllowed: `by` may not draw plans.
         SpaceHeld: somebody holds or has one of them.
     """
-    PLAN.require(by)
     asked = Space.objects.filter(offering=offering, code__in=codes)
+    require_for(PLAN, asked, by=by)
     numbers = [space.pk for space in asked.order_by("pk").select_for_update()]
     with _plan_kept(codes):
         return Space.objects.filter(pk__in=numbers).update(state=SpaceState.WITHDRAWN)
@@ -156,6 +157,6 @@ def split_space(space: Space, parts: Sequence[Drawn], *, by: Viewer) -> list[Spa
         SpaceHeld: somebody holds or has it.
         CodeTaken: a part has a code that stands for another space.
     """
-    PLAN.require(by)
+    require_for(PLAN, [space], by=by)
     withdraw_spaces(space.offering, [space.code], by=by)
     return draw_spaces(space.offering, parts, by=by)

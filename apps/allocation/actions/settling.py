@@ -15,7 +15,7 @@ from apps.allocation.terms import ClaimKind, Outcome
 from apps.treasury.actions import annul_obligation, owe_refund
 from apps.treasury.actions.annulling import Ground
 from apps.treasury.actions.refunding import Claim as RefundClaim
-from apps.treasury.domain.settling import Settled
+from apps.treasury.domain.settling import Late, Settled
 from apps.treasury.models import Entry, Obligation, Refund
 from apps.treasury.terms import ObligationState
 from geo import sql
@@ -40,6 +40,24 @@ def settle_hold(paid: Settled) -> None:
     hold.refund = give_up(hold, Outcome.REFUND, on=on, by=paid.by)
     hold.outcome = Outcome.REFUND
     hold.save(update_fields=["outcome", "refund"])
+
+
+def owe_back(late: Late) -> int:
+    """Owe back what came for a hold when what it was charged had been annulled."""
+    asked = Hold.objects.select_for_update(of=("self",)).select_related("offering")
+    hold = asked.get(token=late.about_id)
+    claim = RefundClaim(
+        party_id=late.debtor_id,
+        amount=late.amount,
+        reason=str(Outcome.REFUND.label).capitalize(),
+        about_kind=late.about_kind,
+        about_id=late.about_id,
+    )
+    refund = owe_refund(claim, on=late.on, by=register_acting(late.by))
+    if hold.refund_id is None:
+        hold.outcome, hold.refund = Outcome.REFUND, refund
+        hold.save(update_fields=["outcome", "refund"])
+    return refund.pk
 
 
 def reopen_hold(owed: Settled) -> None:

@@ -14,6 +14,7 @@ from psycopg.types.range import TimestamptzRange
 from apps.allocation.actions import Drawn, check_out, draw_spaces, hold_spaces
 from apps.allocation.domain.holders import Holder, digest
 from apps.allocation.models import Claim, Hold, Offering
+from apps.allocation.queries import money_of_holds
 from apps.allocation.terms import ClaimKind, SpaceKind
 from apps.people.models import Party
 from apps.treasury.actions import receive_payment
@@ -154,6 +155,12 @@ def owner(offering: Offering, code: str) -> int | None:
     """The party that has the title of a space now."""
     found = Claim.objects.filter(space__offering=offering, space__code=code).in_force()
     return found.filter(kind=ClaimKind.TITLE).values_list("party", flat=True).first()
+
+
+def money_agrees() -> bool:
+    """Whether what was paid for holds is what titles and refunds come to."""
+    money = money_of_holds()
+    return money.settled == money.sold + money.refunds
 
 
 def settled_constraints() -> None:

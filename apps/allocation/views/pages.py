@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.gis.db.models import Extent
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.allocation.actions import check_out, hold_spaces, release_hold
 from apps.allocation.domain.refusals import SpacesTaken
-from apps.allocation.forms import chosen
+from apps.allocation.forms import begins_with, chosen, one_of, start_at
 from apps.allocation.models import Hold, Offering, Space
 from apps.allocation.permissions import SELL
 from apps.allocation.queries import (
@@ -30,6 +31,9 @@ from apps.allocation.queries import (
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
+
+SHOWN: Final = 300
+"""Spaces on one page of the list; the map shows all of them."""
 
 
 @require_safe
@@ -50,35 +54,49 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
     offered = get_object_or_404(Offering.objects.visible_to(viewer), code=offering)
     give_token(request)
     holder = holder_of(request, viewer)
-    spaces = Space.objects.visible_to(viewer).filter(offering=offered)
     mine = own_holds(offered, holder)
-    prices = prices_of(offered, on=timezone.localdate())
-    tariffs = tariffs_of(offered, prices)
-    tariff = request.GET.get("rubro", "")
-    tariff = tariff if tariff in {each.code for each in tariffs} else ""
-    spaces = spaces.filter(tariff=tariff) if tariff else spaces
-    box = spaces.aggregate(box=Extent("place"))["box"]
     told = {
         "offering": offered,
         "on_sale": is_on_sale(offered),
         "counts": counts_by_standing(offered, viewer),
-        "stalls": stalls(
-            offered,
-            viewer,
-            mine=[code for each in mine for code in each.codes],
-            prices=prices,
-            tariff=tariff,
-        ),
-        "tariffs": tariffs,
-        "tariff": tariff,
-        "map_filter": f"offering={offered.code}" + (f"&tariff={tariff}" if tariff else ""),
         "mine": mine,
-        "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
         "free": request.GET.getlist("libre"),
+        **_list(request, offered, [code for each in mine for code in each.codes]),
     }
     response = render(request, "allocation/offering.html", told)
     keep_token(request, response)
     return response
+
+
+def _list(request: HttpRequest, offered: Offering, mine: list[str]) -> dict[str, Any]:
+    """The page of the list that was asked for, and the same on the map."""
+    viewer = viewer_of(request)
+    prices = prices_of(offered, on=timezone.localdate())
+    tariffs = tariffs_of(offered, prices)
+    tariff = one_of(request.GET, tariffs)
+    spaces = Space.objects.visible_to(viewer).filter(offering=offered)
+    spaces = spaces.filter(tariff=tariff) if tariff else spaces
+    box = spaces.aggregate(box=Extent("place"))["box"]
+    listed = stalls(
+        offered,
+        viewer,
+        mine=mine,
+        prices=prices,
+        tariff=tariff,
+        begins=begins_with(request.GET),
+        first=request.GET.getlist("libre"),
+    )
+    start = start_at(request.GET) if start_at(request.GET) < len(listed) else 0
+    return {
+        "tariffs": tariffs,
+        "tariff": tariff,
+        "map_filter": f"offering={offered.code}" + (f"&tariff={tariff}" if tariff else ""),
+        "stalls": listed[start : start + SHOWN],
+        "asked": begins_with(request.GET),
+        "is_long": spaces.count() > SHOWN,
+        "next": start + SHOWN if len(listed) > start + SHOWN else None,
+        "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
+    }
 
 
 @require_POST

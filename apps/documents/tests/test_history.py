@@ -23,6 +23,8 @@ from apps.documents.domain.sealing import digest_of
 from apps.documents.models import HistoryRow
 from apps.documents.tests.records import CLERK, READER, make_office, make_series
 from apps.people.models import Office
+from apps.territory.models import Otb
+from apps.territory.tests.making import WIDE, make_district, make_otb
 from geo.access import NotAllowed
 from geo.acting import acting, signed
 
@@ -290,3 +292,15 @@ def test_a_seal_waits_for_no_writer_and_misses_none() -> None:
     assert (checked.findings, checked.open_rows) == ([], 0)
     assert len(rows_of("people_office", slow.pk)) == 2
     assert len(rows_of("people_office", quick.pk)) == 1
+
+
+def test_a_limit_that_is_changed_is_kept_as_it_was() -> None:
+    otb = make_otb("Centro", WIDE.polygons("abcd"), district=make_district(5))
+    with transaction.atomic(), acting(CLERK, why="Acta 3/2026"):
+        Otb.objects.filter(pk=otb.pk).update(name="Central")
+
+    _added, row = rows_of("territory_otb", otb.pk)
+
+    assert (row.act, row.who, row.why) == ("changed", CLERK.name, "Acta 3/2026")
+    assert (row.before["name"], row.after["name"]) == ("Centro", "Central")
+    assert row.before["outline"] == row.after["outline"]

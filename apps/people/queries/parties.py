@@ -37,7 +37,9 @@ class Likeness:
 def search_parties(parties: PartyQuerySet, text: str) -> PartyQuerySet:
     """Narrow `parties` to what `text` means: a document, a tax number, or parts of a name.
 
-    Duplicates that were merged are found by what they were called and say who they are.
+    Names have numbers too ("Asociación 14 de Septiembre"): several words that are no number
+    of anybody's are parts of one. Duplicates that were merged are found by what they were
+    called and say who they are.
     """
     words = text.split()
     if not words:
@@ -46,7 +48,9 @@ def search_parties(parties: PartyQuerySet, text: str) -> PartyQuerySet:
     if ci is not None:
         return parties.filter(_with_number(ci.number, ci.complement, ci.issued_in))
     if any(letter.isdigit() for letter in text):
-        return parties.filter(_with_number(tidy_number(text)))
+        numbered = parties.filter(_with_number(tidy_number(text)))
+        if len(words) == 1 or numbered.exists():
+            return numbered
     for word in words:
         parties = parties.filter(name_key__contains=Folded(Value(word)))
     return parties

@@ -205,6 +205,14 @@ def test_names_are_found_without_accents_and_in_any_order():
     assert names("100%") == []
 
 
+def test_a_name_with_a_number_in_it_is_found_unless_it_is_somebodys_number():
+    make_organisation("Asociación 14 de Septiembre")
+    make_organisation("OTB 16 de Julio", "14")
+    assert names("asociacion 14") == ["Asociación 14 de Septiembre"]
+    assert names("14") == ["OTB 16 de Julio"]
+    assert names("16 de julio") == ["OTB 16 de Julio"]
+
+
 def test_a_number_finds_all_who_carry_it_and_a_whole_document_one():
     make_person("Ana", **make_ci("1234567"))
     make_person("Beto", **make_ci("1234567", "1A", "LP"))

@@ -16,6 +16,7 @@ from apps.people.models import Account, Person
 from apps.people.permissions import LINK, REGISTER
 from apps.people.terms import DocumentKind
 from apps.signin.actions.recording import record
+from apps.signin.actions.sessions import end_sessions
 from apps.signin.domain.addresses import Origin
 from apps.signin.domain.openid.claims import Citizen
 from apps.signin.domain.refusals import (
@@ -23,9 +24,10 @@ from apps.signin.domain.refusals import (
     AnotherPerson,
     IdentityTaken,
     NotVouchedFor,
+    OnlyWayIn,
 )
 from apps.signin.models import CitizenIdentity
-from apps.signin.terms import Happening
+from apps.signin.terms import Happening, Method
 from geo.access import Viewer
 from geo.acting import acting
 
@@ -84,6 +86,32 @@ def link_citizen(user: User, citizen: Citizen, *, origin: Origin, at: datetime) 
         raise AccountElsewhere
     _vouch(user, citizen, person, at=at)
     record(Happening.CITIZEN_LINKED, user, origin=origin, at=at)
+
+
+@transaction.atomic
+def unlink_citizen(user: User, *, here: str, origin: Origin, at: datetime) -> None:
+    """Let Ciudadanía Digital open the account `user` no more.
+
+    Sessions that it began end, but for the one with the key `here`. Whose account it is
+    stays known: the register of people keeps what the state has said.
+
+    Raises:
+        OnlyWayIn: nothing else opens the account.
+    """
+    identity = CitizenIdentity.objects.select_for_update().filter(user=user).first()
+    if identity is None:
+        return
+    if not _comes_in_otherwise(user):
+        raise OnlyWayIn
+    identity.delete()
+    end_sessions(user, but=here, method=Method.CITIZEN)
+    record(Happening.CITIZEN_UNLINKED, user, origin=origin, at=at)
+
+
+def _comes_in_otherwise(user: User) -> bool:
+    """Whether a password, a passkey or a link to their mailbox opens the account too."""
+    by_mail = "@" in user.username and not user.is_staff
+    return user.has_usable_password() or by_mail or user.passkeys.exists()
 
 
 def _identity_of(citizen: Citizen) -> CitizenIdentity | None:

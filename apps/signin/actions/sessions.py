@@ -134,9 +134,13 @@ def end_session(user: User, number: int, *, origin: Origin, at: datetime) -> Non
         record(Happening.SESSION_ENDED, user, origin=origin, at=at)
 
 
-def end_sessions(user: User, *, but: str = "") -> int:
-    """End all sessions of `user`, except the one with the key `but`; returns how many."""
-    return _ended(OpenSession.objects.filter(user=user).exclude(key=but))
+def end_sessions(user: User, *, but: str = "", method: Method | None = None) -> int:
+    """End all sessions of `user`, except the one with the key `but`; returns how many.
+
+    With `method`, only those that were begun so.
+    """
+    sessions = OpenSession.objects.filter(user=user).exclude(key=but)
+    return _ended(sessions if method is None else sessions.filter(method=method))
 
 
 def _ended(sessions: Iterable[OpenSession]) -> int:

@@ -141,6 +141,18 @@ class LastFactor(Refusal):
         )
 
 
+class OnlyWayIn(Refusal):
+    """Without it nobody could sign in with the account any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Ciudadanía Digital is the only thing that opens this account. Nothing was "
+                "changed: add a passkey first, then unlink it."
+            )
+        )
+
+
 class NameTaken(Refusal):
     """Something of this name is there already."""
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from apps.signin.actions.accounts import NewAccount, open_account
 from apps.signin.domain import totp
-from apps.signin.models import Authenticator
+from apps.signin.models import Authenticator, Passkey
 from geo.access import Viewer
 
 PASSWORD = "a-long-enough-password"
@@ -32,6 +32,12 @@ def citizen(name: str = "beto") -> User:
     """Somebody who is not of the staff and has a password only."""
     new = NewAccount(name=name, password=PASSWORD)
     return open_account(new, by=OFFICE, at=now())
+
+
+def passkey(user: User) -> Passkey:
+    """A passkey that nobody holds."""
+    told = {"credential": b"c", "attested": b"a", "signatures": 0, "added_at": now()}
+    return Passkey.objects.create(user=user, name="llave", **told)
 
 
 def code(*, later: int = 0) -> str:

@@ -18,12 +18,17 @@ from apps.people.actions.refusals import AccountTaken
 from apps.people.domain.drafts import PersonDraft
 from apps.people.models import Account, Person
 from apps.people.queries import viewer_of_account
-from apps.signin.actions.citizens import link_citizen, welcome_citizen
+from apps.signin.actions.citizens import link_citizen, unlink_citizen, welcome_citizen
 from apps.signin.domain.addresses import Origin
 from apps.signin.domain.openid.claims import Citizen
 from apps.signin.domain.openid.provider import Client as Registration
-from apps.signin.domain.refusals import AccountElsewhere, AnotherPerson, IdentityTaken
-from apps.signin.models import CitizenIdentity, Event
+from apps.signin.domain.refusals import (
+    AccountElsewhere,
+    AnotherPerson,
+    IdentityTaken,
+    OnlyWayIn,
+)
+from apps.signin.models import CitizenIdentity, Event, OpenSession
 from apps.signin.terms import Happening
 from apps.signin.tests import identity, making
 from apps.signin.tests.identity import Middle
@@ -194,6 +199,50 @@ def test_the_command_links_an_account_to_a_card() -> None:
     assert person_behind(mine) == juana.pk
 
 
+def unlink(user: User, here: str = "") -> None:
+    unlink_citizen(user, here=here, origin=Origin(), at=making.now())
+
+
+def test_who_unlinks_it_comes_in_by_other_ways_only_and_stays_who_they_are() -> None:
+    mine = making.citizen()
+    link(mine)
+    person = person_behind(mine)
+    for key, method in (("a", "citizen"), ("b", "citizen"), ("c", "password")):
+        OpenSession.objects.create(
+            user=mine, key=key, method=method, began_at=making.now(), seen_at=making.now()
+        )
+    unlink(mine, here="a")
+    unlink(mine)
+    assert set(mine.open_sessions.values_list("key", flat=True)) == {"a", "c"}
+    assert person_behind(mine) == person
+    assert Event.objects.filter(kind=Happening.CITIZEN_UNLINKED).count() == 1
+    with pytest.raises(AccountElsewhere):
+        welcome()
+    link(mine)
+    assert welcome() == mine
+
+
+def test_the_only_way_into_an_account_is_not_taken_away() -> None:
+    user = welcome()
+    with pytest.raises(OnlyWayIn):
+        unlink(user)
+    assert welcome() == user
+    making.passkey(user)
+    unlink(user)
+    assert not CitizenIdentity.objects.exists()
+
+
+def test_it_is_unlinked_on_ones_own_page(client: Client) -> None:
+    mine = making.citizen()
+    link(mine)
+    making.come_in(client, mine)
+    assert "/cuenta/ciudadania/quitar/" in client.get("/cuenta/").content.decode()
+    assert client.get("/cuenta/ciudadania/quitar/").status_code == 405
+    assert client.post("/cuenta/ciudadania/quitar/")["Location"] == "/cuenta/"
+    assert not CitizenIdentity.objects.exists()
+    assert client.get("/cuenta/").status_code == 200
+
+
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Middle]:
     with identity.provider(tmp_path_factory.mktemp("oidc") / "provider.log") as middle:
@@ -220,7 +269,7 @@ def test_somebody_signed_in_links_themselves_on_their_own_page(
     assert client.get(agreed(away["Location"]))["Location"] == "/cuenta/"
     told = client.get("/cuenta/").content.decode()
     assert "5234567-1A" in told
-    assert "/cuenta/ciudadania/" not in told
+    assert f"/cuenta/ciudadania/{begin}" not in told
     assert CitizenIdentity.objects.get().user == mine
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.signin.actions.accounts import change_password
 from apps.signin.actions.app_passwords import end_app_password, make_app_password
+from apps.signin.actions.citizens import unlink_citizen
 from apps.signin.actions.factors import make_recovery_codes, remove_factor
 from apps.signin.actions.sessions import end_session
 from apps.signin.forms import NameForm, NewPasswordForm
@@ -57,6 +58,24 @@ def drop_factor(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    return redirect("signin:account")
+
+
+@recently_proved
+@require_POST
+def drop_citizen(request: HttpRequest) -> HttpResponse:
+    """Unlink Ciudadanía Digital."""
+    try:
+        unlink_citizen(
+            own_account(request),
+            here=request.session.session_key or "",
+            origin=origin_of(request),
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Ciudadanía Digital opens this account no more."))
     return redirect("signin:account")
 
 

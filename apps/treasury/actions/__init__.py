@@ -27,7 +27,6 @@ from apps.treasury.actions.confirming import (
     ask_payment,
     confirm_payment,
     disable_intent,
-    resolve_payment,
 )
 from apps.treasury.actions.late import charge_late
 from apps.treasury.actions.paying import (
@@ -46,6 +45,7 @@ from apps.treasury.actions.posting import (
 )
 from apps.treasury.actions.receipts import give_receipt, issue_receipt
 from apps.treasury.actions.refunding import owe_refund, pay_refund
+from apps.treasury.actions.resolving import resolve_payment
 
 __all__ = [
     "Fault",

@@ -43,22 +43,29 @@ def annul_obligation(
     refunded.
 
     Raises:
-        NotAllowed: `by` may not annul.
+        NotAllowed: `by` may not annul, or not in the district of its place.
         ObligationAnnulled: it was annulled before.
         LateChargesPaid: something was paid on its late charges; annul those first.
         PeriodClosed, TooEarly: the day cannot be booked on.
     """
-    REMIT.require(by)
-    hold_balances([obligation.debtor_id])
-    present = Obligation.objects.get(pk=obligation.pk)
-    if present.state == ObligationState.ANNULLED:
-        raise ObligationAnnulled(present.key)
+    present = _held(obligation, by)
     late = present.late_charges.exclude(state=ObligationState.ANNULLED)
     for each in late.order_by("pk"):
         if each.outstanding < each.amount:
             raise LateChargesPaid(present.key)
         _annul(each, ground, on=on, by=by)
     return _annul(present, ground, on=on, by=by)
+
+
+def _held(obligation: Obligation, by: Viewer) -> Obligation:
+    """The obligation as it is now, alone with its debtor, if it can be given up by `by`."""
+    rows = Obligation.objects.filter(pk=obligation.pk)
+    REMIT.require_throughout(by, rows.district_numbers())
+    hold_balances([obligation.debtor_id])
+    present = rows.get()
+    if present.state == ObligationState.ANNULLED:
+        raise ObligationAnnulled(present.key)
+    return present
 
 
 def _annul(obligation: Obligation, ground: Ground, *, on: dt.date, by: Viewer) -> Remission:
@@ -109,17 +116,13 @@ def forgive_obligation(
     """Give up part of what is outstanding, or all of it if no amount is named.
 
     Raises:
-        NotAllowed: `by` may not forgive.
+        NotAllowed: `by` may not forgive, or not in the district of its place.
         BadAmount: no amount of money.
         ObligationAnnulled, ObligationSettled: nothing is outstanding.
         MoreThanOwed: more than is outstanding.
         PeriodClosed, TooEarly: the day cannot be booked on.
     """
-    REMIT.require(by)
-    hold_balances([obligation.debtor_id])
-    present = Obligation.objects.get(pk=obligation.pk)
-    if present.state == ObligationState.ANNULLED:
-        raise ObligationAnnulled(present.key)
+    present = _held(obligation, by)
     if present.state == ObligationState.SETTLED:
         raise ObligationSettled(present.key)
     part = present.outstanding if amount is None else amount_of(amount)

@@ -21,7 +21,7 @@ from apps.treasury.actions.confirming import (
 )
 from apps.treasury.domain.banks.known import banks, provider_called
 from apps.treasury.domain.banks.port import Asked, BankAway, BankState, Order, Paid
-from apps.treasury.models import PaymentIntent, ProviderEvent
+from apps.treasury.models import Obligation, PaymentIntent, ProviderEvent
 from apps.treasury.permissions import RECEIVE
 from geo.access import Viewer
 
@@ -86,7 +86,8 @@ def withdraw_code(intent: PaymentIntent, *, by: Viewer) -> None:
         NotAllowed: `by` may not receive payments.
         NoSuchBank, BankAway: the bank was not told, so the code still stands.
     """
-    RECEIVE.require(by)
+    asked_for = Obligation.objects.filter(intent_shares__intent=intent)
+    RECEIVE.require_throughout(by, asked_for.district_numbers())
     if intent.reference:
         provider_called(intent.provider).disable(_asked(intent))
     disable_intent(intent, by=by)

@@ -12,6 +12,8 @@ from django.db.models import Sum
 from django.db.models.functions import Now
 
 from apps.people.models import Office
+from apps.treasury.actions.booking import Act, Move, book
+from apps.treasury.actions.catalogue import open_accounts
 from apps.treasury.actions.paying import receive_payment
 from apps.treasury.domain.cash import (
     DeskTaken,
@@ -21,12 +23,13 @@ from apps.treasury.domain.cash import (
     ShiftClosed,
     total_of,
 )
+from apps.treasury.domain.chart import CASH_OF, SHORTAGE, SURPLUS
 from apps.treasury.domain.money import NOTHING, amount_of
 from apps.treasury.domain.refusals import BadAmount, KeyTaken
 from apps.treasury.domain.shares import Tender
-from apps.treasury.models import CashDesk, CashTaken, CountLine, Shift
+from apps.treasury.models import CashDesk, CashTaken, CountLine, Entry, Shift
 from apps.treasury.permissions import CASH, OVERSEE, RECEIVE, vested
-from apps.treasury.terms import Means
+from apps.treasury.terms import EntryKind, Means
 from geo.access import Viewer
 from geo.acting import acting
 
@@ -68,7 +71,7 @@ def open_shift(desk: CashDesk, floated: Decimal, *, by: Viewer) -> Shift:
         BadAmount: the float is no amount of money, or less than nothing.
         DeskTaken: somebody sits there, or `by` at another desk.
     """
-    CASH.require(by)
+    CASH.require_somewhere(by)
     exact = amount_of(floated) if floated else NOTHING
     try:
         with transaction.atomic(), acting(by):
@@ -103,7 +106,7 @@ def take_cash(shift: Shift, handed: Handed, *, on: dt.date, by: Viewer) -> CashT
         KeyTaken, ObligationAnnulled, ObligationSettled, NotTheirObligation,
             MoreThanOwed, PeriodClosed, TooEarly: as `receive_payment`.
     """
-    CASH.require(by)
+    CASH.require_somewhere(by)
     key = f"cash:{handed.token}"
     known = CashTaken.objects.filter(payment__key=key, shift=shift).first()
     present = shift if known is not None else _held(shift, by)
@@ -122,7 +125,7 @@ def take_cash(shift: Shift, handed: Handed, *, on: dt.date, by: Viewer) -> CashT
         payer=handed.payer,
         office_id=present.desk.office_id,
     )
-    payment = receive_payment(tender, on=on, by=vested(by, RECEIVE))
+    payment = receive_payment(tender, on=on, by=vested(by, RECEIVE, within=CASH))
     taken, _new = CashTaken.objects.get_or_create(
         payment=payment,
         defaults={"shift": present, "given": given, "change": given - amount},
@@ -132,16 +135,22 @@ def take_cash(shift: Shift, handed: Handed, *, on: dt.date, by: Viewer) -> CashT
 
 @transaction.atomic
 def close_shift(
-    shift: Shift, count: Mapping[Decimal, int], *, reason: str = "", by: Viewer
+    shift: Shift,
+    count: Mapping[Decimal, int],
+    *,
+    reason: str = "",
+    on: dt.date,
+    by: Viewer,
 ) -> Shift:
-    """Count the drawer and close the desk; a difference is kept with its reason.
+    """Count the drawer and close the desk; a difference is booked with its reason.
 
     Raises:
         NotAllowed: `by` may not take money at a desk.
         ShiftClosed: it was closed before, or is somebody else's.
         DifferenceUnexplained: the count differs and `reason` says nothing.
+        PeriodClosed: it differs, and the day `on` lies in a closed period.
     """
-    CASH.require(by)
+    CASH.require_somewhere(by)
     present = _held(shift, by)
     if any(pieces < 0 for pieces in count.values()):
         raise BadAmount(min(count.values()))
@@ -153,12 +162,31 @@ def close_shift(
         for value, pieces in count.items()
         if pieces
     )
+    entry = _book_difference(counted - expected, reason.strip(), on=on, by=by)
     with acting(by, why=reason.strip()):
         Shift.objects.filter(pk=present.pk).update(
-            closed_at=Now(), counted=counted, expected=expected, reason=reason.strip()
+            closed_at=Now(),
+            counted=counted,
+            expected=expected,
+            reason=reason.strip(),
+            entry=entry,
         )
     present.refresh_from_db()
     return present
+
+
+def _book_difference(
+    difference: Decimal, reason: str, *, on: dt.date, by: Viewer
+) -> Entry | None:
+    """Have the books say what lies in the drawer: what is missing is to be collected from
+    whoever sat there, what is too much to be explained."""
+    if not difference:
+        return None
+    open_accounts()
+    act = Act(kind=EntryKind.DIFFERENCE, on=on, why=reason, by=by)
+    other = SURPLUS if difference > 0 else SHORTAGE
+    drawer = Move(account=CASH_OF[Means.CASH], amount=difference)
+    return book(act, [drawer, Move(account=other, amount=-difference)])
 
 
 def _expected(shift: Shift) -> Decimal:

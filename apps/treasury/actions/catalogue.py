@@ -17,16 +17,21 @@ from apps.treasury.terms import AccountKind, LateKind
 from geo.access import Viewer
 
 
+def open_accounts() -> None:
+    """Open the accounts that every instance has, where they are missing."""
+    Account.objects.bulk_create(
+        (Account(code=each.code, name=each.name, kind=each.kind) for each in CHART),
+        ignore_conflicts=True,
+    )
+
+
 @transaction.atomic
 def create_concept(
     code: str, name: str, *, budget_item: str, office_id: int | None = None, by: Viewer
 ) -> Concept:
     """Create a concept with its account of income; one of the same code is given back."""
     SET_PRICES.require(by)
-    Account.objects.bulk_create(
-        (Account(code=each.code, name=each.name, kind=each.kind) for each in CHART),
-        ignore_conflicts=True,
-    )
+    open_accounts()
     income, _new = Account.objects.get_or_create(
         code=f"income-{code}", defaults={"name": name, "kind": AccountKind.INCOME}
     )

@@ -14,17 +14,16 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from apps.treasury.actions.booking import hold_balances
-from apps.treasury.actions.paying import receive_payment, use_advance
-from apps.treasury.actions.refunding import Claim, owe_refund
+from apps.treasury.actions.paying import receive_payment
+from apps.treasury.actions.receipts import let_draw
 from apps.treasury.domain.money import NOTHING, amount_of
 from apps.treasury.domain.refusals import (
-    AlreadyResolved,
     MoreThanOwed,
-    NothingOwed,
     NotTheirObligation,
     ObligationAnnulled,
     ObligationSettled,
 )
+from apps.treasury.domain.settling import Late, takes_late, tell_late
 from apps.treasury.domain.shares import Tender
 from apps.treasury.models import (
     IntentShare,
@@ -34,9 +33,16 @@ from apps.treasury.models import (
     ProviderEvent,
     QueuedPayment,
 )
-from apps.treasury.permissions import RECEIVE, RESOLVE
+from apps.treasury.permissions import RECEIVE
 from apps.treasury.queries import identities
-from apps.treasury.terms import IntentState, Means, Outcome, QueueReason, Resolution
+from apps.treasury.terms import (
+    IntentState,
+    Means,
+    ObligationState,
+    Outcome,
+    QueueReason,
+    Resolution,
+)
 from geo.access import Viewer
 
 
@@ -67,12 +73,13 @@ def ask_payment(
     Whether one has expired is for the database's clock to say.
 
     Raises:
-        NotAllowed: `by` may not receive payments.
+        NotAllowed: `by` may not receive payments, or not for what lies in each district.
         BadAmount: a share is no amount of money.
         ObligationAnnulled, ObligationSettled, NotTheirObligation, MoreThanOwed: a share
             cannot be paid.
     """
-    RECEIVE.require(by)
+    asked_for = Obligation.objects.filter(pk__in=shares)
+    RECEIVE.require_throughout(by, asked_for.district_numbers())
     exact = {number: amount_of(share) for number, share in sorted(shares.items())}
     hold_balances([debtor_id])
     _refuse_unpayable(exact, debtor_id)
@@ -122,7 +129,8 @@ def _purpose(shares: Mapping[int, Decimal]) -> str:
 @transaction.atomic
 def disable_intent(intent: PaymentIntent, *, by: Viewer) -> None:
     """Withdraw a code that was not paid; money that comes for it all the same is queued."""
-    RECEIVE.require(by)
+    asked_for = Obligation.objects.filter(intent_shares__intent=intent)
+    RECEIVE.require_throughout(by, asked_for.district_numbers())
     PaymentIntent.objects.filter(pk=intent.pk, state=IntentState.OPEN).update(
         state=IntentState.DISABLED
     )
@@ -133,8 +141,9 @@ def confirm_payment(notice: Notice, *, on: dt.date, by: Viewer) -> ProviderEvent
     """Book what a bank's notice tells; the same notice again changes nothing.
 
     Notices of one code stand in line and the number of a notice is unique, so of a hundred
-    equal ones at once one acts and the others find what it did. Money that cannot be put
-    to what it was asked for becomes an advance and waits in a queue; none is turned away.
+    equal ones at once one acts and the others find what it did. Money that came late for
+    things that know what to do with it (`on_late`) is put to them. What cannot be put to
+    what it was asked for becomes an advance and waits in a queue; none is turned away.
 
     Raises:
         NotAllowed: `by` may not receive payments.
@@ -153,7 +162,7 @@ def confirm_payment(notice: Notice, *, on: dt.date, by: Viewer) -> ProviderEvent
     if intent.payment is not None:
         return _log(notice, amount, intent, Outcome.REPEATED, intent.payment)
     reason = _reason(intent, amount)
-    if reason is None:
+    if reason is None or (reason is QueueReason.EXPIRED and _knows_late(intent, amount)):
         payment = _settle(intent, on=on, by=by)
         if payment is not None:
             return _log(notice, amount, intent, Outcome.PAID, payment)
@@ -178,6 +187,13 @@ def _reason(intent: PaymentIntent, amount: Decimal) -> QueueReason | None:
     if PaymentIntent.objects.filter(pk=intent.pk, expires_at__lte=Now()).exists():
         return QueueReason.EXPIRED
     return QueueReason.AMOUNT if amount != intent.amount else None
+
+
+def _knows_late(intent: PaymentIntent, amount: Decimal) -> bool:
+    """Whether all that was asked for knows what to do with money that comes too late."""
+    shares = intent.shares.select_related("obligation")
+    kinds = {each.obligation.about_kind for each in shares}
+    return amount == intent.amount and all(map(takes_late, kinds))
 
 
 def _settle(intent: PaymentIntent, *, on: dt.date, by: Viewer) -> Payment | None:
@@ -213,6 +229,7 @@ def _office(intent: PaymentIntent) -> int | None:
 
 
 def _mark_paid(intent: PaymentIntent, payment: Payment) -> None:
+    let_draw(payment)
     intent.state, intent.payment = IntentState.PAID, payment
     intent.save(update_fields=["state", "payment"])
 
@@ -229,8 +246,37 @@ def _queue(
     payment = receive_payment(_tender(intent, amount, {}), on=on, by=by)
     _mark_paid(intent, payment)
     event = _log(notice, amount, intent, Outcome.QUEUED, payment)
-    QueuedPayment.objects.create(event=event, payment=payment, reason=reason)
+    queued = QueuedPayment.objects.create(event=event, payment=payment, reason=reason)
+    _give_back(queued, intent, on=on, by=by)
     return event
+
+
+def _give_back(
+    queued: QueuedPayment, intent: PaymentIntent, *, on: dt.date, by: Viewer
+) -> None:
+    """Let whoever knows what was annulled meanwhile owe the money back at once."""
+    share = intent.shares.select_related("obligation").first()
+    if share is None or share.obligation.state != ObligationState.ANNULLED:
+        return
+    if intent.shares.count() > 1:
+        return
+    late = Late(
+        obligation_id=share.obligation_id,
+        about_kind=share.obligation.about_kind,
+        about_id=share.obligation.about_id,
+        debtor_id=intent.debtor_id,
+        amount=queued.payment.amount,
+        on=on,
+        by=by,
+    )
+    refund = tell_late(late)
+    if refund is not None:
+        QueuedPayment.objects.filter(pk=queued.pk).update(
+            resolution=Resolution.REFUND,
+            refund=refund,
+            resolved_at=Now(),
+            resolved_by=by.name,
+        )
 
 
 def _log(
@@ -249,41 +295,3 @@ def _log(
         outcome=outcome,
         payment=payment,
     )
-
-
-@transaction.atomic
-def resolve_payment(
-    queued: QueuedPayment, resolution: Resolution, *, on: dt.date, by: Viewer
-) -> QueuedPayment:
-    """Settle a payment that waited: put it to what is owed, refund it, or keep it.
-
-    Raises:
-        NotAllowed: `by` may not settle such payments (or not refund).
-        AlreadyResolved: somebody did before.
-        AdvanceSpent: the money was put to something else meanwhile.
-        NothingOwed: there is nothing to put it to.
-    """
-    RESOLVE.require(by)
-    present = QueuedPayment.objects.select_for_update().get(pk=queued.pk)
-    if present.resolution:
-        raise AlreadyResolved(present.resolved_by)
-    payment, refund = present.payment, None
-    if resolution == Resolution.REFUND:
-        claim = Claim(
-            party_id=payment.debtor_id,
-            amount=payment.amount,
-            reason=present.get_reason_display(),
-        )
-        refund = owe_refund(claim, on=on, by=by)
-    elif resolution == Resolution.APPLIED and not use_advance(
-        payment.debtor_id, on=on, by=by
-    ):
-        raise NothingOwed
-    QueuedPayment.objects.filter(pk=present.pk).update(
-        resolution=resolution,
-        refund=refund,
-        resolved_at=Now(),
-        resolved_by=by.name,
-    )
-    present.refresh_from_db()
-    return present

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def receive_payment(tender: Tender, *, on: dt.date, by: Viewer) -> Payment:
     same transaction: a payment that is undone takes no number.
 
     Raises:
-        NotAllowed: `by` may not receive payments.
+        NotAllowed: `by` may not receive payments, or not for what lies in each district.
         NotReserved: the number of a device was given out before, or annulled.
         BadAmount: nothing, negative, or finer than a centavo.
         KeyTaken: the key stands for another payment.
@@ -48,7 +49,7 @@ def receive_payment(tender: Tender, *, on: dt.date, by: Viewer) -> Payment:
         MoreThanOwed: more than is outstanding, and it is not to be kept as an advance.
         PeriodClosed, TooEarly: the day cannot be booked on.
     """
-    RECEIVE.require(by)
+    RECEIVE.require_somewhere(by)
     amount = amount_of(tender.amount)
     parties = identities(tender.debtor_id)
     hold_balances(parties)
@@ -57,6 +58,7 @@ def receive_payment(tender: Tender, *, on: dt.date, by: Viewer) -> Payment:
         return known
     owed = _owed(parties, tender.shares, amount)
     shares = _shares(tender, amount, owed)
+    _require_there(shares, amount, by)
     cash = Move(account=CASH_OF[tender.means], amount=amount)
     surplus = amount - sum(shares.values(), NOTHING)
     credit = Move(account=ADVANCES, amount=-surplus, party_id=tender.debtor_id)
@@ -119,6 +121,17 @@ def _shares(
     return shares
 
 
+def _require_there(shares: Mapping[int, Decimal], amount: Decimal, by: Viewer) -> None:
+    """Refuse money for what lies where `by` may not take it; an advance lies nowhere.
+
+    Raises:
+        NotAllowed: some of it does.
+    """
+    there = Obligation.objects.filter(pk__in=shares).district_numbers()
+    nowhere = [] if sum(shares.values(), NOTHING) == amount else [None]
+    RECEIVE.require_throughout(by, chain(there, nowhere))
+
+
 def _settling(
     shares: Mapping[int, Decimal], owed: Mapping[int, Obligation]
 ) -> Iterator[Move]:
@@ -164,7 +177,7 @@ def use_advance(
             `receive_payment`.
         PeriodClosed, TooEarly: the day cannot be booked on.
     """
-    RECEIVE.require(by)
+    RECEIVE.require_somewhere(by)
     parties = identities(debtor_id)
     held = hold_balances(parties)
     left = sum((each.advances for each in held.values()), NOTHING)
@@ -180,6 +193,7 @@ def use_advance(
     total = sum(given.values(), NOTHING)
     if not total:
         return None
+    _require_there(given, total, by)
     act = Act(kind=EntryKind.APPLICATION, on=on, why=_("Advance put to use"), by=by)
     return book(act, [*_taken(held.values(), total), *_settling(given, owed)])
 
@@ -204,12 +218,13 @@ def reverse_payment(payment: Payment, *, on: dt.date, why: str, by: Viewer) -> E
     taken from there.
 
     Raises:
-        NotAllowed: `by` may not reverse payments.
+        NotAllowed: `by` may not reverse payments, or not of what lies in each district.
         AlreadyReversed: it was reversed before.
         AdvanceSpent: it left an advance that was put to use or refunded since.
         PeriodClosed, TooEarly: the day cannot be booked on.
     """
-    REVERSE.require(by)
+    settled = Obligation.objects.filter(legs__entry=payment.entry_id)
+    REVERSE.require_throughout(by, settled.district_numbers())
     legs = list(payment.entry.legs.select_related("obligation"))
     parties = {leg.party_id for leg in legs if leg.party_id is not None}
     held = hold_balances(parties)

@@ -90,12 +90,12 @@ def post_obligations(
     alone.
 
     Raises:
-        NotAllowed: `by` may not charge.
+        NotAllowed: `by` may not charge, or not in the district of each place.
         ChargesRefused: a charge has no line, an unknown debtor, a price not in force …
         KeyTaken: a key stands for another charge.
         PeriodClosed: the day lies in a closed period.
     """
-    CHARGE.require(by)
+    CHARGE.require_somewhere(by)
     new, known, total = 0, 0, NOTHING
     asked = iter(charges)
     while some := list(islice(asked, batch)):
@@ -121,7 +121,7 @@ def post_staged(*, on: dt.date, by: Viewer, why: str = "") -> Posted:
     Raises:
         NotAllowed, ChargesRefused, KeyTaken, PeriodClosed: as `post_obligations`.
     """
-    CHARGE.require(by)
+    CHARGE.require_somewhere(by)
     sql.execute(POST / "price.sql")
     if _count() >= MANY:
         sql.execute(POST / "analyze.sql")
@@ -130,6 +130,7 @@ def post_staged(*, on: dt.date, by: Viewer, why: str = "") -> Posted:
     if not _count():
         return Posted(new=0, known=known, total=NOTHING)
     find_places()
+    CHARGE.require_throughout(by, _districts())
     entry = _next_entry()
     sql.execute(POST / "obligations.sql", entry=entry, on=on)
     (posted,) = sql.rows(_Sum, POST / "posted.sql")
@@ -156,6 +157,12 @@ def _line_rows(charges: Iterable[Charge]) -> Iterator[tuple[object, ...]]:
     for charge in charges:
         for ordinal, line in enumerate(charge.lines, start=1):
             yield charge.key, ordinal, line.price_id, line.text, line.quantity
+
+
+def _districts() -> Iterator[int | None]:
+    """Numbers of the districts of what is to be posted; asks when it is read."""
+    for (number,) in sql.tuples(POST / "districts.sql"):
+        yield number
 
 
 def _count() -> int:

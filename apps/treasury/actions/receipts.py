@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import IntegrityError, transaction
@@ -21,6 +21,10 @@ from apps.treasury.domain.words import in_words
 from apps.treasury.models import Leg, Payment, Receipt
 from apps.treasury.permissions import RECEIVE, vested
 from geo.access import Viewer
+from geo.jobs import later
+
+DRAW_PAPER: Final = "treasury.draw_receipt"
+"""Name of the worker's task that draws one."""
 
 
 def number_for(tender: Tender, *, year: int, by: Viewer) -> Number | None:
@@ -47,7 +51,7 @@ def give_receipt(payment: Payment, number: Number, *, by: Viewer) -> Receipt:
         NotAllowed: `by` may not receive payments.
         KeyTaken: the number was given to another payment.
     """
-    RECEIVE.require(by)
+    RECEIVE.require_somewhere(by)
     try:
         with transaction.atomic():
             receipt, _new = Receipt.objects.get_or_create(
@@ -70,7 +74,7 @@ def issue_receipt(payment: Payment, *, by: Viewer) -> Document:
         NoReceipt: the payment has no number.
         StoreAway: the paper cannot be kept.
     """
-    RECEIVE.require(by)
+    RECEIVE.require_somewhere(by)
     rows = Receipt.objects.select_related("number__series__office", "payment__debtor")
     receipt = rows.select_for_update(of=("self",)).filter(payment=payment).first()
     if receipt is None:
@@ -88,6 +92,16 @@ def issue_receipt(payment: Payment, *, by: Viewer) -> Document:
         number=receipt.number,
         by=vested(by, ISSUE),
     )
+
+
+def let_draw(payment: Payment) -> None:
+    """Have the worker draw the paper of a payment at which nobody stands at a desk.
+
+    The worker hears of it when the transaction commits; what it misses because it falls is
+    found by `without_paper`.
+    """
+    if Receipt.objects.filter(payment=payment).exists():
+        later(DRAW_PAPER, priority=0, payment=payment.pk)
 
 
 def _settled(payment: Payment) -> list[Leg]:

@@ -11,6 +11,8 @@ RECEIVABLE: Final = "receivable"
 ADVANCES: Final = "advances"
 REFUNDS: Final = "refunds"
 FORGIVEN: Final = "forgiven"
+SHORTAGE: Final = "cash-shortage"
+SURPLUS: Final = "cash-surplus"
 
 HELD_BY_PARTY: Final = (RECEIVABLE, ADVANCES, REFUNDS)
 """Accounts whose legs name a party, and which its balance sums up."""
@@ -36,6 +38,12 @@ CHART: Final = (
     StandingAccount(code=ADVANCES, name="Anticipos", kind=AccountKind.LIABILITY),
     StandingAccount(
         code=REFUNDS, name="Devoluciones por pagar", kind=AccountKind.LIABILITY
+    ),
+    StandingAccount(
+        code=SHORTAGE, name="Faltantes de caja por cobrar", kind=AccountKind.ASSET
+    ),
+    StandingAccount(
+        code=SURPLUS, name="Sobrantes de caja por aclarar", kind=AccountKind.LIABILITY
     ),
     StandingAccount(code=FORGIVEN, name="Condonaciones", kind=AccountKind.INCOME),
 )

@@ -6,9 +6,11 @@ transaction of the act that settled or reopened the obligation: if one fails, th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypeVar
 
 from geo.access import Viewer
 
@@ -27,10 +29,28 @@ class Settled:
     by: Viewer
 
 
+@dataclass(frozen=True, kw_only=True)
+class Late:
+    """Money that came for an obligation that is charged no more; it is an advance now."""
+
+    obligation_id: int
+    about_kind: str
+    about_id: str
+    debtor_id: int
+    amount: Decimal
+    on: dt.date
+    by: Viewer
+
+
 Handler = Callable[[Settled], None]
+LateHandler = Callable[[Late], int | None]
+"""Gives the number of the refund that it acknowledges, if it does."""
+
+Told = TypeVar("Told", Handler, LateHandler)
 
 _settled: Final[dict[str, Handler]] = {}
 _reopened: Final[dict[str, Handler]] = {}
+_late: Final[dict[str, LateHandler]] = {}
 
 
 def on_settled(about_kind: str, handler: Handler) -> None:
@@ -43,7 +63,28 @@ def on_reopened(about_kind: str, handler: Handler) -> None:
     _add(_reopened, about_kind, handler)
 
 
-def _add(register: dict[str, Handler], about_kind: str, handler: Handler) -> None:
+def on_late(about_kind: str, handler: LateHandler) -> None:
+    """Say that things of this kind know what to do with money that comes too late.
+
+    What is paid with a code that had run out is put to their obligation all the same, and
+    the handler of `on_settled` decides; after the obligation was annulled, `handler` does.
+    Money for things of other kinds waits for a person.
+    """
+    _add(_late, about_kind, handler)
+
+
+def takes_late(about_kind: str) -> bool:
+    """Whether somebody registered for late money of this kind."""
+    return about_kind in _late
+
+
+def tell_late(fact: Late) -> int | None:
+    """Tell whoever registered; gives the number of the refund that came of it, if any."""
+    handler = _late.get(fact.about_kind)
+    return handler(fact) if handler is not None else None
+
+
+def _add(register: dict[str, Told], about_kind: str, handler: Told) -> None:
     if register.setdefault(about_kind, handler) is not handler:
         raise ValueError(f"{about_kind!r} has a handler already")
 

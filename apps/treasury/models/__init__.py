@@ -8,14 +8,13 @@ from apps.treasury.models.intents import (
     ProviderEvent,
     QueuedPayment,
 )
-from apps.treasury.models.ledger import Account, Balance, BreakGlass, Entry, Leg, Period
+from apps.treasury.models.ledger import Account, Balance, Entry, Leg, Period
 from apps.treasury.models.obligations import Line, Obligation, Remission
 from apps.treasury.models.payments import Payment, Receipt, Refund, RefundPayment
 
 __all__ = [
     "Account",
     "Balance",
-    "BreakGlass",
     "CashDesk",
     "CashTaken",
     "Concept",

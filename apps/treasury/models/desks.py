@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from apps.treasury.models.ledger import Entry
 from apps.treasury.models.money import CENTAVOS, DIGITS, is_said, money_field
 from apps.treasury.models.payments import Payment
 
@@ -54,10 +55,21 @@ class Shift(models.Model):
     )
     """Negative: money is missing."""
     reason = models.CharField(_("reason"), max_length=240, blank=True, default="")
+    entry = models.OneToOneField(
+        Entry, null=True, on_delete=models.PROTECT, related_name="shift"
+    )
+    """How the difference stands in the books; the database sees that it does."""
 
     class Meta:
         verbose_name = _("shift")
-        indexes = [models.Index(fields=["-opened_at"], name="shift_latest")]
+        indexes = [
+            models.Index(fields=["-opened_at"], name="shift_latest"),
+            models.Index(
+                fields=["-closed_at"],
+                condition=Q(closed_at__isnull=False),
+                name="shift_counted_lately",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["desk"],

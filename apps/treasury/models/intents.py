@@ -155,6 +155,16 @@ class QueuedPayment(models.Model):
                 name="queued_refund_is_booked",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(resolution=""), name="queued_still_waits"
+            ),
+            models.Index(
+                fields=["-resolved_at"],
+                condition=Q(resolved_at__isnull=False),
+                name="queued_settled_lately",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reason} {self.payment_id}"

@@ -191,20 +191,3 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.month.strftime("%Y-%m")
-
-
-class BreakGlass(models.Model):
-    """The trace of a change to what is never changed (docs/operations.md, break glass)."""
-
-    at = models.DateTimeField(db_default=Now())
-    role = models.TextField()
-    """The database role that did it."""
-    reason = models.TextField()
-    table = models.TextField()
-    operation = models.TextField()
-    statement = models.TextField()
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.operation} {self.table}"

@@ -6,6 +6,8 @@ from apps.treasury.queries.desks import (
     debtors_found,
     drawers,
     shift_of,
+    waiting_for,
+    without_paper,
 )
 from apps.treasury.queries.standing import (
     WAYS,
@@ -38,4 +40,6 @@ __all__ = [
     "outstanding_of",
     "settled_by",
     "shift_of",
+    "waiting_for",
+    "without_paper",
 ]

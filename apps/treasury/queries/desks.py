@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
+from apps.documents.models import Document
+from apps.documents.terms import NumberState
 from apps.people.models import Party
 from apps.people.queries import search_parties, survivor_of
 from apps.treasury.domain.money import NOTHING
-from apps.treasury.models import CashDesk, Obligation, Shift
+from apps.treasury.models import (
+    CashDesk,
+    IntentShare,
+    Obligation,
+    Payment,
+    QueuedPayment,
+    Shift,
+)
+from apps.treasury.permissions import CASH, RESOLVE
 from apps.treasury.queries.standing import identities
+from geo.access import Viewer
 
 MOST_FOUND: Final = 20
 MOST_SHOWN: Final = 200
@@ -50,11 +62,38 @@ def debtors_found(text: str) -> list[Party]:
     return list({each.pk: each for each in parties}.values())
 
 
-def debt_of(debtor_id: int) -> list[Obligation]:
-    """What a party owes with all that was merged into it, the oldest first."""
+def debt_of(debtor_id: int, *, at_desk_of: Viewer | None = None) -> list[Obligation]:
+    """What a party owes with all that was merged into it, the oldest first.
+
+    A cashier whose grant holds for some districts collects what is owed there.
+    """
     owed = Obligation.objects.open().filter(debtor__in=identities(debtor_id))
+    if at_desk_of is not None and not at_desk_of.may(CASH.name):
+        owed = owed.filter(district__number__in=at_desk_of.districts_of(CASH.name))
     rows = owed.select_related("concept", "street", "otb", "district")
     return list(rows.order_by("due_on", "pk")[:MOST_SHOWN])
+
+
+def waiting_for(viewer: Viewer) -> QuerySet[QueuedPayment]:
+    """Payments by bank that wait or waited for a person, those that `viewer` settles."""
+    rows = QueuedPayment.objects.all()
+    if viewer.may(RESOLVE.name):
+        return rows
+    shares = IntentShare.objects.filter(
+        intent=OuterRef("event__intent"),
+        obligation__district__number__in=viewer.districts_of(RESOLVE.name),
+    )
+    return rows.filter(Exists(shares))
+
+
+def without_paper(*, since: dt.date) -> QuerySet[Payment]:
+    """Payments booked since then whose receipt has its number and no paper yet."""
+    issued = Document.objects.filter(number=OuterRef("receipt__number"), annulled_at=None)
+    return Payment.objects.filter(
+        ~Exists(issued),
+        entry__booked_on__gte=since,
+        receipt__number__state=NumberState.DRAWN,
+    ).order_by("pk")
 
 
 def drawers() -> list[Drawer]:

@@ -67,7 +67,7 @@ class Disagreement:
     """Two figures of the books that should be one."""
 
     what: str
-    """entry, obligation, lines, balance or payment."""
+    """entry, obligation, lines, balance, payment or count."""
     id: str
     expected: Decimal
     """As the legs (or lines) say."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 import time
 from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from apps.documents.actions import annul_number
+from apps.documents.models import Document
 from apps.people.tests.making import make_account, make_office
 from apps.treasury.actions import poll_banks, reconcile_bank, show_code, withdraw_code
 from apps.treasury.domain.banks.known import banks, provider_called
@@ -27,6 +31,7 @@ from apps.treasury.models import (
     QueuedPayment,
 )
 from apps.treasury.queries import balance_of
+from apps.treasury.tasks import draw_missing, draw_receipt
 from apps.treasury.tests.bank import (
     SECRET,
     Bank,
@@ -108,6 +113,52 @@ def test_a_signed_notice_is_a_payment_with_the_number_it_deserves(owed, client) 
     payment = Payment.objects.get()
     assert (payment.means, payment.receipt.number.number) == ("qr", 1)
     assert is_sound()
+
+
+def test_the_worker_draws_the_receipt_and_the_desk_prints_it(
+    owed, client: Client, tmp_path, settings
+) -> None:
+    settings.VAR = tmp_path
+    Concept.objects.update(office=make_office())
+    code = shown(owed)
+    post(client, body_of(code.alias, 10))
+    payment = Payment.objects.get()
+    assert waiting_jobs() == [{"payment": payment.pk}]
+    client.force_login(make_account(None, "jefa", is_superuser=True))
+    page, paper = f"/pagos/qr/{code.alias}/", f"/pagos/qr/{code.alias}/recibo.pdf"
+    assert client.get(paper).status_code == 404
+    assert paper not in client.get(page).content.decode()
+    draw_receipt(payment=payment.pk)
+    draw_receipt(payment=payment.pk)
+    assert Document.objects.get().number == payment.receipt.number
+    assert paper in client.get(page).content.decode()
+    printed = client.get(paper)
+    assert printed.content.startswith(b"%PDF-")
+    assert printed.content == client.get(paper).content
+
+
+def test_a_receipt_that_nobody_drew_is_found_and_an_annulled_number_is_left(
+    price, debtor, client: Client, tmp_path, settings
+) -> None:
+    settings.VAR = tmp_path
+    Concept.objects.update(office=make_office())
+    for number in range(2):
+        code = shown(charge(price, debtor))
+        post(client, body_of(code.alias, 10, event=f"N-{number}"))
+    first, second = Payment.objects.order_by("pk")
+    annul_number(first.receipt.number, reason="Por error", by=OFFICE)
+    draw_receipt(payment=first.pk)
+    draw_missing(timestamp=0)
+    assert [each.number for each in Document.objects.all()] == [second.receipt.number]
+
+
+def waiting_jobs() -> list[object]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args::text FROM procrastinate_jobs WHERE task_name = %s",
+            ["treasury.draw_receipt"],
+        )
+        return [json.loads(args) for (args,) in cursor.fetchall()]
 
 
 def test_the_same_notice_a_hundred_times_is_one_payment(owed, client: Client) -> None:

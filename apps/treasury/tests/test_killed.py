@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apps.treasury.actions import ask_payment, poll_banks, show_code
-from apps.treasury.domain.banks.sip import signature
 from apps.treasury.models import Payment
 from apps.treasury.queries import balance_of
-from apps.treasury.tests.bank import (
-    SECRET,
-    bnb_at,
-    body_of,
-    environment,
-    simulated_bank,
-    sip_at,
-    until,
-)
+from apps.treasury.tests.bank import bnb_at, body_of, simulated_bank, sip_at, until
 from apps.treasury.tests.making import (
     BS,
     OFFICE,
@@ -42,9 +25,8 @@ from apps.treasury.tests.making import (
     make_price,
 )
 from apps.treasury.tests.together import database_apart
-from tests.databases import ROOT, address
+from apps.treasury.tests.web import Web
 from tests.effort import many
-from tests.servers import STARTING_SECONDS, free_port
 
 HOUR = dt.timedelta(hours=1)
 DELIVERIES = 12
@@ -54,63 +36,6 @@ DELIVERIES = 12
 def database(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     with database_apart("killed", worker, django_db_blocker) as name:
         yield name
-
-
-class Web:
-    """The real server, in a group of processes that is killed as a whole."""
-
-    def __init__(self, database: str, log: Path) -> None:
-        self.port, self.log = free_port(), log
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = {
-            **os.environ,
-            **environment("http://127.0.0.1:1"),
-            "LLAJTA_DATABASE_URL": address(database),
-        }
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(  # our own server, in a group of its own
-                [*command, "config.asgi:application"],
-                env=self.environment,
-                cwd=ROOT,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        until = time.monotonic() + STARTING_SECONDS
-        while not self.answers():
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=0.1)
-            assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() < until, self.log.read_text()
-
-    def answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
-
-    def kill(self) -> None:
-        """`kill -9` of the server with its workers."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def deliver(self, body: bytes) -> bool:
-        """Whether the notice was acknowledged."""
-        at = str(int(time.time()))
-        request = urllib.request.Request(f"{self.url}/pagos/aviso/sip/", data=body)
-        request.add_header("Content-Type", "application/json")
-        request.add_header("X-Timestamp", at)
-        request.add_header("X-Signature", signature(SECRET, at, body))
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return bool(answer.status == 200)
-        except (OSError, urllib.error.URLError):
-            return False
 
 
 @pytest.mark.bar("R17")

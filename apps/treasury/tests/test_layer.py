@@ -15,8 +15,10 @@ from geo.layers import find_layer
 pytestmark = pytest.mark.django_db
 
 
-def shown() -> list[tuple[object, ...]]:
+def shown(viewer: str = '{"treasury.view": true}') -> list[tuple[object, ...]]:
+    """What the published view holds for who is said to look."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('llajta.viewer', %s, true)", [viewer])
         cursor.execute("SELECT key, debtor, outstanding FROM published_staff.obligations")
         return list(cursor.fetchall())
 
@@ -27,6 +29,16 @@ def test_staff_see_what_is_open_and_has_a_place(price, debtor) -> None:
     assert shown() == [(owed.key, debtor.name, BS("10.00"))]
     pay(debtor, "10.00", shares={owed.pk: BS("10")})
     assert shown() == []
+
+
+def test_staff_see_what_they_were_granted_to_see(price, debtor) -> None:
+    from apps.territory.tests.making import make_district, make_otb
+
+    make_otb("Centro", WIDE.polygons("abcd"), district=make_district(5))
+    charge(price, debtor, place=WIDE.polygon("abcd").centroid)
+    found = [shown(said) for said in ("", "{}", '{"treasury.view": [4]}')]
+    assert found == [[], [], []]
+    assert len(shown('{"treasury.view": [4, 5]}')) == 1
 
 
 def test_nobody_else_sees_that_there_is_such_a_layer(price) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.db.models.functions import Now
 from django.test import Client
 
@@ -23,6 +25,7 @@ from apps.people.tests.making import (
 )
 from apps.treasury.actions import (
     Handed,
+    close_period,
     close_shift,
     open_shift,
     reverse_payment,
@@ -30,9 +33,9 @@ from apps.treasury.actions import (
     take_cash,
 )
 from apps.treasury.domain.cash import DeskTaken, DifferenceUnexplained, ShiftClosed
-from apps.treasury.domain.refusals import BadAmount
+from apps.treasury.domain.refusals import BadAmount, PeriodClosed
 from apps.treasury.forms import read_amount
-from apps.treasury.models import CashDesk, CashTaken, Obligation, Payment, Shift
+from apps.treasury.models import CashDesk, CashTaken, Leg, Obligation, Payment, Shift
 from apps.treasury.tests.making import BS, OFFICE, TODAY, charge, is_sound, make_party
 from geo.access import ANYONE, NotAllowed, Viewer
 
@@ -89,6 +92,10 @@ def hand(owed: Obligation, given: str = "20.00", **more: str) -> Handed:
         given=BS(given),
         token=values["token"],
     )
+
+
+def count(shift: Shift, pieces: dict[Decimal, int], reason: str = "") -> Shift:
+    return close_shift(shift, pieces, reason=reason, on=TODAY, by=CASHIER)
 
 
 def page_of(client: Client, address: str) -> str:
@@ -212,21 +219,59 @@ def test_a_desk_is_open_once_and_a_cashier_sits_at_one(desk, shift) -> None:
 def test_a_difference_needs_its_reason_and_is_kept(price, debtor, shift) -> None:
     take_cash(shift, hand(charge(price, debtor)), on=TODAY, by=CASHIER)
     with pytest.raises(DifferenceUnexplained) as caught:
-        close_shift(shift, {BS("50"): 1}, by=CASHIER)
+        close_shift(shift, {BS("50"): 1}, on=TODAY, by=CASHIER)
     assert caught.value.difference == -10
-    closed = close_shift(shift, {BS("50"): 1}, reason="Billete falso", by=CASHIER)
+    closed = count(shift, {BS("50"): 1}, reason="Billete falso")
     assert (closed.difference, closed.reason) == (-10, "Billete falso")
     with pytest.raises(ShiftClosed):
-        close_shift(shift, {BS("50"): 1}, reason="x", by=CASHIER)
+        count(shift, {BS("50"): 1}, reason="x")
     owed = charge(price, debtor)
     with pytest.raises(ShiftClosed):
         take_cash(shift, hand(owed, token="other"), on=TODAY, by=CASHIER)
 
 
+@pytest.mark.parametrize(
+    ("notes", "account", "amount"),
+    [(1, "cash-shortage", "10.00"), (2, "cash-surplus", "-40.00")],
+)
+def test_a_difference_stands_in_the_books(
+    price, debtor, shift, notes, account, amount
+) -> None:
+    take_cash(shift, hand(charge(price, debtor)), on=TODAY, by=CASHIER)
+    closed = count(shift, {BS("50"): notes}, reason="Billete falso")
+    assert closed.entry is not None
+    assert (closed.entry.why, closed.entry.booked_on) == ("Billete falso", TODAY)
+    legs = dict(closed.entry.legs.values_list("account", "amount"))
+    assert legs == {"cash": closed.difference, account: BS(amount)}
+    drawer = Leg.objects.filter(account="cash").aggregate(sum=Sum("amount"))["sum"]
+    assert closed.floated + drawer == closed.counted
+    assert is_sound()
+
+
+def test_the_database_sees_that_a_difference_is_booked(price, shift) -> None:
+    close = {"closed_at": Now(), "counted": 40, "expected": 50, "reason": "x"}
+    with (
+        pytest.raises(IntegrityError, match="shift_difference_is_booked"),
+        transaction.atomic(),
+    ):
+        Shift.objects.update(**close)
+        is_sound()
+
+
+def test_a_difference_in_a_closed_period_leaves_the_desk_open(price, shift) -> None:
+    close_period(TODAY.replace(day=1), today=TODAY.replace(month=8), by=OFFICE)
+    with pytest.raises(PeriodClosed):
+        count(shift, {BS("20"): 1}, reason="x")
+    shift.refresh_from_db()
+    assert shift.closed_at is None
+    assert count(shift, {BS("50"): 1}).difference == 0
+
+
 def test_what_was_reversed_is_not_expected_in_the_drawer(price, debtor, shift) -> None:
     taken = take_cash(shift, hand(charge(price, debtor)), on=TODAY, by=CASHIER)
     reverse_payment(taken.payment, on=TODAY, why="Other debtor", by=OFFICE)
-    assert close_shift(shift, {BS("50"): 1}, by=CASHIER).difference == 0
+    closed = count(shift, {BS("50"): 1})
+    assert (closed.difference, closed.entry) == (0, None)
 
 
 def test_nobody_takes_money_at_anothers_desk(price, debtor, shift) -> None:
@@ -242,8 +287,8 @@ def test_the_database_keeps_what_was_taken_and_counted(price, debtor, shift) -> 
     taken = take_cash(shift, hand(charge(price, debtor)), on=TODAY, by=CASHIER)
     rows = CashTaken.objects.filter(pk=taken.pk)
     refused: list[tuple[str, object]] = [
-        ("cashtaken is never changed", lambda: rows.update(given=1)),
-        ("shift is never changed", lambda: Shift.objects.update(floated=1)),
+        ("cashtaken_stays_as_booked", lambda: rows.update(given=25)),
+        ("shift_stays_as_booked", lambda: Shift.objects.update(floated=1)),
         (
             "shift_difference_has_a_reason",
             lambda: Shift.objects.update(closed_at=Now(), counted=1, expected=2),

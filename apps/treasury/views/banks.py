@@ -8,7 +8,7 @@ import time
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.documents.models import Document
 from apps.people.models import Party
 from apps.people.views.doors import for_holders_of, saying
 from apps.treasury.actions import confirm_payment, resolve_payment, show_code
@@ -25,15 +26,18 @@ from apps.treasury.domain.banks.port import BadNotice, NoSuchBank
 from apps.treasury.forms import read_shares
 from apps.treasury.models import PaymentIntent, QueuedPayment
 from apps.treasury.permissions import CASH, RECEIVE, REFUND, RESOLVE, vested
-from apps.treasury.queries import debt_of
+from apps.treasury.queries import debt_of, waiting_for
 from apps.treasury.terms import IntentState, Outcome, QueueReason, Resolution
+from apps.treasury.views.till import paper_served
 from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
+from geo.pages.paging import page_after
 
 LASTS: Final = dt.timedelta(minutes=30)
 LARGEST_BYTES: Final = 1 << 16
-SHOWN: Final = 200
+SHOWN: Final = 50
+SETTLED: Final = 20
 
 
 def _said(status: int, sentence: str) -> JsonResponse:
@@ -83,7 +87,7 @@ def make_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask a bank for the code of what is ticked; the open one is shown again."""
     party = get_object_or_404(Party, pk=pk)
     owed = {each.pk: each.outstanding for each in debt_of(party.pk)}
-    by = vested(viewer_of(request), RECEIVE)
+    by = vested(viewer_of(request), RECEIVE, within=CASH)
     try:
         shares = read_shares(request.POST, owed)
         bank = request.POST.get("banco", "")
@@ -105,9 +109,28 @@ def code(request: HttpRequest, alias: str) -> HttpResponse:
     context = {
         "intent": intent,
         "image": f"data:image/png;base64,{image}" if image else "",
+        "paper": _paper(intent),
         "is_open": intent.state == IntentState.OPEN and intent.expires_at > timezone.now(),
     }
     return render(request, "treasury/code.html", context)
+
+
+def _paper(intent: PaymentIntent) -> Document | None:
+    """The receipt of a payment by code, once the worker has drawn it."""
+    issued = Document.objects.filter(
+        annulled_at=None, number__receipt__payment__intent=intent
+    )
+    return issued.first()
+
+
+@require_safe
+@for_holders_of(CASH)
+def code_receipt(request: HttpRequest, alias: str) -> HttpResponse:
+    """The receipt of a payment by code as it was issued, byte for byte."""
+    paper = _paper(get_object_or_404(PaymentIntent, alias=alias))
+    if paper is None or paper.number is None:
+        raise Http404
+    return paper_served(paper, paper.number)
 
 
 @never_cache
@@ -117,10 +140,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Money from banks that fits nothing, each with what can be done about it."""
     if request.method == "POST":
         return _resolved(request)
-    rows = QueuedPayment.objects.select_related("payment__debtor", "event__intent")
+    rows = waiting_for(viewer_of(request))
+    told = rows.select_related("payment__debtor", "event__intent")
+    waiting, settled = told.filter(resolution=""), told.filter(resolved_at__isnull=False)
+    key = request.GET.get("despues", "")
     context = {
-        "waiting": rows.filter(resolution="").order_by("pk")[:SHOWN],
-        "settled": rows.exclude(resolution="").order_by("-resolved_at")[:20],
+        "count": rows.filter(resolution="").count(),
+        "page": page_after(waiting, by="id", descending=False, key=key, size=SHOWN),
+        "settled": settled.order_by("-resolved_at")[:SETTLED],
     }
     return render(request, "treasury/queue.html", context)
 
@@ -128,8 +155,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 def _resolved(request: HttpRequest) -> HttpResponse:
     number, wanted = request.POST.get("pago", ""), request.POST.get("que", "")
     if number.isdecimal() and len(number) < 19 and wanted in Resolution.values:
-        queued = get_object_or_404(QueuedPayment, pk=int(number))
-        by = vested(viewer_of(request), RECEIVE, REFUND)
+        queued = get_object_or_404(waiting_for(viewer_of(request)), pk=int(number))
+        by = vested(viewer_of(request), RECEIVE, REFUND, within=RESOLVE)
         with saying(request, _("Settled.")):
             resolve_payment(queued, Resolution(wanted), on=timezone.localdate(), by=by)
     return redirect("treasury:queue")

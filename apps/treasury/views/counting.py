@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -39,7 +40,8 @@ def count(request: HttpRequest) -> HttpResponse:
         return _form(request, shift)
     reason = request.POST.get("motivo", "").replace("\x00", "").strip()[:LONGEST]
     try:
-        closed = close_shift(shift, read_count(request.POST), reason=reason, by=viewer)
+        pieces, today = read_count(request.POST), timezone.localdate()
+        closed = close_shift(shift, pieces, reason=reason, on=today, by=viewer)
     except Refusal as refusal:
         return _form(request, shift, status=422, refusal=str(refusal))
     return redirect("treasury:counted", pk=closed.pk)

@@ -8,7 +8,7 @@ from geo.access import Viewer
 
 def sits_at_desks(viewer: Viewer) -> bool:
     """Whether the viewer takes money at a desk."""
-    return viewer.may(CASH.name)
+    return viewer.may_somewhere(CASH.name)
 
 
 def oversees_desks(viewer: Viewer) -> bool:
@@ -18,4 +18,4 @@ def oversees_desks(viewer: Viewer) -> bool:
 
 def resolves_payments(viewer: Viewer) -> bool:
     """Whether the viewer settles payments that wait."""
-    return viewer.may(RESOLVE.name)
+    return viewer.may_somewhere(RESOLVE.name)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.documents.models import Document, Number
 from apps.documents.views.serving import served
 from apps.people.actions import note_looks
 from apps.people.models import Party
@@ -25,6 +26,7 @@ from apps.treasury.forms import read_float, read_handed
 from apps.treasury.models import CashDesk, CashTaken, Obligation, Shift
 from apps.treasury.permissions import CASH, RECEIVE, vested
 from apps.treasury.queries import debt_of, debtors_found, shift_of
+from apps.treasury.queries.desks import MOST_FOUND, MOST_SHOWN
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 from geo.store import StoreAway, store
@@ -48,7 +50,8 @@ def till(request: HttpRequest) -> HttpResponse:
     note_looks((each.pk for each in found), door=Door.SEARCH, detail=text, by=viewer)
     if len(found) == 1:
         return redirect("treasury:debtor", pk=found[0].pk)
-    context = {"shift": shift, "text": text, "found": found, "latest": _latest(shift.pk)}
+    context = {"shift": shift, "wanted": text, "found": found, "latest": _latest(shift.pk)}
+    context["cut_at"] = MOST_FOUND if len(found) == MOST_FOUND else 0
     return render(request, "treasury/till.html", context)
 
 
@@ -103,7 +106,7 @@ def debtor(request: HttpRequest, pk: int) -> HttpResponse:
 def _debt(
     request: HttpRequest, party: Party, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    rows = debt_of(party.pk)
+    rows = debt_of(party.pk, at_desk_of=viewer_of(request))
     ticked = set(request.POST.getlist("deuda")) if request.method == "POST" else None
     viewer, today = viewer_of(request), timezone.localdate()
     note_looks([party.pk], door=Door.SHEET, detail="caja", by=viewer)
@@ -112,6 +115,7 @@ def _debt(
         "party": party,
         "rows": [(each, _is_ticked(each, ticked), each.due_on < today) for each in rows],
         "total": sum((each.outstanding for each in rows), NOTHING),
+        "cut_at": MOST_SHOWN if len(rows) == MOST_SHOWN else 0,
         "token": request.POST.get("formulario") or uuid.uuid4(),
         "given": request.POST,
         "banks": banks(),
@@ -127,7 +131,7 @@ def _is_ticked(obligation: Obligation, ticked: set[str] | None) -> bool:
 def _draw(request: HttpRequest, taken: CashTaken) -> None:
     """Draw the receipt now; if that fails the money is booked, and it is drawn later."""
     try:
-        issue_receipt(taken.payment, by=vested(viewer_of(request), RECEIVE))
+        issue_receipt(taken.payment, by=vested(viewer_of(request), RECEIVE, within=CASH))
     except (NoReceipt, StoreAway):
         return
 
@@ -162,8 +166,13 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt as it was issued, byte for byte, for the printer."""
     number = _taken(request, pk).payment.receipt.number
-    paper = get_object_or_404(number.documents.filter(annulled_at=None))
+    return paper_served(
+        get_object_or_404(number.documents.filter(annulled_at=None)), number
+    )
+
+
+def paper_served(paper: Document, number: Number) -> HttpResponse:
+    """A paper's bytes under the name of its number."""
     name = f"{number.text.replace('/', '-')}.pdf"
     content = store().get(paper.sha256)
-    answer = served(content, "application/pdf", name=name, digest=paper.sha256)
-    return answer
+    return served(content, "application/pdf", name=name, digest=paper.sha256)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.launch import surroundings
+from config.launch import preparation, surroundings
 from config.launch.instance import (
     ROOT,
     Instance,
@@ -106,6 +106,20 @@ def test_the_town_is_the_one_told_then_the_one_known_then_the_default(
 
     told = {"LLAJTA_MUNICIPALITY": "/etc/vinto.toml"}
     assert surroundings.municipality(instance, told) == Path("/etc/vinto.toml")
+
+
+def test_a_town_is_remembered_when_it_was_told_and_the_default_moves_along(
+    instance: Instance,
+) -> None:
+    moved = Instance(var=instance.var, root=instance.root.with_name("moved"))
+    own, named = surroundings.default_municipality(instance), Path("/etc/vinto.toml")
+
+    preparation.remember(instance, named, own_database=True)
+    assert surroundings.municipality(moved, {}) == named
+
+    preparation.remember(instance, own, own_database=True)
+    assert surroundings.municipality(instance, {}) == own
+    assert surroundings.municipality(moved, {}) == moved.root / "config/municipality.toml"
 
 
 def test_what_breaks_the_wheels_is_not_handed_on(

@@ -46,5 +46,13 @@ FROM (
         FROM treasury_leg WHERE account_id IN ('cash', 'bank', 'bank-qr') GROUP BY entry_id
     ) booked ON booked.entry_id = payment.entry_id
     WHERE coalesce(booked.amount, 0) <> payment.amount
+    UNION ALL
+    SELECT 'count', shift.id, shift.difference, coalesce(booked.amount, 0)
+    FROM treasury_shift shift
+    LEFT JOIN (
+        SELECT entry_id, sum(amount) AS amount
+        FROM treasury_leg WHERE account_id = 'cash' GROUP BY entry_id
+    ) booked ON booked.entry_id = shift.entry_id
+    WHERE shift.entry_id IS NOT NULL AND coalesce(booked.amount, 0) <> shift.difference
 ) broken
 ORDER BY what, broken.id
