@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geo.errors import Refusal
+from geo.importing.retracting import UNDO
 from geo.importing.running import SETTLE, WORK, work, work_through
 from geo.importing.settling import settle_imports
+from geo.importing.undoing import AlreadyUndone, NotUndoable, undo
 from geo.importing.uploads import sweep
 from geo.jobs import every, job
 from geo.jobs.acts import Act, Arguments, Run, declare
@@ -52,6 +54,37 @@ declare(
         whole=False,  # the upload's own row says what was done
         seconds=4 * 3600,
         page=_page,
+    )
+)
+
+
+def _undo_import(run: Run, arguments: Arguments) -> None:
+    """Take a large import back."""
+    token = UUID(arguments["token"])
+    try:
+        undo(token, by=run.viewer, now=timezone.now(), job=run)
+    except AlreadyUndone:
+        return  # as wished
+    except NotUndoable as refusal:
+        raise Refusal(refusal.in_full()) from refusal
+
+
+def _undoing(job: Job) -> str:
+    return _("Undoing the import of “%(name)s”") % {"name": job.about}
+
+
+def _run_page(job: Job) -> str:
+    token = job.arguments.get("token")
+    return reverse("imports:run", args=[token]) if token else ""
+
+
+declare(
+    Act(
+        name=UNDO,
+        title=_undoing,
+        work=_undo_import,
+        seconds=4 * 3600,
+        page=_run_page,
     )
 )
 
