@@ -184,8 +184,20 @@ def test_a_sheet_of_paper_is_filled_with_the_map(
     assert width > 3000
     assert colours > 30
     sheet = page.locator(".sheet")
-    for words in ("Obras del centro", "Leyenda", "Zonas", "CC BY", "capas=zones", "1 : "):
+    for words in (
+        "Obras del centro",
+        "Leyenda",
+        "Zonas",
+        "CC BY",
+        "SICOES",
+        "capas=zones",
+        "1 : ",
+    ):
         expect(sheet).to_contain_text(words)
+    named = sheet.locator("[data-part=sources] [data-of]").all_inner_texts()
+    assert len(named) == len(set(named)), "each source once"
+    assert "Registro territorial del municipio" in named
+    assert not any("rganigrama" in source for source in named), "offices are not on it"
     page.emulate_media(media="print")
     shoot(page, shots, "tools-sheet")
     paper = page.pdf(prefer_css_page_size=True, path=shots / "tools-sheet.pdf")
