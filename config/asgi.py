@@ -49,7 +49,7 @@ PREFLIGHT = {
 }
 
 
-WARM_UP_SECONDS = 5
+WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 """After the start: not while the first pages are made, but before most people come."""
 
 

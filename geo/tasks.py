@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.management import call_command
@@ -41,9 +42,14 @@ def _title(job: Job) -> str:
     return _("File “%(name)s”") % {"name": job.about}
 
 
-def _page(job: Job) -> str:
-    token = job.arguments.get("token")
-    return reverse("imports:upload", args=[token]) if token else ""
+def _page_at(view: str) -> Callable[[Job], str]:
+    """Where a job is shown that is about the upload or import of its token."""
+
+    def page(job: Job) -> str:
+        token = job.arguments.get("token")
+        return reverse(view, args=[token]) if token else ""
+
+    return page
 
 
 declare(
@@ -53,7 +59,7 @@ declare(
         work=_import_file,
         whole=False,  # the upload's own row says what was done
         seconds=4 * 3600,
-        page=_page,
+        page=_page_at("imports:upload"),
     )
 )
 
@@ -73,18 +79,13 @@ def _undoing(job: Job) -> str:
     return _("Undoing the import of “%(name)s”") % {"name": job.about}
 
 
-def _run_page(job: Job) -> str:
-    token = job.arguments.get("token")
-    return reverse("imports:run", args=[token]) if token else ""
-
-
 declare(
     Act(
         name=UNDO,
         title=_undoing,
         work=_undo_import,
         seconds=4 * 3600,
-        page=_run_page,
+        page=_page_at("imports:run"),
     )
 )
 
