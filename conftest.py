@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
@@ -15,7 +16,9 @@ from hypothesis import HealthCheck, settings
 from tests import databases
 from tests.chromium import FLAGS
 from tests.effort import many
+from tests.emptying import empty_tables
 from tests.servers import serving
+from tests.staff import office_template
 
 # Playwright's greenlets look like an event loop to Django's ORM guard.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -57,9 +60,10 @@ def worker(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
-    """Point Django at a fresh copy of the schema template."""
+    """Point Django at a copy of the schema template, emptied after tests that commit."""
     from django.conf import settings
     from django.db import connection
+    from django.test import TransactionTestCase
 
     name = f"llajta_test_{worker}_{os.getpid()}"
     template = databases.schema_template()
@@ -69,29 +73,12 @@ def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
         connection.close()
         settings.DATABASES["default"]["NAME"] = name
         connection.settings_dict["NAME"] = name
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+            yield
         connection.close()
     with databases.maintenance() as maintenance:
         databases.drop(maintenance, name)
-
-
-@pytest.fixture(autouse=True)
-def emptied_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let the tables that keep their rows be emptied after a test that committed some."""
-    mark = request.node.get_closest_marker("django_db")
-    commits = mark is not None and mark.kwargs.get("transaction")
-    if "transactional_db" in request.fixturenames:
-        request.getfixturevalue("transactional_db")  # which empties them after this one
-        commits = True
-    yield
-    if commits:
-        from django.db import connection
-
-        # No trigger refuses or notes down what follows, until the connection is closed
-        # right after the tables were emptied. The history is no model's to empty.
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute("TRUNCATE documents_history, documents_seal")
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +120,12 @@ def town_url(serve: Callable[..., str]) -> str:
 
 
 @pytest.fixture(scope="session")
+def office_url(serve: Callable[..., str]) -> str:
+    """Address of a server with the demonstration town and two of its staff."""
+    return serve("office", office_template())
+
+
+@pytest.fixture(scope="session")
 def bare_var(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Make an instance folder that shares nothing with the tests' own but static files."""
     from django.conf import settings
@@ -145,15 +138,23 @@ def bare_var(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return made
 
 
+HILLS = "bounds = [-66.32, -17.43, -66.24, -17.27]"
+"""The centre and the range above it: a fifth of the ground is a fifth of the drawing."""
+
+
 @pytest.fixture(scope="session")
 def hilly_url(serve: Callable[..., str], bare_var: Callable[[str], Path]) -> str:
-    """Address of a server with the demonstration town and its invented relief."""
-    var = str(bare_var("hilly"))
+    """Address of a server with the demonstration town and part of its invented relief."""
+    var = bare_var("hilly")
+    told = (databases.ROOT / "config/municipality.toml").read_text(encoding="utf-8")
+    smaller = var / "municipality.toml"
+    smaller.write_text(re.sub("^bounds = .*", HILLS, told, flags=re.M), encoding="utf-8")
 
     def draw(database: str) -> None:
-        databases.manage(database, "draw_relief", LLAJTA_VAR=var)
+        drawn = {"LLAJTA_VAR": str(var), "LLAJTA_MUNICIPALITY": str(smaller)}
+        databases.manage(database, "draw_relief", **drawn)
 
-    return serve("hilly", databases.town_template(), draw, LLAJTA_VAR=var)
+    return serve("hilly", databases.town_template(), draw, LLAJTA_VAR=str(var))
 
 
 @pytest.fixture(scope="session")

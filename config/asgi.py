@@ -16,7 +16,7 @@ django_application = get_asgi_application()
 
 from django.conf import settings  # noqa: E402
 
-from config.bodies import within_bounds  # noqa: E402  (needs the apps loaded)
+from config.bodies import turned_away, within_bounds  # noqa: E402  (needs the apps loaded)
 from config.database import share_connections  # noqa: E402
 from config.doors import (  # noqa: E402
     PREFIXES,
@@ -49,7 +49,7 @@ PREFLIGHT = {
 }
 
 
-WARM_UP_SECONDS = 5
+WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 """After the start: not while the first pages are made, but before most people come."""
 
 
@@ -127,5 +127,10 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
             return
         if answer is not None:
             await send_answer(request, answer, receive, send)
+            return
+    elif scope["type"] == "http":
+        request = Request.from_scope(scope)
+        if (unread := await turned_away(request)) is not None:
+            await send_answer(request, unread, receive, send)
             return
     await within_bounds(django_application, scope, receive, send)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from geo.errors_http import problem_document
+from config.viewing import viewer_behind
+from geo.errors import Refusal
+from geo.errors_http import problem_document, refused
+from geo.importing.rights import may_import
 from geo.importing.uploads import MOST_BYTES
+from geo.ogc.executing import LARGEST_KB
 from geo.published.negotiation import PROBLEM
+from geo.published.wire import Answer, Request
 
 Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -17,6 +23,7 @@ Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 UPLOADS: Final = "/importar/"
 API: Final = "/ogc"
+EXECUTION: Final = re.compile(r"/ogc/processes/[^/]+/execution/?")
 ORDINARY: Final = 20 * 10**6
 """A feature of 200,000 vertices as GeoJSON has about ten."""
 FORM: Final = 10**6
@@ -30,7 +37,27 @@ TOO_LARGE: Final = (
 
 def most_bytes(scope: Mapping[str, Any]) -> int:
     """The largest body that this address takes."""
-    return MOST_BYTES + FORM if scope["path"] == UPLOADS else ORDINARY
+    if scope["path"] == UPLOADS:
+        return MOST_BYTES + FORM
+    return LARGEST_KB * 1000 if EXECUTION.fullmatch(scope["path"]) else ORDINARY
+
+
+async def turned_away(request: Request) -> Answer | None:
+    """The answer, before a file is read, to those who may not import one.
+
+    They are sent to the page of the imports, which lets them sign in or says why not.
+    """
+    if request.path != UPLOADS or request.method != "POST":
+        return None
+    try:
+        viewer = await viewer_behind(request)
+    except Refusal as refusal:
+        return refused(refusal, request.language)
+    if may_import(viewer):
+        return None
+    page = f"{UPLOADS}?{request.query}" if request.query else UPLOADS
+    headers = {"location": page, "connection": "close", "cache-control": "no-store"}
+    return Answer(status=303, headers=headers)
 
 
 async def within_bounds(

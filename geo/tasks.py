@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.management import call_command
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geo.errors import Refusal
+from geo.importing.retracting import UNDO
 from geo.importing.running import SETTLE, WORK, work, work_through
 from geo.importing.settling import settle_imports
+from geo.importing.undoing import AlreadyUndone, NotUndoable, undo
 from geo.importing.uploads import sweep
 from geo.jobs import every, job
 from geo.jobs.acts import Act, Arguments, Run, declare
@@ -39,9 +42,14 @@ def _title(job: Job) -> str:
     return _("File “%(name)s”") % {"name": job.about}
 
 
-def _page(job: Job) -> str:
-    token = job.arguments.get("token")
-    return reverse("imports:upload", args=[token]) if token else ""
+def _page_at(view: str) -> Callable[[Job], str]:
+    """Where a job is shown that is about the upload or import of its token."""
+
+    def page(job: Job) -> str:
+        token = job.arguments.get("token")
+        return reverse(view, args=[token]) if token else ""
+
+    return page
 
 
 declare(
@@ -51,7 +59,33 @@ declare(
         work=_import_file,
         whole=False,  # the upload's own row says what was done
         seconds=4 * 3600,
-        page=_page,
+        page=_page_at("imports:upload"),
+    )
+)
+
+
+def _undo_import(run: Run, arguments: Arguments) -> None:
+    """Take a large import back."""
+    token = UUID(arguments["token"])
+    try:
+        undo(token, by=run.viewer, now=timezone.now(), job=run)
+    except AlreadyUndone:
+        return  # as wished
+    except NotUndoable as refusal:
+        raise Refusal(refusal.in_full()) from refusal
+
+
+def _undoing(job: Job) -> str:
+    return _("Undoing the import of “%(name)s”") % {"name": job.about}
+
+
+declare(
+    Act(
+        name=UNDO,
+        title=_undoing,
+        work=_undo_import,
+        seconds=4 * 3600,
+        page=_page_at("imports:run"),
     )
 )
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from tests.databases import ROOT, address
 
 STARTING_SECONDS = 60
+NEVER_SECONDS = 86_400
+"""Most servers are asked no page of pygeoapi; the others make it ready when they are."""
 
 
 def free_port() -> int:
@@ -46,7 +48,11 @@ def serving(
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    environment = {**os.environ, "LLAJTA_DATABASE_URL": address(database), **(others or {})}
+    own = {
+        "LLAJTA_DATABASE_URL": address(database),
+        "LLAJTA_WARM_UP_SECONDS": str(NEVER_SECONDS),
+    }
+    environment = {**os.environ, **own, **(others or {})}
     with log.open("wb") as output:
         server = subprocess.Popen(  # our own server on a port of our own
             [*command, "config.asgi:application"],

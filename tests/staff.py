@@ -12,6 +12,8 @@ import requests
 from tests import databases
 
 PASSWORD: Final = "a-long-enough-password"
+CLERK, ADMIN = "clerk", "technician"
+"""One of the staff, and who administers the platform, in `office_template`."""
 CODES: Final = 60
 _used: dict[tuple[str, str], count[int]] = {}
 
@@ -46,13 +48,25 @@ def hire(name: str, *, is_administrator: bool = False) -> None:
     AppPassword.objects.create(user=user, name="tests", digest=code, made_at=now)
 
 
-def employ(database: str, *names: str, administrator: str = "") -> None:
+def office_template() -> str:
+    """Database to copy: the demonstration town with `CLERK` and `ADMIN` in its service."""
+    town = databases.town_template()
+    name = f"llajta_office_{databases.digest('tests/staff.py')}_{town[-12:]}"
+    return databases.made(name, town, (_hiring(CLERK, administrator=ADMIN),))
+
+
+def employ(database: str, *names: str) -> None:
     """Hire people in a database of a server under test."""
+    databases.manage(database, *_hiring(*names))
+
+
+def _hiring(*names: str, administrator: str = "") -> tuple[str, ...]:
+    """The command that hires them."""
     calls = [f"hire({name!r})" for name in names]
     if administrator:
         calls.append(f"hire({administrator!r}, is_administrator=True)")
     script = "; ".join(["from tests.staff import hire", *calls])
-    databases.manage(database, "shell", "--no-imports", "-c", script)
+    return ("shell", "--no-imports", "-c", script)
 
 
 def _code(number: int) -> str:
@@ -61,7 +75,8 @@ def _code(number: int) -> str:
 
 def next_code(url: str, name: str) -> str:
     """A recovery code of `name` that was not used on this server yet."""
-    return _code(next(_used.setdefault((url, name), count())))
+    server = url.replace("//localhost:", "//127.0.0.1:")
+    return _code(next(_used.setdefault((server, name), count())))
 
 
 def sign_in(url: str, name: str) -> requests.Session:

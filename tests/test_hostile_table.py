@@ -36,8 +36,8 @@ from geo.exchange.tests.conftest import (
     write_with_gdal,
     zipped,
 )
-from tests import databases
-from tests.test_ogc_editing import ADMIN, HERE, employ, place, signed
+from tests import databases, staff
+from tests.test_ogc_editing import ADMIN, HERE, place, signed
 from tests.test_ogc_hostile import is_a_plain_problem
 
 __all__ = ["english", "town"]
@@ -327,7 +327,7 @@ TABLE = [*READING, *TILES, *CHANGING, *ORDERS, *FILES]
 
 @pytest.fixture(scope="module")
 def url(serve: Callable[..., str]) -> str:
-    return serve("hostile", databases.town_template(), employ)
+    return serve("hostile", staff.office_template())
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from owslib.ogcapi.features import Features
 from geo.access import Audience
 from geo.layers import Layer, published
 from geo.ogc.links import CATALOGUE
-from tests import databases, staff
+from tests import staff
 from tests.effort import LONG
 from tests.workers import working
 
@@ -26,7 +26,6 @@ REQUIRED = (
     *("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-features-3/*", "cql2/*"),
     *("ogcapi-tiles-1/*", "ogcapi-processes-1/core", "ogcapi-processes-1/dismiss"),
 )
-CLERK = "clerk"
 LAYERS = [layer.name for layer in published(Audience.ANYONE)]
 
 
@@ -56,11 +55,7 @@ def lively_url(
     """Address of a server whose jobs a worker does."""
     names: list[str] = []
 
-    def employ(database: str) -> None:
-        staff.employ(database, CLERK)
-        names.append(database)
-
-    url = serve("conformance", databases.town_template(), employ)
+    url = serve("conformance", staff.office_template(), names.append)
     log = tmp_path_factory.mktemp("worker") / "worker.log"
     with working(names[0], log=log):
         yield url
@@ -87,7 +82,7 @@ def test_an_independent_checker_finds_no_fault(lively_url: str, checks: Path) ->
 @pytest.mark.bar("R6", "R7")
 def test_it_finds_none_in_the_jobs_of_staff(lively_url: str, checks: Path) -> None:
     signature = base64.b64encode(
-        f"{CLERK}:{staff.program_password(CLERK)}".encode()
+        f"{staff.CLERK}:{staff.program_password(staff.CLERK)}".encode()
     ).decode()
     checked(
         checks,

@@ -19,20 +19,16 @@ import requests
 from pyproj import Transformer
 
 from geo.published.projections import CRS84, PROJECTIONS, Projection
-from tests import databases, staff
+from tests import staff
 from tests.effort import many
 
-ADMIN, CLERK = "technician", "clerk"
+ADMIN, CLERK = staff.ADMIN, staff.CLERK
 HERE = (-66.28123456, -17.39456789)
-
-
-def employ(database: str) -> None:
-    staff.employ(database, CLERK, administrator=ADMIN)
 
 
 @pytest.fixture(scope="module")
 def url(serve: Callable[..., str]) -> str:
-    return serve("editing", databases.town_template(), employ)
+    return serve("editing", staff.office_template())
 
 
 def signed(name: str) -> requests.Session:

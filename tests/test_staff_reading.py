@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import requests
 
-from tests import databases, staff
+from tests import staff
 
 PATHS = ["/ogc/collections/works/items", "/ogc/collections", "/tiles/basemap/12/1293/2248"]
-NAME = "clerk"
-
-
-def employ(database: str) -> None:
-    staff.employ(database, administrator=NAME)
-
-
-@pytest.fixture(scope="module")
-def office_url(serve: Callable[..., str]) -> str:
-    return serve("office", databases.town_template(), employ)
 
 
 @pytest.fixture
 def clerk(office_url: str) -> requests.Session:
     """Somebody who signed in at the office's own door."""
-    return staff.sign_in(office_url, NAME)
+    return staff.sign_in(office_url, staff.ADMIN)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from config.launch import frontend, surroundings, venv
@@ -27,6 +28,10 @@ class Part:
     is_shown: bool = False
     """Its output goes straight to the screen instead of a log."""
 
+    def log(self, instance: Instance) -> Path:
+        """Where its output is kept."""
+        return log_of(self.name, instance)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -35,6 +40,11 @@ class Outcome:
     name: str
     passed: bool
     seconds: float
+
+
+def log_of(name: str, instance: Instance) -> Path:
+    """The log of the part of this name."""
+    return instance.log(name.replace(" ", "-"))
 
 
 def parts(instance: Instance) -> list[Part]:
@@ -73,8 +83,19 @@ def run_all(listed: Iterable[Part], instance: Instance, url: str) -> list[Outcom
     return [_run(part, instance, env) for part in listed]
 
 
-def summary(outcomes: Sequence[Outcome], notes: Sequence[str] = ()) -> int:
-    """Print how each part went; the exit status says whether all passed."""
+def show_failure(name: str, instance: Instance) -> None:
+    """Show the end of what a part said that failed."""
+    lines = last_lines(log_of(name, instance), SHOWN_LINES)
+    say("\n".join([f"✗ {name}", *(f"    {line}" for line in lines)]))
+
+
+def summary(
+    outcomes: Sequence[Outcome], notes: Sequence[str] = (), *, seconds: float | None = None
+) -> int:
+    """Print how each part went; the exit status says whether all passed.
+
+    `seconds` is how long it took in all, where parts ran beside each other.
+    """
     say()
     for outcome in outcomes:
         sign = "✓" if outcome.passed else "✗"
@@ -82,7 +103,8 @@ def summary(outcomes: Sequence[Outcome], notes: Sequence[str] = ()) -> int:
     for note in notes:
         say(f"  {note}")
     failed = [outcome.name for outcome in outcomes if not outcome.passed]
-    total = sum(outcome.seconds for outcome in outcomes)
+    parts_took = sum(outcome.seconds for outcome in outcomes)
+    total = parts_took if seconds is None else seconds
     if failed:
         say(
             _("Failed: {names} ({seconds:.0f} s in all)").format(
@@ -96,7 +118,7 @@ def summary(outcomes: Sequence[Outcome], notes: Sequence[str] = ()) -> int:
 
 def _run(part: Part, instance: Instance, env: Mapping[str, str]) -> Outcome:
     started = time.monotonic()
-    log = instance.log(part.name.replace(" ", "-"))
+    log = part.log(instance)
     program = Program(command=part.command, cwd=instance.root, env=env, log=log)
     if part.is_shown:
         say(f"— {part.name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from config.launch import (
     surroundings,
     venv,
 )
+from config.launch.beside import beside
 from config.launch.checks import Outcome, Part
 from config.launch.instance import Instance
 from config.launch.messages import gettext as _
@@ -49,12 +51,19 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
         env = surroundings.environment(instance, opened.url)
         preparation.compile_catalogues(instance, env)
         preparation.collect_static(instance, env)
-        outcomes = checks.run_all(_parts(instance, arguments, report), instance, opened.url)
+        started = time.monotonic()
+        quiet = [] if arguments else [*checks.parts(instance), *_vitest(instance)]
+        # What waits for a browser or a server leaves time for those that only compute.
+        with beside(quiet, instance, opened.url) as others:
+            tests = _pytest(instance, arguments, report)
+            outcomes = checks.run_all([tests], instance, opened.url)
+        outcomes = [*others.outcomes(), *outcomes]
+        seconds = time.monotonic() - started
     if browser is None:
         outcomes.append(Outcome(name="chromium", passed=False, seconds=0))
     if long and not arguments and report.exists():
         reliability.write(instance.root, report, dt.datetime.now(dt.UTC).date())
-    return checks.summary(outcomes, _notes(report, browser))
+    return checks.summary(outcomes, _notes(report, browser), seconds=seconds)
 
 
 def skipped_for_want_of_real_data(report: Path) -> int:
@@ -65,19 +74,17 @@ def skipped_for_want_of_real_data(report: Path) -> int:
     return sum(skip.get("message", "").startswith(REAL_DATA_REASON) for skip in skips)
 
 
-def _parts(instance: Instance, arguments: Sequence[str], report: Path) -> list[Part]:
+def _pytest(instance: Instance, arguments: Sequence[str], report: Path) -> Part:
     python = str(venv.python_of(instance))
     stuck = STUCK_SECONDS[os.environ.get("LLAJTA_LONG") == "1"]
-    workers = os.cpu_count() or 1
+    # All together wait much for servers and browsers: one worker more than processors.
+    workers = (os.cpu_count() or 1) + (0 if arguments else 1)
     # A module stays with one worker, which makes its town once; the slow ones come first.
     command = [python, "-m", "pytest", "-n", str(workers), f"--junitxml={report}"]
     command += ["--dist=loadscope", "--no-loadscope-reorder"]
     command += ["-o", f"faulthandler_timeout={stuck}"]
     command += ["-o", "faulthandler_exit_on_timeout=true", *arguments]
-    pytest = Part(name="pytest", command=command, is_shown=True)
-    if arguments:
-        return [pytest]
-    return [*checks.parts(instance), *_vitest(instance), pytest]
+    return Part(name="pytest", command=command, is_shown=True)
 
 
 def _vitest(instance: Instance) -> list[Part]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from django.utils.translation import gettext as _
 
 from geo.exchange.encodings import checked, encoding_of
-from geo.exchange.features import BATCH_BYTES
+from geo.exchange.features import BATCH_BYTES, MOST_COLUMNS
 from geo.exchange.numbers import decimal_mark
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import NotImportable, WrongMapping, listed
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import _csv
 
 LONGEST_LINE: Final = 1 << 20
-MOST_COLUMNS: Final = 2_000
 SEPARATORS: Final = ",;\t|"
 SOME_ROWS: Final = 32
 """Rows read before it is asked how many bytes they were."""

@@ -7,17 +7,32 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from pyproj import CRS
 
 from geo.exchange.columns import Column
 from geo.exchange.faults import Fault
+from geo.exchange.refusals import NotImportable
 
 BATCH_ROWS: Final = 16_384
 """Most rows in a batch."""
 
 BATCH_BYTES: Final = 4_000_000
 """About how much a batch may hold, so that memory does not grow with the file."""
+
+MOST_COLUMNS: Final = 2_000
+"""More are no table that anybody made."""
+
+
+def check_width(columns: int) -> None:
+    """Accept a file of so many columns.
+
+    Raises:
+        NotImportable: they are too many.
+    """
+    if columns > MOST_COLUMNS:
+        raise NotImportable(_("The file has %(count)d columns.") % {"count": columns})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,24 +13,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from django.utils.translation import gettext as _
 from pyproj import CRS
 
 from geo import crs as stored
-from geo.exchange.columns import Column
+from geo.exchange import rowwise
 from geo.exchange.encodings import checked, encoding_of, guessed
-from geo.exchange.faults import Fault
-from geo.exchange.features import BATCH_BYTES, BATCH_ROWS, Batch, written
+from geo.exchange.features import Batch, written
 from geo.exchange.jsonstream import FeatureStream
 from geo.exchange.positions import crs_named
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import NotImportable, UnknownCrs
-from geo.exchange.wkb import NotAGeometry, geometry
+from geo.exchange.rowwise import SCHEMA_FEATURES, columns_among
 
-MOST_COLUMNS: Final = 2_000
-SCHEMA_FEATURES: Final = 1_000
-"""How many features are looked at to learn the names of the attributes."""
 TAIL_BYTES: Final = 2_000
 
 
@@ -53,10 +48,12 @@ class GeoJsonFeatures:
             NotImportable: the JSON breaks off.
         """
         with self.file.open(encoding=self.encoding, newline="") as stream:
-            first = 1
-            for rows in _groups(FeatureStream(stream)):
-                yield _batch(rows, columns, first=first)
-                first += len(rows)
+            yield from rowwise.batches(
+                _weighed(FeatureStream(stream)),
+                columns,
+                shape=lambda feature: feature.get("geometry"),
+                text=lambda feature, name: _text(_properties(feature).get(name)),
+            )
 
 
 def open_geojson(file: Path, reading: Reading) -> GeoJsonFeatures:
@@ -73,14 +70,11 @@ def open_geojson(file: Path, reading: Reading) -> GeoJsonFeatures:
         members = features.members
     if not first:
         raise NotImportable(_("The GeoJSON holds no features."))
-    columns = dict.fromkeys(name for feature in first for name in _properties(feature))
-    if len(columns) > MOST_COLUMNS:
-        raise NotImportable(_("The file has %(count)d columns.") % {"count": len(columns)})
     return GeoJsonFeatures(
         file=file,
         name=file.name,
         encoding=encoding,
-        columns=tuple(columns),
+        columns=columns_among(name for each in first for name in _properties(each)),
         crs=reading.crs or _crs(members.get("crs"), file),
         notes=[] if reading.encoding or encoding.startswith("utf") else [guessed(encoding)],
     )
@@ -101,43 +95,17 @@ def _crs(member: Any, file: Path) -> CRS:
     return crs_named(name)
 
 
-def _groups(features: FeatureStream) -> Iterator[list[dict[str, Any]]]:
-    """Features in groups that fit a batch, however large each of them is."""
-    rows: list[dict[str, Any]] = []
+def _weighed(features: FeatureStream) -> Iterator[tuple[dict[str, Any], int]]:
+    """Features with the letters that each took."""
     begun = features.read
     for feature in features:
-        rows.append(feature)
-        if len(rows) == BATCH_ROWS or features.read - begun > BATCH_BYTES:
-            yield rows
-            rows, begun = [], features.read
-    if rows:
-        yield rows
+        yield feature, features.read - begun
+        begun = features.read
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     found = feature.get("properties")
     return found if isinstance(found, dict) else {}
-
-
-def _batch(rows: list[dict[str, Any]], columns: Sequence[str], *, first: int) -> Batch:
-    shapes: list[bytes | None] = []
-    faults: dict[int, tuple[Fault, str]] = {}
-    for index, feature in enumerate(rows):
-        try:
-            shapes.append(geometry(feature.get("geometry")))
-        except NotAGeometry as error:
-            shapes.append(None)
-            faults[index] = (Fault.BROKEN_SHAPE, str(error))
-    properties = [_properties(feature) for feature in rows]
-    return Batch(
-        lines=np.arange(first, first + len(rows), dtype=np.int64),
-        shapes=Column.of_bytes(shapes),
-        columns={
-            name: Column.of_texts(_text(values.get(name)) for values in properties)
-            for name in columns
-        },
-        faults=faults,
-    )
 
 
 def _text(value: Any) -> str | None:

@@ -12,22 +12,18 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-import numpy as np
 from django.utils.translation import gettext as _
 from pyproj import CRS
 
 from geo import crs as stored
-from geo.exchange import wkb
-from geo.exchange.columns import Column
-from geo.exchange.faults import Fault
-from geo.exchange.features import BATCH_BYTES, BATCH_ROWS, Batch
+from geo.exchange import rowwise
+from geo.exchange.features import Batch
 from geo.exchange.placemarks import LARGEST_PLACEMARK, Placemark, PlacemarkHandler
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import NotImportable, UnsafeFile
+from geo.exchange.rowwise import SCHEMA_FEATURES, columns_among
 
 CHUNK: Final = 1 << 16
-MOST_COLUMNS: Final = 2_000
-SCHEMA_FEATURES: Final = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,10 +43,12 @@ class KmlFeatures:
         Raises:
             NotImportable: the XML breaks off.
         """
-        first = 1
-        for rows in _groups(_placemarks(self.file)):
-            yield _batch(rows, columns, first=first)
-            first += len(rows)
+        yield from rowwise.batches(
+            ((placemark, placemark.size) for placemark in _placemarks(self.file)),
+            columns,
+            shape=lambda placemark: placemark.shape,
+            text=lambda placemark, name: placemark.data.get(name),
+        )
 
 
 def open_kml(file: Path, reading: Reading) -> KmlFeatures:
@@ -63,13 +61,10 @@ def open_kml(file: Path, reading: Reading) -> KmlFeatures:
     first = list(islice(_placemarks(file), SCHEMA_FEATURES))
     if not first:
         raise NotImportable(_("The KML holds no placemarks."))
-    columns = dict.fromkeys(name for placemark in first for name in placemark.data)
-    if len(columns) > MOST_COLUMNS:
-        raise NotImportable(_("The file has %(count)d columns.") % {"count": len(columns)})
     return KmlFeatures(
         file=file,
         name=file.name,
-        columns=tuple(columns),
+        columns=columns_among(name for placemark in first for name in placemark.data),
         crs=reading.crs or CRS.from_epsg(stored.STORAGE),
     )
 
@@ -101,41 +96,7 @@ def _placemarks(file: Path) -> Iterator[Placemark]:
     yield from handler.finished()
 
 
-def _groups(placemarks: Iterator[Placemark]) -> Iterator[list[Placemark]]:
-    """Placemarks in groups that fit a batch, however large each of them is."""
-    rows: list[Placemark] = []
-    held = 0
-    for placemark in placemarks:
-        rows.append(placemark)
-        held += placemark.size
-        if len(rows) == BATCH_ROWS or held > BATCH_BYTES:
-            yield rows
-            rows, held = [], 0
-    if rows:
-        yield rows
-
-
 def _refuse(*_declaration: object) -> None:
     raise UnsafeFile(
         _("The XML declares a document type (DTD), which may hide an entity bomb.")
-    )
-
-
-def _batch(rows: list[Placemark], columns: Sequence[str], *, first: int) -> Batch:
-    shapes: list[bytes | None] = []
-    faults: dict[int, tuple[Fault, str]] = {}
-    for index, placemark in enumerate(rows):
-        try:
-            shapes.append(wkb.geometry(placemark.shape))
-        except wkb.NotAGeometry as error:
-            shapes.append(None)
-            faults[index] = (Fault.BROKEN_SHAPE, str(error))
-    return Batch(
-        lines=np.arange(first, first + len(rows), dtype=np.int64),
-        shapes=Column.of_bytes(shapes),
-        columns={
-            name: Column.of_texts(placemark.data.get(name) for placemark in rows)
-            for name in columns
-        },
-        faults=faults,
     )

@@ -17,12 +17,11 @@ from geo import crs as stored
 from geo.exchange import arrow
 from geo.exchange.columns import Column
 from geo.exchange.drivers import restrict_gdal
-from geo.exchange.features import BATCH_BYTES, BATCH_ROWS, Batch
+from geo.exchange.features import BATCH_BYTES, BATCH_ROWS, Batch, check_width
 from geo.exchange.positions import crs_named
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import NotImportable, WrongMapping, listed
 
-MOST_COLUMNS: Final = 2_000
 GDAL_MEMORY: Final = str(BATCH_BYTES)
 
 
@@ -80,10 +79,7 @@ def open_vector(file: Path, reading: Reading, **options: Any) -> VectorFeatures:
         info = pyogrio.read_info(file, layer=layer, **options)
     except (DataSourceError, DataLayerError) as error:
         raise _damaged(file) from error
-    if len(info["fields"]) > MOST_COLUMNS:
-        raise NotImportable(
-            _("The file has %(count)d columns.") % {"count": len(info["fields"])}
-        )
+    check_width(len(info["fields"]))
     total = info["features"] if info["features"] >= 0 else None
     return VectorFeatures(
         file=file,

@@ -21,11 +21,14 @@ from geo.importing.dependents import Dependent, Fate, dependents_of
 from geo.importing.rights import require
 from geo.importing.running import SETTLE
 from geo.jobs import soon
+from geo.jobs.acts import Run
 from geo.models import ImportedRow, ImportRun
 from geo.sql import one_at_a_time
 
 LISTED: Final = 20
 """Rows named in a refusal."""
+_CHECKED, _REMOVED = 40, 95
+"""How far the work is, in percent, when nothing stands against it and when it is done."""
 
 
 class NotUndoable(Refusal):
@@ -36,6 +39,14 @@ class NotUndoable(Refusal):
         super().__init__(
             _("This import cannot be undone any more, because later work would be lost.")
         )
+
+    def in_full(self) -> str:
+        """The refusal with its obstacles, where there is no page to list them."""
+        told = [
+            f"{each.title}: {each.count} ({', '.join(each.rows)})."
+            for each in self.obstacles
+        ]
+        return " ".join([str(self), *told])
 
 
 class AlreadyUndone(Refusal):
@@ -57,7 +68,7 @@ class TableChanged(Refusal):
         )
 
 
-def undo(token: UUID, *, by: Viewer, now: dt.datetime) -> ImportRun:
+def undo(token: UUID, *, by: Viewer, now: dt.datetime, job: Run | None = None) -> ImportRun:
     """Remove every row that an import put in, and write down who did.
 
     Its rows are locked first, so that nobody can edit one, or lean on one, between the
@@ -68,6 +79,7 @@ def undo(token: UUID, *, by: Viewer, now: dt.datetime) -> ImportRun:
         AlreadyUndone, TableChanged: as they say.
         NotUndoable: rows were edited, or others depend on them; nothing was removed.
         DatabaseStopped, DatabaseRefused: as an import; nothing was removed.
+        Dismissed: nobody wants the `job` any more; nothing was removed.
     """
     with explained() as outcome, transaction.atomic():
         run = ImportRun.objects.select_for_update().get(token=token)
@@ -83,12 +95,19 @@ def undo(token: UUID, *, by: Viewer, now: dt.datetime) -> ImportRun:
         obstacles = work.obstacles()
         if obstacles:
             raise NotUndoable(obstacles)
+        _tell(job, _CHECKED, _("Nothing stands against it; its rows are being removed."))
         run.removed = work.remove()
+        _tell(job, _REMOVED, _("The rows are gone."))
         run.undone_by, run.undone_at, run.settled = by.name, now, False
         run.save(update_fields=["removed", "undone_by", "undone_at", "settled"])
         soon(SETTLE)
         outcome.committing = True
     return run
+
+
+def _tell(job: Run | None, percent: int, message: str) -> None:
+    if job is not None:
+        job.step(percent, message)
 
 
 class _Undoing:

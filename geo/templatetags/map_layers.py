@@ -90,6 +90,24 @@ def legend_entries(shown: str) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def sources(shown: str) -> list[tuple[str, str]]:
+    """Where everything comes from that a map may show: name of the layer, its source.
+
+    What is always on it, ground and layers named in `shown`, has no name.
+    """
+    on_map = set(shown.split())
+    always = (
+        str(layer.source)
+        for layer in published(Audience.ANYONE)
+        if layer.basemap_from is not None or layer.name in on_map
+    )
+    return [
+        *(("", source) for source in dict.fromkeys(always)),
+        *((layer.name, str(layer.source)) for layer in overlays(shown)),
+    ]
+
+
 def _legend(layer: Layer) -> Any:
     """What the colours of a layer mean, by the module that knows the look."""
     return import_module(settings.STYLIST).legend_of(layer, "light")

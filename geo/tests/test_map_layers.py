@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from geo.pages.typescript import FILE
-from geo.templatetags.map_layers import GROUNDS, overlays, swatch
+from geo.templatetags.map_layers import GROUNDS, overlays, sources, swatch
 
 STYLE = json.loads((FILE.parent / "style.light.json").read_text(encoding="utf-8"))
 
@@ -36,6 +36,14 @@ def test_the_legend_has_an_entry_for_each_colour_of_a_layer() -> None:
     assert 'is-contracted" viewBox' in page
     assert 'hue-violet" viewBox' in page, "zones, in the colour the map draws them with"
     assert "Contratada" in page
+
+
+def test_every_source_is_named_of_what_may_be_on_a_map() -> None:
+    with override("es"):
+        named = sources("works")
+    assert ("", "SICOES, registro de contrataciones públicas de Bolivia") in named
+    assert [name for name, _ in named].count("") == len({s for n, s in named if not n})
+    assert {layer.name for layer in overlays("works")} == {name for name, _ in named} - {""}
 
 
 def test_a_swatch_is_drawn_as_its_layer_is() -> None:

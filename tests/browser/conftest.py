@@ -44,10 +44,14 @@ def quiet(page: Page, town_url: str) -> Iterator[list[str]]:
     wrongs: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        # htmx reports as an error that a newer question took the place of an older one.
-        is_replaced = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
-        if message.type == "error" and not is_replaced:
+        if message.type != "error":
+            return
+        # htmx reports as an error, and twice, that a newer question took the place of an
+        # older one; every other end of a question counts.
+        if not message.text.startswith("htmx:sendAbort"):
             wrongs.append(message.text)
+        elif wrongs and wrongs[-1].startswith("htmx:afterRequest"):
+            wrongs.pop()
 
     def watch(request: Request) -> None:
         if request.url.startswith("http") and host_of(request.url) not in HERE:

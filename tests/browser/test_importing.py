@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import databases, staff
+from tests import staff
 from tests.browser.looking import drawn, settle, shoot
 
 pytestmark = pytest.mark.browser
 
-NAME = "clerk"
 TABLE = """nombre;longitud;latitud
 Escuela San José;-66,281;-17,395
 <b>Cancha</b> Ñandú;-66,283;-17,396
 Lejos;-60,1;-17,397
 """
-
-
-def employ(database: str) -> None:
-    staff.employ(database, administrator=NAME)
-
-
-@pytest.fixture(scope="module")
-def office_url(serve: Callable[..., str]) -> str:
-    return serve("imports", databases.town_template(), employ)
 
 
 @pytest.fixture
@@ -42,10 +31,12 @@ def places(tmp_path: Path) -> Path:
 def sign_in(page: Page, address: str) -> None:
     """Ask for the imports as a stranger, and sign in when told to."""
     page.goto(f"{address}/importar/")
-    page.get_by_label("Nombre de usuario").fill(NAME)
+    page.get_by_label("Nombre de usuario").fill(staff.ADMIN)
     page.get_by_label("Contraseña").fill(staff.PASSWORD)
     page.get_by_role("button", name="Continuar").click()
-    page.get_by_label("Código de su autenticador").fill(staff.next_code(address, NAME))
+    page.get_by_label("Código de su autenticador").fill(
+        staff.next_code(address, staff.ADMIN)
+    )
     page.get_by_role("button", name="Entrar").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Importar un archivo")
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import databases, staff
+from tests import staff
 from tests.browser.looking import shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.words]
-NAME = "ana"
+NAME = staff.CLERK
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -25,12 +24,8 @@ KEY = {
 
 
 @pytest.fixture(scope="module")
-def door_url(serve: Callable[..., str]) -> str:
-    def prepare(database: str) -> None:
-        staff.employ(database, NAME)
-
-    url = serve("door", databases.town_template(), prepare)
-    return url.replace("127.0.0.1", "localhost")
+def door_url(office_url: str) -> str:
+    return office_url.replace("127.0.0.1", "localhost")
 
 
 def come_in(page: Page, url: str) -> None:

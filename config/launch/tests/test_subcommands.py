@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from config.launch import checks, running, site, suite
+from config.launch.beside import beside
 from config.launch.checks import Outcome, Part
-from config.launch.console import last_lines
+from config.launch.console import last_lines, say
 from config.launch.instance import Instance
 from config.launch.processes import Identity
 from config.launch.site import Site
@@ -105,6 +106,36 @@ def test_every_part_runs_also_after_one_has_failed(
     assert "what is wrong" in capsys.readouterr().out
 
 
+def test_parts_beside_something_louder_are_told_when_it_has_ended(
+    instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = [
+        Part(name="first", command=["sh", "-c", "echo what is wrong; exit 3"]),
+        Part(name="second", command=["true"]),
+    ]
+    with beside(parts, instance, checks.NO_DATABASE) as others:
+        say("louder")
+    outcomes = others.outcomes()
+
+    assert [(each.name, each.passed) for each in outcomes] == [
+        ("first", False),
+        ("second", True),
+    ]
+    said = capsys.readouterr().out
+    assert said.index("louder") < said.index("what is wrong")
+
+
+def test_parts_beside_what_is_broken_off_are_ended(instance: Instance) -> None:
+    waiting = ["sleep", "600"]
+    parts = [Part(name="long", command=waiting), Part(name="never", command=["true"])]
+    with (
+        pytest.raises(KeyboardInterrupt),
+        beside(parts, instance, checks.NO_DATABASE) as others,
+    ):
+        raise KeyboardInterrupt
+    assert [each.passed for each in others.outcomes()] == [False, False]
+
+
 def test_the_summary_names_what_failed(capsys: pytest.CaptureFixture[str]) -> None:
     good = Outcome(name="ruff", passed=True, seconds=1)
     bad = Outcome(name="mypy", passed=False, seconds=2)
@@ -113,6 +144,8 @@ def test_the_summary_names_what_failed(capsys: pytest.CaptureFixture[str]) -> No
     said = capsys.readouterr().out
     assert "Failed: mypy (3 s in all)" in said
     assert "a note" in said
+    checks.summary([good, bad], seconds=1.4)
+    assert "(1 s in all)" in capsys.readouterr().out, "they ran beside each other"
 
 
 def test_only_skips_for_want_of_real_data_are_counted(tmp_path: Path) -> None:

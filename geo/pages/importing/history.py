@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geo.errors import Refusal
 from geo.exchange.register import get_importable
+from geo.importing.retracting import standing, take_back
 from geo.importing.rights import allowed, require, title_of
-from geo.importing.undoing import AlreadyUndone, NotUndoable, undo
+from geo.importing.undoing import AlreadyUndone, NotUndoable
 from geo.models import ImportRun
 from geo.pages.importing.doors import for_importers
-from geo.pages.importing.preparing import listed_rows
+from geo.pages.importing.preparing import SECONDS, listed_rows
 from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
 
@@ -48,24 +49,30 @@ def _page(request: HttpRequest, token: UUID, **more: Any) -> HttpResponse:
     found: ImportRun = get_object_or_404(ImportRun, token=token)
     into = get_importable(found.layer)
     require(into, viewer_of(request))
+    state = standing(found)
     context = {
         "run": found,
+        "undoing": state.job,
+        "refusal": state.refusal,
         "title": title_of(into),
         "told": found.report,
         **listed_rows(token, found.report),
         **more,
     }
     status = 409 if more else 200
-    return render(request, "geo/importing/run.html", context, status=status)
+    answer = render(request, "geo/importing/run.html", context, status=status)
+    if state.job is not None:
+        answer["Refresh"] = str(SECONDS)
+    return answer
 
 
 @require_POST
 @for_importers
 def undo_run(request: HttpRequest, token: UUID) -> HttpResponse:
-    """Take the whole import back, or list what stands against it."""
+    """Take the whole import back or leave it to the worker, or list what forbids it."""
     found: ImportRun = get_object_or_404(ImportRun, token=token)
     try:
-        undo(found.token, by=viewer_of(request), now=timezone.now())
+        take_back(found, by=viewer_of(request), now=timezone.now())
     except AlreadyUndone:
         pass  # pressed twice: the page says by whom and when
     except NotUndoable as refusal:

@@ -37,6 +37,21 @@ function explain(sheet: HTMLElement): void {
   if (place) place.hidden = !place.querySelector("li");
 }
 
+/** Each source once, without those of what is switched off; what cannot be switched is on. */
+export function nameSources(place: Element, isOn: (layer: string) => boolean): void {
+  const named = new Set<string>();
+  for (const source of place.querySelectorAll<HTMLElement>("[data-of]")) {
+    const words = source.textContent ?? "";
+    if (named.has(words) || !isOn(source.dataset["of"] ?? "")) source.remove();
+    else named.add(words);
+  }
+}
+
+function isOn(layer: string): boolean {
+  const boxes = document.querySelectorAll<HTMLInputElement>(".layer-switch input");
+  return [...boxes].find((box) => box.value === layer)?.checked ?? true;
+}
+
 function fill(sheet: HTMLElement, title: string, picture: Picture): void {
   const { lang } = document.documentElement;
   const image = sheet.querySelector("img");
@@ -91,6 +106,8 @@ export function print(map: GlMap, host: HTMLElement, dress: Dress, left: () => v
     );
     restore = onPaper();
     explain(sheet);
+    const named = part(sheet, "sources");
+    if (named) nameSources(named, isOn);
     document.body.append(sheet);
     const room = { width: frame.clientWidth, height: frame.clientHeight };
     const picture = await pictureFor(map, host, dress, room);
