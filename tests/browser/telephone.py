@@ -40,7 +40,7 @@ class Telephone:
         chromium = os.environ.get("LLAJTA_CHROMIUM") or shutil.which("chromium") or ""
         command = [chromium, *FLAGS, "--headless=new", "--no-first-run"]
         command += [f"--user-data-dir={self.profile}", f"--remote-debugging-port={port}"]
-        command += ["--lang=es-BO", "about:blank"]
+        command += ["--accept-lang=es-BO,es", "about:blank"]
         self.process = subprocess.Popen(  # a browser of our own on a profile of our own
             command,
             stdout=subprocess.DEVNULL,
