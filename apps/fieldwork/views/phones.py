@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from geo.ogc.editing import check_token
 
 from apps.fieldwork.actions import (
     NewDevice,
@@ -32,7 +33,6 @@ from apps.fieldwork.views.answering import (
     for_devices,
 )
 from geo.access import NotAllowed, Viewer
-from geo.ogc.editing import check_token
 from geo.ogc.views import read
 from geo.pages.middleware import viewer_for, viewer_of
 

@@ -22,9 +22,7 @@ APART_M: Final = 40.0
 LEAST_CORNER: Final = 0.8
 STREET_KINDS: Final = ((), ("street",))
 
-_DOOR: Final = re.compile(
-    r"(?i)(?<![a-z])(?:n[º°o]\.?|nro\.?|num(?:ero)?\.?|#)\s*(?=\d)"
-)
+_DOOR: Final = re.compile(r"(?i)(?<![a-z])(?:n[º°o]\.?|nro\.?|num(?:ero)?\.?|#)\s*(?=\d)")
 _NO_DOOR: Final = re.compile(r"(?i)[\s,]+s\s?/\s?n[º°o]?\.?(?=\s|,|$)")
 
 

@@ -201,7 +201,8 @@ def test_a_place_that_is_known_is_not_looked_for(price, debtor) -> None:
             [each.key, debtor.pk, each.concept_id, TODAY, each.place.ewkb],
         )
         cursor.execute(
-            "INSERT INTO posting_line (key, ordinal, price_id, quantity) VALUES (%s, 1, %s, 1)",
+            "INSERT INTO posting_line (key, ordinal, price_id, quantity) "
+            "VALUES (%s, 1, %s, 1)",
             [each.key, price.pk],
         )
         cursor.execute(

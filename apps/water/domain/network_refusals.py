@@ -40,9 +40,7 @@ class OpenedBeforeClosed(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "The water came back before it was shut off? Nothing was changed."
-            )
+            _("The water came back before it was shut off? Nothing was changed.")
         )
 
 

@@ -70,7 +70,7 @@ DROP FUNCTION water_monthend_adds_up, water_monthenddebt_joins, water_monthend_j
 class Migration(migrations.Migration):
     dependencies = [
         ("treasury", "0005_guards_of_desks"),
-        ("water", "0003_guard_of_cuts"),
+        ("water", "0006_padron"),
     ]
 
     operations = [
