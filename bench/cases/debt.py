@@ -84,6 +84,26 @@ class Debts:
             cursor.execute(question("debt_tile"), {**box, **place})
             return bytes(cursor.fetchone()[0])
 
+    def compare_sums(self) -> str:
+        """Every sum of the closed month-end, to the centavo."""
+        ours, floor = self.ours(MONTH_END), self.floor()
+        same_values(ours, floor, "sums")
+        return f"{len(ours):,} sums over {ours['town', 0][0]:,} accounts in debt"
+
+    def compare_totals(self) -> str:
+        """Every total of today, which is later than what the balances are aged by."""
+        ours, floor = self.ours(None), self.floor()
+        same_values(
+            {key: row[:2] for key, row in ours.items()},
+            {key: row[:2] for key, row in floor.items()},
+            "totals",
+        )
+        return f"{len(ours):,} totals to the centavo"
+
+    def compare_tiles(self) -> str:
+        """Every dot of one tile with its class and its debt."""
+        return same_tile(self.our_tile(), self.floor_tile())
+
     @property
     def _tile(self) -> Any:
         from geo.tiles.address import Tile
@@ -134,31 +154,13 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
     count = MANY if setting.points >= 1_000_000 else QUICK_MANY
     with _prepared(setting, count, MONTH_END) as debts:
         _close()
-
-        def compare_sums(day: dt.date | None) -> str:
-            ours, floor = debts.ours(day), debts.floor()
-            same_values(ours, floor, "sums")
-            return f"{len(ours):,} sums over {ours['town', 0][0]:,} accounts in debt"
-
-        def compare_totals() -> str:
-            ours, floor = debts.ours(None), debts.floor()
-            same_values(
-                {key: row[:2] for key, row in ours.items()},
-                {key: row[:2] for key, row in floor.items()},
-                "totals",
-            )
-            return f"{len(ours):,} totals to the centavo"
-
-        def compare_tiles() -> str:
-            return same_tile(debts.our_tile(), debts.floor_tile())
-
         yield [
             Workload(
                 name="debt_month_end",
                 title=f"debtors of {count:,} accounts by place and age, a closed month-end",
                 ours=lambda: debts.timed(lambda: debts.ours(MONTH_END)),
                 floor=lambda: debts.timed(debts.floor),
-                check=lambda: compare_sums(MONTH_END),
+                check=debts.compare_sums,
                 goal=GOAL,
             ),
             Workload(
@@ -166,7 +168,7 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
                 title=f"debtors of {count:,} accounts by place and age, today",
                 ours=lambda: debts.timed(lambda: debts.ours(None)),
                 floor=lambda: debts.timed(debts.floor),
-                check=compare_totals,
+                check=debts.compare_totals,
                 goal=GOAL,
             ),
             Workload(
@@ -174,7 +176,7 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
                 title="tile of debtors, z15",
                 ours=lambda: debts.timed(debts.our_tile),
                 floor=lambda: debts.timed(debts.floor_tile),
-                check=compare_tiles,
+                check=debts.compare_tiles,
                 goal=TILE_GOAL,
             ),
         ]
