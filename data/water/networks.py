@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +21,8 @@ VALVED: Final = (0, 1, 2, 3)
 OF: Final = 5
 """So many pieces of street in so many have a valve near their first corner. On fewer than
 half of them, closing one street would empty the town."""
+SHORTEST: Final = 0.00003
+"""Stretches of less than some three metres have no room for one."""
 ALONG: Final = 0.2
 """How far along its first stretch the valve sits."""
 HYDRANT_EVERY: Final = 60
@@ -128,6 +131,8 @@ def _valves(segment: Segment) -> list[Spot]:
     if segment.id % OF not in VALVED:
         return []
     (x, y), (u, v) = segment.points[0], segment.points[1]
+    if math.hypot(u - x, v - y) < SHORTEST:
+        return []
     return [(round(x + (u - x) * ALONG, 7), round(y + (v - y) * ALONG, 7))]
 
 
