@@ -134,7 +134,9 @@ def visit_on(telephone: Telephone, photo: bytes, visits: range) -> None:
     for number in visits:
         if number < PAYMENTS:
             telephone.visit("Paga ahora", photo, amount=f"{5 + number},50")
-            expect(telephone.page.locator(".slip-number")).to_have_text(re.compile("RECIBO"))
+            expect(telephone.page.locator(".slip-number")).to_have_text(
+                re.compile("RECIBO")
+            )
             telephone.go("#/")
         else:
             telephone.visit(OTHERS[number % len(OTHERS)], photo)
