@@ -12,7 +12,14 @@ import urllib.request
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Page,
+    Playwright,
+    expect,
+)
 
 from tests.browser.looking import PATIENCE
 from tests.chromium import FLAGS
@@ -31,6 +38,7 @@ class Telephone:
         self.playwright, self.profile, self.url = playwright, profile, url
         self.process: subprocess.Popen[bytes] | None = None
         self.browser: Browser | None = None
+        self.quota: CDPSession | None = None
         self.faults: list[str] = []
         self.page: Page
 
@@ -119,13 +127,13 @@ class Telephone:
 
     def leave_room(self, most: int | None) -> None:
         """Let the app have so many bytes more than now; None: as many as it likes."""
-        session = self.context.new_cdp_session(self.page)
         given: dict[str, object] = {"origin": self.url}
+        if self.quota is None:  # it ends with the session that asked for it
+            self.quota = self.context.new_cdp_session(self.page)
         if most is not None:
-            used = session.send("Storage.getUsageAndQuota", given)["usage"]
+            used = self.quota.send("Storage.getUsageAndQuota", given)["usage"]
             given["quotaSize"] = used + most
-        session.send("Storage.overrideQuotaForOrigin", given)
-        session.detach()
+        self.quota.send("Storage.overrideQuotaForOrigin", given)
 
     def waiting(self) -> dict[str, int]:
         """How many envelopes wait in the telephone's own database."""
