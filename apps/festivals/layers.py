@@ -30,7 +30,6 @@ publish(
         ),
         source=_SOURCE,
         zooms=(11, 18),
-        hue="violet",
     )
 )
 
@@ -56,7 +55,6 @@ publish(
         ),
         source=_SOURCE,
         zooms=(13, 18),
-        hue="orange",
     )
 )
 
@@ -102,6 +100,5 @@ publish(
         audience=Audience.STAFF,
         zooms=(13, 18),
         tile_seconds=0,
-        hue="teal",
     )
 )
