@@ -7,13 +7,12 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from geo.ogc.executing import LARGEST_KB
-
 from config.viewing import viewer_behind
 from geo.errors import Refusal
 from geo.errors_http import problem_document, refused
 from geo.importing.rights import may_import
 from geo.importing.uploads import MOST_BYTES
+from geo.ogc.processes.executing import LARGEST_KB
 from geo.published.negotiation import PROBLEM
 from geo.published.wire import Answer, Request
 

@@ -55,9 +55,9 @@ def office_template() -> str:
     return databases.made(name, town, (_hiring(CLERK, administrator=ADMIN),))
 
 
-def employ(database: str, *names: str) -> None:
+def employ(database: str, *names: str, administrator: str = "") -> None:
     """Hire people in a database of a server under test."""
-    databases.manage(database, *_hiring(*names))
+    databases.manage(database, *_hiring(*names, administrator=administrator))
 
 
 def _hiring(*names: str, administrator: str = "") -> tuple[str, ...]:

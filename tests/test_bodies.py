@@ -7,10 +7,10 @@ import socket
 from urllib.parse import urlsplit
 
 import pytest
-from geo.ogc.executing import LARGEST_KB
 
 from config.bodies import FORM, ORDINARY
 from geo.importing.uploads import MOST_BYTES
+from geo.ogc.processes.executing import LARGEST_KB
 from tests import staff
 
 CHUNK = bytes(1_000_000)

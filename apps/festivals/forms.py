@@ -47,7 +47,7 @@ class DrawForm(forms.Form):
         label=_("Trade"), queryset=Trade.objects.order_by("name")
     )
     side = forms.ChoiceField(label=_("Side"), choices=Side.choices)
-    prefix = forms.CharField(
+    letter = forms.CharField(
         label=_("Letter of the codes"), max_length=12, initial="A", validators=[PLAIN]
     )
     first_m = metres(_("From metre"), "0", most="100000")
@@ -75,7 +75,9 @@ class DrawForm(forms.Form):
 
     def order(self) -> Order:
         """What is to be drawn, as it was filled in."""
-        return Order(**{**self.cleaned_data, "side": Side(self.cleaned_data["side"])})
+        given = dict(self.cleaned_data)
+        side, letter = Side(given.pop("side")), given.pop("letter")
+        return Order(side=side, prefix=letter, **given)
 
 
 class BeginForm(forms.Form):

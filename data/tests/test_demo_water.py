@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -31,7 +32,8 @@ def supplied(worker: str, django_db_setup: None) -> Iterator[str]:
 def test_a_year_of_use_is_shaped_like_the_series(monkeypatch) -> None:
     rng = np.random.default_rng(1)
     size = 4_000
-    walk = Walk(None, list(range(size)), np.full(size, FAMILY_M3), np.zeros(size))
+    nobody: Any = None
+    walk = Walk(nobody, list(range(size)), np.full(size, FAMILY_M3), np.zeros(size))
     used = []
     for month in months_until(dt.date(2026, 1, 15), 12):
         before = walk.stands.copy()

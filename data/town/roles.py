@@ -13,11 +13,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from apps.allocation.permissions import PLAN as SPACES
+from apps.allocation.permissions import SELL
 from apps.documents.actions.numbering import draw_number, open_series
 from apps.documents.permissions import AUDIT as READ_HISTORY
 from apps.documents.permissions import DRAW, ISSUE, KEEP_SERIES
 from apps.documents.permissions import VIEW as SEE_PAPERS
 from apps.documents.terms import SeriesKind
+from apps.festivals.permissions import PLAN as FEASTS
+from apps.fieldwork.permissions import COLLECT as STREET
+from apps.fieldwork.permissions import COUNT
+from apps.fieldwork.permissions import SUPERVISE as CREWS
 from apps.people.actions import (
     appoint,
     grant_permission,
@@ -34,9 +40,29 @@ from apps.treasury.actions import set_up_desk
 from apps.treasury.models import CashDesk
 from apps.treasury.permissions import CASH, OVERSEE, RECEIVE
 from apps.treasury.permissions import VIEW as SEE_MONEY
+from apps.water import permissions as water
 from apps.works.permissions import IMPORT_CALLS
 from geo.access import Permission, Viewer
 
+WATER: Final = (
+    water.VIEW,
+    water.OPERATE,
+    water.REGISTER,
+    water.METER,
+    water.CATEGORISE,
+    water.SET_TARIFFS,
+    water.READ_METERS,
+    water.BILL,
+    water.AGREE,
+    water.HEAR,
+    water.NOTIFY,
+    water.PROPOSE_CUT,
+    water.CUT,
+    water.PROTECT,
+    water.SUPERVISE,
+    water.CLOSE_VALVES,
+)
+"""All of the water service but approving a cut, which another person does."""
 ACT: Final = "Memorándum de demostración (inventado)"
 BASIS: Final = "Demostración: lo que el cargo necesita"
 NEEDED: Final = (ORGANISE, GRANT, LINK, REGISTER, KEEP_SERIES, DRAW, OVERSEE)
@@ -83,16 +109,30 @@ ROLES: Final = (
     Role(
         account="cobrador",
         person=_person("Mario", "Flores Quispe", "1000103"),
-        office="recaudaciones",
-        title="Cobrador de sentajes",
-        may=(SEE_MONEY, RECEIVE),
+        office="emapaq",
+        title="Cobrador",
+        may=(SEE_MONEY, RECEIVE, water.VIEW, water.COLLECT, water.READ_METERS, STREET),
     ),
     Role(
         account="cajera",
         person=_person("Elena", "Rojas Camacho", "1000104"),
         office="recaudaciones",
         title="Cajera",
-        may=(SEE_MONEY, RECEIVE, CASH, SEE, SEE_PAPERS, DRAW, ISSUE),
+        may=(SEE_MONEY, RECEIVE, CASH, SEE, SEE_PAPERS, DRAW, ISSUE, COUNT),
+    ),
+    Role(
+        account="emapaq",
+        person=_person("Nelly", "Zurita Peredo", "1000108"),
+        office="emapaq",
+        title="Jefa comercial",
+        may=(SEE_MONEY, SEE, SEE_PAPERS, DRAW, ISSUE, *WATER, CREWS),
+    ),
+    Role(
+        account="organizadora",
+        person=_person("Carla", "Balderrama Ortuño", "1000109"),
+        office="recaudaciones",
+        title="Encargada de fiestas y espacios",
+        may=(SEE, FEASTS, SPACES, SELL),
     ),
     Role(
         account="funcionario",
@@ -120,6 +160,7 @@ ROLES: Final = (
 )
 SERIES: Final = (
     ("recaudaciones", SeriesKind.RECEIPT),
+    ("emapaq", SeriesKind.RECEIPT),
     ("secretaria-general", SeriesKind.CITE),
 )
 DESK_OF: Final = "recaudaciones"

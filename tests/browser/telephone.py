@@ -58,7 +58,7 @@ class Telephone:
         )
         self.browser = self.playwright.chromium.connect_over_cdp(_address(port))
         self.context.grant_permissions(["geolocation"], origin=self.url)
-        self.context.set_geolocation(WHERE)
+        self.context.set_geolocation(WHERE)  # type: ignore[arg-type]  # a plain dict is one
         self.context.set_offline(is_offline)
         self.open_tab()
 
@@ -121,7 +121,7 @@ class Telephone:
             self.page.locator(f".visit [name={label}]").fill(value)
         if photo is not None:
             file = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo}
-            self.page.locator("[data-photo]").set_input_files([file])  # type: ignore[list-item]
+            self.page.locator("[data-photo]").set_input_files([file])  # type: ignore[arg-type]  # a plain dict is one
             expect(self.page.locator("[data-photos] img")).to_have_count(1)
         self.page.get_by_role("button", name="Guardar").click()
 

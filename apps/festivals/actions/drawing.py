@@ -18,7 +18,7 @@ from apps.festivals.domain.generating import (
     corners_of,
     cut_modules,
 )
-from apps.festivals.domain.plane import from_plane, on_plane
+from apps.festivals.domain.plane import from_plane, on_plane, polygon_on_plane
 from apps.festivals.domain.refusals import (
     CodesRepeated,
     NoRoute,
@@ -85,7 +85,7 @@ def draw_modules(plan: Plan, order: Order, *, by: Viewer) -> list[Module]:
         raise NoRoute
     route = on_plane(draft.festival.route)
     assert isinstance(route, LineString)
-    drawn = [on_plane(module.place) for module in draft.modules.all()]
+    drawn = [polygon_on_plane(module.place) for module in draft.modules.all()]
     fitted = cut_modules(route, order.cut, list(_obstacles(draft, order, route)), drawn)
     if not fitted:
         raise NothingFits

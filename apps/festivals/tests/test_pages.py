@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 DRAWING = {
     "side": "left",
-    "prefix": "A",
+    "letter": "A",
     "first_m": "0",
     "frontage_m": "5",
     "depth_m": "3",

@@ -71,7 +71,9 @@ def test_a_price_by_the_metre_is_charged_for_every_metre_of_frontage() -> None:
     plan = make_plan(festival, trade=make_trade("sillas", seats=22), last_m=Decimal(10))
     offering = publish(plan)
     assert offering.spaces.get(code="A-1").kind == "seating"
-    assert charged(offering, "A-1").obligation.amount == Decimal("100.00")
+    owed = charged(offering, "A-1").obligation
+    assert owed is not None
+    assert owed.amount == Decimal("100.00")
 
 
 def test_a_plan_that_breaks_a_rule_or_is_empty_is_not_published() -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from geo.ogc.editing import check_token
 
 from apps.fieldwork.actions import (
     NewDevice,
@@ -33,6 +32,7 @@ from apps.fieldwork.views.answering import (
     for_devices,
 )
 from geo.access import NotAllowed, Viewer
+from geo.ogc.features.editing import check_token
 from geo.ogc.views import read
 from geo.pages.middleware import viewer_for, viewer_of
 

@@ -28,6 +28,8 @@ ROLES = {
     "funcionario",
     "subalcalde.d5",
     "tecnico",
+    "emapaq",
+    "organizadora",
 }
 
 

@@ -74,12 +74,12 @@ def charge(
     return post_obligation(a_charge(price, debtor, quantity, **given), on=on, by=OFFICE)
 
 
-def a_tender(debtor: Party, amount: str | Decimal, **given: Any) -> Tender:
+def a_tender(debtor: Party, amount: str | int | Decimal, **given: Any) -> Tender:
     values = {"key": f"pay:{next(_numbers)}", "means": Means.CASH}
     return Tender(debtor_id=debtor.pk, amount=BS(amount), **{**values, **given})
 
 
-def pay(debtor: Party, amount: str | Decimal, **given: Any) -> Payment:
+def pay(debtor: Party, amount: str | int | Decimal, **given: Any) -> Payment:
     on = given.pop("on", TODAY)
     return receive_payment(a_tender(debtor, amount, **given), on=on, by=OFFICE)
 

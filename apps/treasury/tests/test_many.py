@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -26,6 +27,7 @@ from apps.treasury.domain.refusals import (
     PaymentsRefused,
     PeriodClosed,
 )
+from apps.treasury.domain.settling import Settled
 from apps.treasury.models import Balance, Obligation, Payment, Price, Remission
 from apps.treasury.tests.making import (
     BS,
@@ -62,7 +64,7 @@ def debtors(price) -> list[Party]:
     return parties
 
 
-def books() -> list[object]:
+def books() -> list[list[Any]]:
     """All that payments change, without the numbers they were given."""
     return [
         list(Obligation.objects.order_by("key").values_list("key", "outstanding", "state")),
@@ -136,7 +138,7 @@ def test_a_list_needs_its_permission_its_keys_and_an_open_day(debtors) -> None:
 
 
 def test_who_listens_hears_of_what_a_list_settles(debtors, monkeypatch) -> None:
-    heard = []
+    heard: list[Settled] = []
     monkeypatch.setitem(settling._settled, "test.thing", heard.append)
     receive_payments([a_tender(debtors[0], 10)], on=TODAY, by=OFFICE)
     owed = Obligation.objects.filter(debtor=debtors[0]).order_by("due_on")
@@ -196,7 +198,7 @@ def test_many_are_annulled_as_one_is(debtors) -> None:
     ]
     assert set(
         Obligation.objects.filter(pk__in=keys).values_list("state", "outstanding")
-    ) == {("annulled", 0)}
+    ) == {("annulled", BS("0.00"))}
     assert is_sound()
 
 

@@ -190,7 +190,8 @@ def test_the_place_is_found_in_the_territory(price, debtor) -> None:
 def test_a_place_that_is_known_is_not_looked_for(price, debtor) -> None:
     known = make_district(4)
     open_posting()
-    each = a_charge(price, debtor, place=Point(0, 0, srid=4326))  # far from all districts
+    place = Point(0, 0, srid=4326)  # far from all districts
+    each = a_charge(price, debtor, place=place)
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -198,7 +199,7 @@ def test_a_place_that_is_known_is_not_looked_for(price, debtor) -> None:
                 (key, debtor_id, concept_id, due_on, about_kind, about_id, place)
             VALUES (%s, %s, %s, %s, 'test.thing', '1', ST_GeomFromEWKB(%s))
             """,
-            [each.key, debtor.pk, each.concept_id, TODAY, each.place.ewkb],
+            [each.key, debtor.pk, each.concept_id, TODAY, bytes(place.ewkb)],
         )
         cursor.execute(
             "INSERT INTO posting_line (key, ordinal, price_id, quantity) "

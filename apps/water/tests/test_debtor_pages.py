@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from html import unescape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -272,6 +273,7 @@ def test_the_layer_of_today_holds_the_accounts_of_the_list(price: Price) -> None
 
     account = owing(price, months=3)
     make_account(EAST)
+    row: Any
     (row,) = _in_debt(Audience.STAFF)
     assert (row.pk, row.overdue, row.overdue_bills) == (account.pk, BS("30"), 3)
     assert (row.age, row.otb_name) == ("three_to_six", "Poniente")

@@ -28,7 +28,10 @@ OFFICE: Final = Viewer(
 )
 ADMINISTRATOR: Final = "admin"
 CITIZENS: Final = ("vecina", "vendedor")
-OFFICERS: Final = ("cobrador", "cajera", "funcionario", "subalcalde.d5", "tecnico")
+OFFICERS: Final = (
+    *("cobrador", "cajera", "funcionario", "subalcalde.d5", "tecnico"),
+    *("emapaq", "organizadora"),
+)
 HEAD: Final = "# name password key-of-the-authenticator\n"
 
 
