@@ -207,9 +207,9 @@ def test_names_are_found_without_accents_and_in_any_order():
 
 def test_a_name_with_a_number_in_it_is_found_unless_it_is_somebodys_number():
     make_organisation("Asociación 14 de Septiembre")
-    make_organisation("OTB 16 de Julio", "14")
+    make_organisation("OTB 16 de Julio", "140140")
     assert names("asociacion 14") == ["Asociación 14 de Septiembre"]
-    assert names("14") == ["OTB 16 de Julio"]
+    assert names("140140") == ["OTB 16 de Julio"]
     assert names("16 de julio") == ["OTB 16 de Julio"]
 
 
