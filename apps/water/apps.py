@@ -16,7 +16,12 @@ class WaterConfig(AppConfig):
         from apps.water.actions import running
         from apps.water.actions.reading import READING, adds_photos, sees_photos
         from apps.water.domain import occasions
-        from apps.water.views.doors import bills, reads_meters, sees_accounts
+        from apps.water.views.doors import (
+            bills,
+            keeps_operators,
+            reads_meters,
+            sees_accounts,
+        )
         from apps.water.views.network_doors import closes_valves, registers_accounts
         from apps.water.views.supply import water_here
         from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
@@ -33,13 +38,14 @@ class WaterConfig(AppConfig):
         add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
         entries = (
             (_("Water accounts"), "water:accounts", sees_accounts),
+            (_("Water operators"), "water:operators", keeps_operators),
             (_("Meter readings"), "water:months", reads_meters),
             (_("Water bills"), "water:periods", bills),
             (_("Water cuts"), "water:cuts", sees_accounts),
             (_("Water network"), "water:network", closes_valves),
             (_("Water without an account"), "water:missing", registers_accounts),
         )
-        for place, (title, view, for_whom) in enumerate(entries, start=51):
+        for place, (title, view, for_whom) in enumerate(entries, start=50):
             add_once(
                 menu, MenuEntry(title=title, view=view, place=place, for_whom=for_whom)
             )

@@ -7,6 +7,7 @@ from django.urls import path
 from apps.water.views import (
     accounts,
     billing,
+    calendars,
     changing,
     collecting,
     missing,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("agua/tarifas/", tariffs.tariffs, name="tariffs"),
     path("agua/tarifas/nueva/", tariffs.new_tariff, name="new-tariff"),
     path("agua/tarifas/prueba/<int:pk>/", tariffs.trial, name="trial"),
+    path("agua/operadores/", calendars.operators, name="operators"),
+    path("agua/operadores/<int:pk>/calendario/", calendars.calendar, name="calendar"),
     path("agua/lecturas/", readings.months, name="months"),
     path("agua/lecturas/<int:pk>/<slug:code>/", readings.route, name="route"),
     path("agua/facturacion/", billing.periods, name="periods"),

@@ -42,29 +42,36 @@ def set_tariff(
     if replacing:
         _end_the_one_before(operator, draft, by=by)
     with refusing():
-        tariff = Tariff.objects.create(
-            operator=operator,
-            category=draft.category,
-            is_metered=draft.is_metered,
-            kind=draft.terms.kind,
-            days=DateRange(*_days(draft)),
-            fixed_charge=draft.terms.fixed_charge,
-            minimum=draft.terms.minimum,
-            legal_basis=draft.legal_basis.strip(),
-            recorded_by=by.name,
-        )
-        blocks = TariffBlock.objects.bulk_create(
-            TariffBlock(
-                tariff=tariff,
-                cubic_metres=NumericRange(block.low, block.high),
-                unit_amount=block.unit_amount,
-                entry_charge=block.entry_charge,
-            )
-            for block in draft.terms.blocks
-        )
+        tariff, blocks = _write(operator, draft, by=by)
     if operator.is_billed_here:
         _price(tariff, blocks, draft, by=by)
     return tariff
+
+
+def _write(
+    operator: Operator, draft: Draft, *, by: Viewer
+) -> tuple[Tariff, list[TariffBlock]]:
+    tariff = Tariff.objects.create(
+        operator=operator,
+        category=draft.category,
+        is_metered=draft.is_metered,
+        kind=draft.terms.kind,
+        days=DateRange(*_days(draft)),
+        fixed_charge=draft.terms.fixed_charge,
+        minimum=draft.terms.minimum,
+        legal_basis=draft.legal_basis.strip(),
+        recorded_by=by.name,
+    )
+    blocks = TariffBlock.objects.bulk_create(
+        TariffBlock(
+            tariff=tariff,
+            cubic_metres=NumericRange(block.low, block.high),
+            unit_amount=block.unit_amount,
+            entry_charge=block.entry_charge,
+        )
+        for block in draft.terms.blocks
+    )
+    return tariff, blocks
 
 
 @transaction.atomic

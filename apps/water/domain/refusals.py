@@ -208,6 +208,16 @@ class NothingBilled(Conflict):
         )
 
 
+class BadHours(Refusal):
+    """What was written is no time of water."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(
+            _("The calendar was not saved. %(fault)s. What you typed is still here.")
+            % {"fault": fault[:1].upper() + fault[1:]}
+        )
+
+
 class HoursOverlap(Conflict):
     """The supply calendar says these hours twice."""
 

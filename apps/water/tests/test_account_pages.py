@@ -66,6 +66,8 @@ STAFF_PAGES = (
     "/agua/cuentas/nueva/",
     "/agua/tarifas/nueva/",
     "/agua/tarifas/prueba/1/",
+    "/agua/operadores/",
+    "/agua/operadores/1/calendario/",
 )
 
 
@@ -240,3 +242,21 @@ def test_what_water_costs_is_public(client: Client) -> None:
     assert "Bs 10,00 al mes" in page
     assert "Anteriores y por venir" in page
     assert "Nueva tarifa" not in page
+
+
+def test_a_supply_calendar_is_announced_and_told_to_everybody(client: Client) -> None:
+    operator = make_operator(name="EMAPAQ")
+    keeper = signed_in("operate")
+    at = f"/agua/operadores/{operator.pk}/calendario/"
+    assert "EMAPAQ" in text_of(keeper, "/agua/operadores/")
+    assert "no se raciona nada" in text_of(keeper, at)
+    given: dict[str, Any] = {"first_day": "2020-01-01", "reason": "Sequía"}
+    days = {"desde-1": ["05:00", "18:00"], "hasta-1": ["09:00", "24:00"]}
+    assert "escriba las horas" in posted(keeper, at, **given, **{"desde-1": "cinco"})
+    backwards = {"desde-1": "09:00", "hasta-1": "05:00"}
+    assert "termina antes de empezar" in posted(keeper, at, **given, **backwards)
+    assert "está anunciado" in posted(keeper, at, **given, **days)
+    assert 'value="18:00"' in text_of(keeper, at)
+    page = text_of(client, f"/agua/quien/?lon={PLAZA.x}&lat={PLAZA.y}")
+    assert "05:00–09:00, 18:00–24:00" in page
+    assert page.count("sin agua") == 6

@@ -112,18 +112,20 @@ def test_who_uses_more_never_pays_less(steps, one, other) -> None:
 @pytest.mark.parametrize(
     ("blocks", "fault"),
     [
-        pytest.param([("0", "10", "1"), ("11", None, "2")], "10 to 11 m³", id="gap"),
+        pytest.param([("0", "10", "1"), ("11", None, "2")], "10 a 11 m³", id="gap"),
         pytest.param(
-            [("0", "10", "1"), ("9", None, "2")], "block 2 overlaps", id="overlap"
+            [("0", "10", "1"), ("9", None, "2")], "bloque 2 se superpone", id="overlap"
         ),
-        pytest.param([("1", None, "1")], "0 to 1 m³", id="not from nothing"),
-        pytest.param([("0", "10", "1")], "more than 10 m³", id="with an end"),
+        pytest.param([("1", None, "1")], "0 a 1 m³", id="not from nothing"),
+        pytest.param([("0", "10", "1")], "más de 10 m³", id="with an end"),
         pytest.param(
-            [("0", None, "1"), ("9", None, "2")], "block 2 overlaps", id="two ends"
+            [("0", None, "1"), ("9", None, "2")], "bloque 2 se superpone", id="two ends"
         ),
-        pytest.param([("0", "0", "1"), ("0", None, "2")], "ends before", id="without room"),
-        pytest.param([("0", None, "-1")], "impossible price", id="negative"),
-        pytest.param([("0", None, "0.001")], "impossible price", id="finer than centavos"),
+        pytest.param(
+            [("0", "0", "1"), ("0", None, "2")], "termina antes", id="without room"
+        ),
+        pytest.param([("0", None, "-1")], "precio imposible", id="negative"),
+        pytest.param([("0", None, "0.001")], "precio imposible", id="finer than centavos"),
     ],
 )
 def test_what_is_no_tariff_is_said_block_by_block(blocks: list[Any], fault: str) -> None:
@@ -132,11 +134,11 @@ def test_what_is_no_tariff_is_said_block_by_block(blocks: list[Any], fault: str)
 
 
 def test_a_tariff_without_norm_or_of_nothing_is_none() -> None:
-    with pytest.raises(BadTariff, match="norm"):
+    with pytest.raises(BadTariff, match="norma"):
         draft(legal_basis=" ").check()
-    with pytest.raises(BadTariff, match="nothing charges nothing"):
+    with pytest.raises(BadTariff, match="no cobra nada"):
         draft(fixed=D(0)).check()
-    with pytest.raises(BadTariff, match="ends before it begins"):
+    with pytest.raises(BadTariff, match="termina antes"):
         draft(last_day=dt.date(2025, 12, 31)).check()
 
 

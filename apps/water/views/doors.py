@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.water.permissions import BILL, READ_METERS, VIEW
+from apps.water.permissions import BILL, OPERATE, READ_METERS, VIEW
 from geo.access import Viewer
 
 
@@ -14,6 +14,11 @@ def reads_meters(viewer: Viewer) -> bool:
 def bills(viewer: Viewer) -> bool:
     """Whether the viewer bills."""
     return viewer.may(BILL.name)
+
+
+def keeps_operators(viewer: Viewer) -> bool:
+    """Whether the viewer keeps operators and their calendars."""
+    return viewer.may(OPERATE.name)
 
 
 def sees_accounts(viewer: Viewer) -> bool:
