@@ -77,17 +77,16 @@ def agree_on_instalments(
         legal_basis=legal_basis,
         recorded_by=by.name,
     )
-    _sign(agreement, debts, shares, by=by)
-    return agreement
+    return _kept(agreement, debts, shares, by=by)
 
 
-def _sign(
+def _kept(
     agreement: Agreement,
     debts: Sequence[Obligation],
     shares: Sequence[Share],
     *,
     by: Viewer,
-) -> None:
+) -> Agreement:
     try:
         with transaction.atomic(), acting(by):
             agreement.save(force_insert=True)
@@ -103,6 +102,7 @@ def _sign(
         )
         for share in shares
     )
+    return agreement
 
 
 def _overdue(account: Account, on: dt.date) -> Sequence[Obligation]:
