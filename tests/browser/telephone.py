@@ -15,7 +15,6 @@ from typing import Final
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    CDPSession,
     Page,
     Playwright,
     expect,
@@ -38,7 +37,6 @@ class Telephone:
         self.playwright, self.profile, self.url = playwright, profile, url
         self.process: subprocess.Popen[bytes] | None = None
         self.browser: Browser | None = None
-        self.quota: CDPSession | None = None
         self.faults: list[str] = []
         self.page: Page
 
@@ -124,16 +122,6 @@ class Telephone:
             self.page.locator("[data-photo]").set_input_files([file])  # type: ignore[arg-type]  # a plain dict is one
             expect(self.page.locator("[data-photos] img")).to_have_count(1)
         self.page.get_by_role("button", name="Guardar").click()
-
-    def leave_room(self, most: int | None) -> None:
-        """Let the app have so many bytes more than now; None: as many as it likes."""
-        given: dict[str, object] = {"origin": self.url}
-        if self.quota is None:  # it ends with the session that asked for it
-            self.quota = self.context.new_cdp_session(self.page)
-        if most is not None:
-            used = self.quota.send("Storage.getUsageAndQuota", given)["usage"]
-            given["quotaSize"] = used + most
-        self.quota.send("Storage.overrideQuotaForOrigin", given)
 
     def waiting(self) -> dict[str, int]:
         """How many envelopes wait in the telephone's own database."""
