@@ -15,6 +15,7 @@ from bench.cases import (
     opendata,
     procurement,
     tiles,
+    water,
 )
 from bench.rounds import Workload
 from bench.setting import Setting
@@ -36,6 +37,7 @@ CASES = {
     "import": Case(title="import_layer of many points", workloads=exchange.workloads),
     "open_data": Case(title="Open data of many points", workloads=opendata.workloads),
     "treasury_post": Case(title="posting obligations", workloads=money.workloads),
+    "water_billing": Case(title="billing water", workloads=water.workloads),
     "items": Case(title="OGC items over HTTP", workloads=features.workloads),
     "items_of_many": Case(title="OGC items of many rows", workloads=features.of_many),
     "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),

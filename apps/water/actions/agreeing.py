@@ -22,7 +22,7 @@ from apps.water.domain.agreeing import (
     NothingOwed,
     WordsMissing,
 )
-from apps.water.domain.instalments import Terms, plan
+from apps.water.domain.instalments import Share, Terms, plan
 from apps.water.models import Account, Agreement, Bill, Claim, Instalment, ProtectedHolder
 from apps.water.permissions import AGREE, HEAR, PROTECT
 from apps.water.queries.collecting import SQL
@@ -69,18 +69,29 @@ def agree_on_instalments(
     if not total:
         raise NothingOwed(account.number)
     shares = plan(total, terms, signed_on=on)
+    agreement = Agreement(
+        account=account,
+        party_id=holding.party_id,
+        signed_on=on,
+        total=total,
+        legal_basis=legal_basis,
+        recorded_by=by.name,
+    )
+    return _kept(agreement, debts, shares, by=by)
+
+
+def _kept(
+    agreement: Agreement,
+    debts: Sequence[Obligation],
+    shares: Sequence[Share],
+    *,
+    by: Viewer,
+) -> Agreement:
     try:
         with transaction.atomic(), acting(by):
-            agreement = Agreement.objects.create(
-                account=account,
-                party_id=holding.party_id,
-                signed_on=on,
-                total=total,
-                legal_basis=legal_basis,
-                recorded_by=by.name,
-            )
+            agreement.save(force_insert=True)
     except IntegrityError as error:
-        raise AgreementStands(account.number) from error
+        raise AgreementStands(agreement.account.number) from error
     agreement.obligations.set(debts)
     Instalment.objects.bulk_create(
         Instalment(

@@ -25,7 +25,7 @@ from apps.water.domain.billing import (
 )
 from apps.water.models import Bill, BillingRun, Operator, Period
 from apps.water.permissions import BILL
-from apps.water.queries.billing import SQL, preview, stage_bills
+from apps.water.queries.billing import SQL, census, stage_bills
 from apps.water.terms import SERVICE, PeriodState, RunState
 from geo import sql
 from geo.access import Viewer
@@ -86,13 +86,13 @@ def begin_run(period: Period, *, on: dt.date, by: Viewer) -> BillingRun:
     unfinished = period.runs.filter(state=RunState.RUNNING).first()
     if unfinished is not None:
         return unfinished
-    seen = preview(period)
-    if seen.unread:
-        raise MetersUnread(seen.unread)
-    if not seen.accounts:
+    billable, unread = census(period)
+    if unread:
+        raise MetersUnread(unread)
+    if not billable:
         raise NothingToBill
     return BillingRun.objects.create(
-        period=period, state=RunState.RUNNING, accounts=seen.accounts, started_by=by.name
+        period=period, state=RunState.RUNNING, accounts=billable, started_by=by.name
     )
 
 

@@ -27,15 +27,25 @@ def preview(period: Period) -> Preview:
     return preview_of(rows)
 
 
+def census(period: Period) -> tuple[int, int]:
+    """How many accounts of `period` could be billed, and how many meters are unread."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _stage_accounts(period, after=0, batch=ALL)
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE fault IS NULL),"
+            " count(*) FILTER (WHERE fault = 'unread') FROM billing_account"
+        )
+        billable, unread = cursor.fetchone()
+        return int(billable), int(unread)
+
+
 def stage_bills(period: Period, *, after: int = 0, batch: int = ALL) -> int:
     """Reckon the next `batch` accounts after account `after` that have no bill.
 
     Returns how many were staged. To be called within a transaction: the working tables
     (`sql/billing/open.sql`) are empty after it.
     """
-    values = values_of(period)
-    sql.execute(SQL / "open.sql")
-    staged = sql.execute(SQL / "accounts.sql", after=after, batch=batch, **values)
+    staged = _stage_accounts(period, after=after, batch=batch)
     with override("es"):  # lines stand on papers
         texts = {
             "fixed": _("Fixed charge"),
@@ -46,6 +56,12 @@ def stage_bills(period: Period, *, after: int = 0, batch: int = ALL) -> int:
     sql.execute(SQL / "lines.sql", **texts)
     sql.execute(SQL / "totals.sql", **texts)
     return staged
+
+
+def _stage_accounts(period: Period, *, after: int, batch: int) -> int:
+    sql.execute(SQL / "open.sql")
+    values = values_of(period)
+    return sql.execute(SQL / "accounts.sql", after=after, batch=batch, **values)
 
 
 def values_of(period: Period) -> dict[str, Any]:

@@ -261,7 +261,7 @@ def test_the_list_has_who_owes_enough_or_has_an_order() -> None:
     order = cut_off(account)
     pay(account.holdings.get().party, "20.00", on=today)
     (still,) = cases(operator, on=today)
-    assert (still.order_id, still.order_state, still.owed) == (order.pk, "cut", 0)
+    assert (still.order_id, still.order_state, still.owed) == (order.pk, "cut", BS(0))
 
 
 def test_notices_of_a_route_leave_out_who_complained_or_owes_nothing_overdue() -> None:
@@ -271,7 +271,7 @@ def test_notices_of_a_route_leave_out_who_complained_or_owes_nothing_overdue() -
     route = operator.routes.create(code="sur", name="Sur")
     for ordinal, each in enumerate((account, angry)):
         route.stops.create(connection=each.connection, ordinal=ordinal)
-    period = operator.periods.order_by("month").last()
+    period = operator.periods.latest("month")
     complaint = Complaint(kind=ClaimKind.SUPPLY, text="No water")
     claim = open_claim(account, complaint, by=OFFICE)
     assert log_notices(route, period, moment=now(), by=OFFICE) == 0

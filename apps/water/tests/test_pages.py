@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -130,6 +131,8 @@ def test_a_month_is_opened_estimated_billed_and_its_notices_drawn(desk: Client) 
     }
     desk.post(reverse("water:periods"), form)
     period = operator.periods.get()
+    assert f"{month:%Y}" in desk.get(reverse("water:periods")).text
+    assert route.name in desk.get(reverse("water:months")).text
     page = desk.get(reverse("water:period", args=[period.pk])).text
     assert metered.number in page
     desk.post(reverse("water:bill", args=[period.pk]))
@@ -143,6 +146,8 @@ def test_a_month_is_opened_estimated_billed_and_its_notices_drawn(desk: Client) 
     assert drawn["notices"] == 2
     paper = desk.get(reverse("water:notices", args=[period.pk, route.pk]))
     assert paper.content.startswith(b"%PDF")
+    listed = desk.get(reverse("water:periods")).text
+    assert f"{Bill.objects.aggregate(sum=Sum('amount'))['sum']}".replace(".", ",") in listed
     billed = desk.get(reverse("water:period", args=[period.pk])).text
     assert "avisos.pdf" in billed
     assert desk.post(reverse("water:bill", args=[period.pk])).status_code == 302

@@ -37,7 +37,8 @@ def block(low: int, high: int | None, unit: str, entry: str = "0.00") -> Block:
 
 @st.composite
 def terms_by_blocks(draw: st.DrawFn) -> Terms:
-    ends = [*sorted(draw(marks)), None]
+    ends: list[int | None] = [*sorted(draw(marks)), None]
+    lows = [0, *sorted(each for each in ends if each is not None)]
     blocks = tuple(
         Block(
             low=M3(low),
@@ -45,7 +46,7 @@ def terms_by_blocks(draw: st.DrawFn) -> Terms:
             unit_amount=draw(prices),
             entry_charge=draw(charges),
         )
-        for low, high in zip([0, *ends[:-1]], ends, strict=True)
+        for low, high in zip(lows, ends, strict=True)
     )
     return Terms(
         kind=TariffKind.BLOCKS,

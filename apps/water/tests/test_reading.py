@@ -130,7 +130,7 @@ def test_unread_meters_are_estimated_from_their_own_months_or_the_neighbours() -
     assert values[old[1].connection_id] == 48 + 12
     assert values[new.connection_id] == 12
     bills = {each.account: each for each in bill(may)}
-    assert (bills[old[1]].basis, bills[old[1]].cubic_metres) == ("estimated", 12)
+    assert (bills[old[1]].basis, bills[old[1]].cubic_metres) == ("estimated", BS(12))
     assert bills[old[0]].basis == "read"
 
 

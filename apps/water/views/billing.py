@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ from apps.water.actions.running import (
 )
 from apps.water.domain.billing import Fault, told_fault
 from apps.water.forms.typed import read_day, read_month
-from apps.water.models import Operator, Period, Route
+from apps.water.models import BillingRun, Operator, Period, Route
 from apps.water.permissions import BILL, NOTIFY
 from apps.water.queries.billing import left_out, preview
 from apps.water.queries.notices import RouteBills, routes_billed
@@ -48,11 +49,17 @@ def periods(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _opened(request)
     rows = Period.objects.select_related("operator").prefetch_related("runs")
+    latest = rows.order_by("-month", "operator__name")[:MOST_PERIODS]
     context = {
-        "periods": rows.order_by("-month", "operator__name")[:MOST_PERIODS],
+        "periods": [(each, _latest_run(each)) for each in latest],
         "operators": Operator.objects.filter(is_billed_here=True).order_by("name"),
     }
     return render(request, "water/periods.html", context)
+
+
+def _latest_run(each: Period) -> BillingRun | None:
+    runs = sorted(each.runs.all(), key=attrgetter("pk"))
+    return runs[-1] if runs else None
 
 
 def _opened(request: HttpRequest) -> HttpResponse:

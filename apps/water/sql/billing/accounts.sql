@@ -137,13 +137,12 @@ FROM due
 LEFT JOIN used ON used.id = due.id
 LEFT JOIN dry ON dry.id = due.id
 LEFT JOIN (SELECT coalesce(max(tolerated_days), 0) AS tolerated_days FROM rule) rule ON true
-LEFT JOIN LATERAL (
-    SELECT party_id
+LEFT JOIN (
+    SELECT DISTINCT ON (account_id) account_id, party_id
     FROM water_holding
-    WHERE account_id = due.id AND days && daterange(%(first)s, %(next)s)
-    ORDER BY lower(days) DESC
-    LIMIT 1
-) holding ON true
+    WHERE account_id IN (SELECT id FROM due) AND days && daterange(%(first)s, %(next)s)
+    ORDER BY account_id, lower(days) DESC
+) holding ON holding.account_id = due.id
 LEFT JOIN water_tariff tariff
   ON tariff.operator_id = %(operator)s
  AND tariff.category = due.category

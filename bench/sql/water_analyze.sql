@@ -1,0 +1,2 @@
+-- The planner's statistics after the accounts were made.
+ANALYZE
