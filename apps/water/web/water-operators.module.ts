@@ -5,14 +5,9 @@ import { all, type MapModule } from "@geo/map/module";
 import { tileAddress } from "@geo/map/tiles";
 import { layers, source } from "@geo/map/undoing";
 import type { MapMouseEvent } from "maplibre-gl";
+import { addressOf } from "./asking";
 
 const { name, tiles, zooms } = register["water-operators"];
-
-/** The address that tells who supplies a point, for whoever is at `here`. */
-export function addressOf(longitude: number, latitude: number, here: string): string {
-  const degrees = (value: number): string => value.toFixed(6);
-  return `${here}?lon=${degrees(longitude)}&lat=${degrees(latitude)}`;
-}
 
 export const waterOperators: MapModule = {
   layer: name,

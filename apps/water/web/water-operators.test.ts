@@ -1,7 +1,8 @@
 import { pretendPage, RecordingMap } from "@geo/testing";
 import { expect, test } from "vitest";
 
-import { addressOf, waterOperators } from "./water-operators.module";
+import { addressOf } from "./asking";
+import { waterOperators } from "./water-operators.module";
 
 test("the covers take everything off the map that they put on it", () => {
   pretendPage();
