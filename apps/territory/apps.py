@@ -21,9 +21,16 @@ class TerritoryConfig(AppConfig):
             finders,
             here_tellers,
             menu,
+            signed_in,
         )
 
         add_once(here_tellers, territory_here)
         add_once(finders, find_places)
-        findings = MenuEntry(title=_("Findings"), view="territory:findings", place=30)
+        # Everybody may read them; those who mend the territory look for them.
+        findings = MenuEntry(
+            title=_("Findings"),
+            view="territory:findings",
+            place=30,
+            for_whom=signed_in,
+        )
         add_once(menu, findings)

@@ -30,11 +30,10 @@ def host_of(address: str) -> str:
 
 def withhold_map(context: BrowserContext) -> None:
     """Let the map's engine never come: the words of a page do not wait for it."""
-    for name in ("element", "begin", "maplibre-gl-worker"):
-        context.route(
-            f"**/assets/{name}-*.js",
-            lambda route: route.fulfill(body="", content_type="text/javascript"),
-        )
+    context.route(
+        "**/assets/element-*.js",
+        lambda route: route.fulfill(body="", content_type="text/javascript"),
+    )
 
 
 def settle(page: Page) -> None:
