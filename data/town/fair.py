@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
-from django.contrib.gis.geos import LineString
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.contrib.gis.geos import LineString, MultiLineString, Point
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
 
 from apps.allocation.actions import check_out, hold_spaces
@@ -19,16 +19,18 @@ from apps.festivals.actions import (
     Order,
     announce,
     block_modules,
+    close_street,
     draw_modules,
+    keep_clear,
     new_plan,
     open_festival,
     publish_plan,
     remove_modules,
 )
 from apps.festivals.actions.publishing import Sale
-from apps.festivals.models import Festival, Plan, SpacingRule, Trade
+from apps.festivals.models import Closure, Festival, Plan, SpacingRule, Trade, Zone
 from apps.festivals.queries import rules_broken
-from apps.festivals.terms import Side
+from apps.festivals.terms import Side, ZoneKind
 from apps.people.models import Party
 from apps.territory.models import Street
 from apps.territory.terms import StreetKind
@@ -131,6 +133,7 @@ def invent_fair(*, now: dt.datetime, scale: float = 1, by: Viewer) -> int:
         return 0
     today = timezone.localtime(now).date()
     festival = announce(open_festival(_feast(today, route, by=by), by=by), by=by)
+    _keep_clear(festival, route, by=by)
     plan = _plan(festival, planar(route).length, on=today, by=by)
     sale = Sale(
         first=now - dt.timedelta(days=1),
@@ -166,6 +169,42 @@ def _feast(today: dt.date, route: LineString, *, by: Viewer) -> Festival:
         route=route,
         concept=_concept(today, by=by),
     )
+
+
+def _keep_clear(festival: Festival, route: LineString, *, by: Viewer) -> None:
+    """Hydrants beside the avenue, a temple at its end, and the avenue itself closed."""
+    axis = planar(route)
+    for share, side in ((0.2, 7), (0.45, -7), (0.7, 7)):
+        x, y = axis.interpolate_normalized(share).coords
+        hydrant = Zone(
+            festival=festival,
+            kind=ZoneKind.HYDRANT,
+            name=f"Hidrante de demostración, km {axis.length * share / 1000:.1f}",
+            place=stored(Point(x, y + side, srid=axis.srid)),
+            clearance_m=3,
+        )
+        keep_clear(hydrant, by=by)
+    temple = stored(Point(*axis.coords[-1], srid=axis.srid).buffer(15))
+    keep_clear(
+        Zone(
+            festival=festival,
+            kind=ZoneKind.TEMPLE,
+            name="Templo de demostración",
+            place=temple,
+            clearance_m=10,
+        ),
+        by=by,
+    )
+    midnight = dt.time(tzinfo=timezone.get_current_timezone())
+    hours = DateTimeTZRange(
+        dt.datetime.combine(festival.days.lower, midnight),
+        dt.datetime.combine(festival.days.upper, midnight),
+    )
+    line = MultiLineString(route, srid=route.srid)
+    closure = Closure(
+        festival=festival, name="Avenida del recorrido", hours=hours, line=line
+    )
+    close_street(closure, by=by)
 
 
 def _concept(today: dt.date, *, by: Viewer) -> Concept:

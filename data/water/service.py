@@ -13,7 +13,7 @@ import numpy as np
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 
 from apps.treasury.actions import create_concept
-from apps.water.actions import NewOperator, record_operator, set_tariff
+from apps.water.actions import NewOperator, record_operator, set_tariff, try_tariff
 from apps.water.actions.drawing import draw_network
 from apps.water.domain.tariffs import Block, Draft, Terms
 from apps.water.models import Operator
@@ -75,6 +75,18 @@ def found_service(
         _supply(operator, [ground.id], most, since, now, rng, by)
         operators.append(operator)
     return operators
+
+
+def try_dearer(operator: Operator, *, on: dt.date, by: Viewer) -> None:
+    """Try a dearer tariff for homes on what was billed: the page of trials shows it."""
+    draft = Draft(
+        category=Category.DOMESTIC,
+        is_metered=operator.kind != OperatorKind.MUNICIPAL,
+        terms=Terms(kind=TariffKind.FLAT, fixed_charge=FLAT + 2),
+        first_day=on,
+        legal_basis=BASIS,
+    )
+    try_tariff(operator, draft, by=by)
 
 
 def _ground(text: str) -> MultiPolygon:

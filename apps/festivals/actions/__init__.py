@@ -11,15 +11,23 @@ from apps.festivals.actions.editing import (
     unblock_modules,
 )
 from apps.festivals.actions.patents import issue_patent
-from apps.festivals.actions.planning import announce, new_plan, open_festival
+from apps.festivals.actions.planning import (
+    announce,
+    close_street,
+    keep_clear,
+    new_plan,
+    open_festival,
+)
 from apps.festivals.actions.publishing import publish_plan
 
 __all__ = [
     "Order",
     "announce",
     "block_modules",
+    "close_street",
     "draw_modules",
     "issue_patent",
+    "keep_clear",
     "merge_modules",
     "move_module",
     "new_plan",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from apps.festivals.domain.refusals import PlanIsFixed
-from apps.festivals.models import Festival, Module, Plan
+from apps.festivals.models import Closure, Festival, Module, Plan, Zone
 from apps.festivals.permissions import PLAN
 from apps.festivals.terms import PlanState
 from geo.access import Viewer
@@ -33,6 +33,28 @@ def announce(festival: Festival, *, by: Viewer) -> Festival:
     festival.is_announced = True
     festival.save(update_fields=["is_announced"])
     return festival
+
+
+def keep_clear(zone: Zone, *, by: Viewer) -> Zone:
+    """Enter a place that modules of a feast keep away from.
+
+    Raises:
+        NotAllowed: `by` may not plan feasts.
+    """
+    PLAN.require(by)
+    zone.save(force_insert=True)
+    return zone
+
+
+def close_street(closure: Closure, *, by: Viewer) -> Closure:
+    """Enter a street that is closed to traffic for some hours of a feast.
+
+    Raises:
+        NotAllowed: `by` may not plan feasts.
+    """
+    PLAN.require(by)
+    closure.save(force_insert=True)
+    return closure
 
 
 @transaction.atomic

@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.territory.models import Parcel
-from apps.treasury.permissions import CHARGE, RECEIVE, SET_PRICES
+from apps.treasury.actions import close_period
+from apps.treasury.permissions import CHARGE, CLOSE, RECEIVE, SET_PRICES
 from apps.water.actions import place_connections
+from apps.water.actions.month_ends import keep_month_ends
 from apps.water.models import Account, Operator
 from apps.water.permissions import BILL, OPERATE, READ_METERS, REGISTER, SET_TARIFFS
 from data.management.commands.load_demo import SEED
 from data.town.loading import is_drawn
 from data.water.figures import ACCOUNTS
 from data.water.months import live_through, months_until
-from data.water.service import found_service
+from data.water.service import found_service, try_dearer
 from geo import sql
 from geo.access import Viewer
 
@@ -28,12 +30,14 @@ OFFICE = Viewer(
     grants=frozenset(
         each.name
         for each in (
-            *(SET_PRICES, CHARGE, RECEIVE),
+            *(SET_PRICES, CHARGE, RECEIVE, CLOSE),
             *(OPERATE, REGISTER, SET_TARIFFS, READ_METERS, BILL),
         )
     ),
 )
 MONTHS = 60
+RECENT = 2
+"""Months that are left open for corrections."""
 
 
 class Command(BaseCommand):
@@ -66,6 +70,12 @@ class Command(BaseCommand):
             operators, past, today=today, seed=seed, by=OFFICE, told=self._tell
         )
         self._tell(_("Payments: %(count)d") % {"count": paid})
+        try_dearer(operators[0], on=today, by=OFFICE)
+        if months > RECENT:
+            # What is long past is closed: the map of debt answers from what it kept.
+            close_period(past[-RECENT], today=today, by=OFFICE)
+            keep_month_ends(today=today, by=OFFICE)
+            self._tell(_("Closed months are kept."))
 
     def _tell(self, text: str) -> None:
         self.stdout.write(f"{time.monotonic() - self.started:6.1f} s  {text}")
