@@ -34,13 +34,13 @@ MAY: Final = {
     "vendedor": CITIZEN,
     "cobrador": CITIZEN,
     "cajera": CITIZEN | {"/personas/", "/numeros/", "/caja/"},
-    "emapaq": CITIZEN | {"/personas/", "/numeros/"},
+    "emapaq": CITIZEN | {"/personas/", "/numeros/", "/importar/"},
     "organizadora": CITIZEN | {"/personas/"},
     "funcionario": CITIZEN | {"/personas/", "/personas/nueva/", "/numeros/"},
     "subalcalde.d5": CITIZEN | {"/personas/", "/personas/nueva/"},
     "tecnico": CITIZEN | {"/personas/consultas/", "/historia/", "/importar/"},
 }
-MONEY: Final = {"cobrador", "cajera", "emapaq"}
+MONEY: Final = {"cobrador", "cajera"}
 RECEIPTS: Final = {"cajera"}
 ASK: Final = """
 import json; from django.contrib.auth.models import User

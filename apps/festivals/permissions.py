@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from apps.festivals import querysets
 from geo.access import Permission
 
-PLAN: Final = Permission(name=querysets.PLAN, title="Plan feasts and publish their plans")
+PLAN: Final = Permission(
+    name=querysets.PLAN, title=_("Plan feasts and publish their plans")
+)

@@ -19,15 +19,8 @@ class WaterConfig(AppConfig):
         from apps.water.actions.visiting import collection
         from apps.water.domain import occasions
         from apps.water.terms import OFFICE
-        from apps.water.views.doors import (
-            bills,
-            keeps_operators,
-            reads_meters,
-            sees_accounts,
-        )
-        from apps.water.views.network_doors import closes_valves, registers_accounts
         from apps.water.views.supply import water_here
-        from geo.pages.contributions import MenuEntry, add_once, here_tellers, menu
+        from geo.pages.contributions import add_once, here_tellers
 
         register_field_kind(collection(OFFICE))
         register_owner(
@@ -39,6 +32,18 @@ class WaterConfig(AppConfig):
             )
         )
         add_once(here_tellers, water_here)
+        self._add_to_menu()
+
+    def _add_to_menu(self) -> None:
+        from apps.water.views.doors import (
+            bills,
+            keeps_operators,
+            reads_meters,
+            sees_accounts,
+        )
+        from apps.water.views.network_doors import closes_valves, registers_accounts
+        from geo.pages.contributions import MenuEntry, add_once, menu
+
         add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))
         entries = (
             (_("Water accounts"), "water:accounts", sees_accounts),

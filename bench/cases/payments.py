@@ -108,7 +108,7 @@ def _prepared() -> tuple[Owed, int]:
         for (party,) in parties
     ]
     post_obligations(charges, on=DAY, by=by)
-    office = Office.objects.create(code="bench", name="Bench")
+    office = Office.objects.create(code="bench", name="Bench", kind="unit")
     owed = Obligation.objects.filter(concept=concept).order_by("pk")
     return list(owed.values_list("debtor", "pk")), office.pk
 

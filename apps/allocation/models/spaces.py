@@ -32,7 +32,9 @@ class Space(models.Model):
     place = GeometryField(srid=crs.STORAGE, spatial_index=False)
     tariff = models.SlugField(_("tariff"), max_length=60, blank=True, default="")
     """Variant of the offering's concept whose price it has."""
-    units = models.DecimalField(_("units"), max_digits=8, decimal_places=2, default=1)
+    units = models.DecimalField(
+        _("units"), max_digits=8, decimal_places=2, default=1, db_default=1
+    )
     """How many units of its price it costs: metres of frontage, or itself."""
     about_kind = models.CharField(max_length=60, blank=True, default="")
     """What it is to the system that drew the plan: `festivals.stand` …"""

@@ -147,7 +147,7 @@ def test_annulling_a_number_annuls_its_paper(drawn: list[str]) -> None:
         "UPDATE documents_document SET title = 'x'",
         "UPDATE documents_document SET issued_at = now()",
         "DELETE FROM documents_document",
-        "TRUNCATE documents_document",
+        "TRUNCATE documents_document CASCADE",
     ],
 )
 def test_the_database_keeps_a_paper_as_issued(drawn: list[str], change: str) -> None:

@@ -141,7 +141,7 @@ def test_quiet_hours_are_decided_on_the_page() -> None:
 
 
 def test_occasions_that_apps_bring_are_entered_once_and_then_the_offices() -> None:
-    assert enter_occasions() == 1
+    assert enter_occasions() > 0
     Text.objects.filter(template__code="job-failed", language="es").update(body="Falló.")
     assert enter_occasions() == 0
     found = Text.objects.filter(template__code="job-failed", language="es")
