@@ -184,7 +184,8 @@ def _keep_clear(festival: Festival, route: LineString, *, by: Viewer) -> None:
             clearance_m=3,
         )
         keep_clear(hydrant, by=by)
-    temple = stored(Point(*axis.coords[-1], srid=axis.srid).buffer(15))
+    x, y = axis.coords[-1]
+    temple = stored(Point(x, y, srid=axis.srid).buffer(15))
     keep_clear(
         Zone(
             festival=festival,
