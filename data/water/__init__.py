@@ -1,1 +1,1 @@
-"""The demonstration's water service: networks, users, five years of bills and payments."""
+"""The demonstration's water service: networks, users, months of bills and payments."""

@@ -1,4 +1,4 @@
-"""Five years of the invented service: read, billed and paid, month after month."""
+"""The months of the invented service: read, billed and paid, one after the other."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ OFFICE = Viewer(
         )
     ),
 )
-MONTHS = 60
+MONTHS = 14
+"""A year to try a tariff on, and two months more; each takes about ten seconds."""
 RECENT = 2
 """Months that are left open for corrections."""
 
