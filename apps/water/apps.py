@@ -37,11 +37,12 @@ class WaterConfig(AppConfig):
     def _add_to_menu(self) -> None:
         from apps.water.views.doors import (
             bills,
+            closes_valves,
             keeps_operators,
             reads_meters,
+            registers_accounts,
             sees_accounts,
         )
-        from apps.water.views.network_doors import closes_valves, registers_accounts
         from geo.pages.contributions import MenuEntry, add_once, menu
 
         add_once(menu, MenuEntry(title=_("Water"), view="water:who", place=28))

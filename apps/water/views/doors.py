@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.water.permissions import BILL, OPERATE, READ_METERS, VIEW
+from apps.water.permissions import BILL, CLOSE_VALVES, OPERATE, READ_METERS, REGISTER, VIEW
 from geo.access import Viewer
 
 
@@ -24,3 +24,13 @@ def keeps_operators(viewer: Viewer) -> bool:
 def sees_accounts(viewer: Viewer) -> bool:
     """Whether the viewer sees accounts somewhere."""
     return viewer.is_staff and viewer.may_somewhere(VIEW.name)
+
+
+def closes_valves(viewer: Viewer) -> bool:
+    """Whether the viewer records bursts."""
+    return viewer.may(CLOSE_VALVES.name)
+
+
+def registers_accounts(viewer: Viewer) -> bool:
+    """Whether the viewer opens accounts, and so looks for those that are missing."""
+    return viewer.may(REGISTER.name)
