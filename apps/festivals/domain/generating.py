@@ -13,7 +13,7 @@ from typing import Final
 from shapely import LineString, Point, Polygon, STRtree, prepare
 from shapely.geometry.base import BaseGeometry
 
-from apps.festivals.domain.refusals import TooManyModules
+from apps.festivals.domain.refusals import NoSize, TooManyModules
 
 MOST: Final = 10_000
 """Modules that are cut at once."""
@@ -77,8 +77,11 @@ def cut_modules(
     in its way is left out.
 
     Raises:
+        NoSize: a module would have no frontage or no depth.
         TooManyModules: there would be more than 10 000.
     """
+    if cut.frontage_m <= 0 or cut.depth_m <= 0:
+        raise NoSize
     taken = _Ground(route, cut.setback_m, obstacles, others)
     return list(_walk(route, cut, taken))
 

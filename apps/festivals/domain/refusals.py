@@ -24,6 +24,15 @@ class TooManyModules(Refusal):
         )
 
 
+class NoSize(Refusal):
+    """Modules of no length or no depth."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A module has a frontage and a depth of more than nothing. None was drawn.")
+        )
+
+
 class NoRoute(Refusal):
     """There is no route to cut modules along."""
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, unary_union
 
 from apps.festivals.domain.generating import Cut, Obstacle, corners_of, cut_modules
-from apps.festivals.domain.refusals import TooManyModules
+from apps.festivals.domain.refusals import NoSize, TooManyModules
 
 AVENUE = LineString([(0, 0), (60, 0)])
 
@@ -68,6 +68,19 @@ def test_a_route_that_crosses_itself_leaves_its_own_way_free() -> None:
     assert len(found) > 20
     assert all(each.place.intersection(lane).area < 0.02 for each in found)
     assert_apart([each.place for each in found])
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        Cut(is_left=True, frontage_m=0),
+        Cut(is_left=True, frontage_m=-5),
+        Cut(is_left=True, depth_m=0),
+    ],
+)
+def test_a_module_of_no_size_is_refused(cut: Cut) -> None:
+    with pytest.raises(NoSize):
+        cut_modules(AVENUE, cut, [])
 
 
 def test_more_than_ten_thousand_modules_are_refused() -> None:
