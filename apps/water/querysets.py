@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.gis.geos import Point
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
-from apps.water.terms import AccountState
+from apps.water.terms import AccountState, OperatorKind
 from geo.access import Viewer
 
 if TYPE_CHECKING:
@@ -28,6 +28,16 @@ class OperatorQuerySet(QuerySet["Operator"]):
     def supplying(self, point: Point) -> OperatorQuerySet:
         """Keep operators whose cover reaches `point` (EPSG:4326)."""
         return self.filter(coverage__covers=point)
+
+    def the_municipal_first(self) -> OperatorQuerySet:
+        """The municipality's own before the others, each of them by name."""
+        return self.order_by(
+            Case(When(kind=OperatorKind.MUNICIPAL, then=0), default=1), "name"
+        )
+
+    def billed_here(self) -> OperatorQuerySet:
+        """Keep those whose bills the municipality makes, its own first."""
+        return self.filter(is_billed_here=True).the_municipal_first()
 
 
 class AccountQuerySet(QuerySet["Account"]):

@@ -10,6 +10,7 @@ from apps.water.views import (
     calendars,
     changing,
     collecting,
+    cut_rules,
     missing,
     network,
     readings,
@@ -68,5 +69,6 @@ urlpatterns = [
         name="deliver",
     ),
     path("agua/cortes/", collecting.cuts, name="cuts"),
+    path("agua/cortes/regla/<slug:code>/", cut_rules.cut_rule, name="cut-rule"),
     path("agua/cortes/<int:pk>/", collecting.case, name="case"),
 ]

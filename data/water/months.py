@@ -178,6 +178,15 @@ def _bill(
     bill_period(run, on=issued, by=by, tell=lambda _done, _of: None)
 
 
+def open_month(operators: Sequence[Operator], today: dt.date, *, by: Viewer) -> None:
+    """Open this month: its meters are still to be read, its bills still to be made."""
+    first = today.replace(day=1)
+    due_on = next_month(first).replace(day=28)
+    for operator in operators:
+        if operator.is_billed_here:
+            open_period(operator, first, due_on=due_on, by=by)
+
+
 @transaction.atomic
 def _cash(parties: list[int], on: dt.date, rng: np.random.Generator, by: Viewer) -> int:
     owed = sql.rows(Owed, SQL / "owed.sql", parties=parties)

@@ -15,6 +15,7 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from apps.treasury.actions import create_concept
 from apps.water.actions import NewOperator, record_operator, set_tariff, try_tariff
 from apps.water.actions.drawing import draw_network
+from apps.water.actions.ruling import CutTerms, set_cut_rule
 from apps.water.domain.tariffs import Block, Draft, Terms
 from apps.water.models import Operator
 from apps.water.terms import SERVICE, Category, OperatorKind, TariffKind
@@ -30,6 +31,12 @@ from geo.exchange.register import get_importable
 SQL: Final = Path(__file__).parent / "sql"
 DEMO: Final = "demo"
 BASIS: Final = "Tarifario de demostración (inventado)"
+CUTS: Final = CutTerms(
+    overdue_bills=2,
+    notices=1,
+    notice_days=3,
+    legal_basis="Reglamento de demostración (inventado)",
+)
 SHARE_WITH_TAP: Final = 0.93
 """Of the parcels in its ground; the others are what the search for hidden taps finds."""
 OTBS: Final = 3
@@ -124,6 +131,8 @@ def _supply(
         draw_network(operator, drawn, source=DEMO, by=by)
     is_municipal = operator.kind == OperatorKind.MUNICIPAL
     _set_tariffs(operator, since, by=by)
+    if operator.is_billed_here:
+        set_cut_rule(operator, CUTS, since=since, by=by)
     users = Users(
         operator=operator.code,
         houses=houses_of(otbs, most=most),

@@ -230,6 +230,18 @@ class HoursOverlap(Conflict):
         )
 
 
+class RuleBegins(Conflict):
+    """Another rule of cuts begins that day or later."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Another rule of cuts begins that day or later. Nothing was saved; choose "
+                "a later day."
+            )
+        )
+
+
 REFUSED: Final[Mapping[str, type[Refusal]]] = {
     "water_account_number_is_single": NumberTaken,
     "water_account_number_has_its_shape": BadNumber,
@@ -240,6 +252,7 @@ REFUSED: Final[Mapping[str, type[Refusal]]] = {
     "water_tariff_is_one_on_any_day": TariffOverlaps,
     "water_tariff_in_use_stays": TariffInUse,
     "water_rationing_is_said_once": HoursOverlap,
+    "water_cutrule_is_one_on_any_day": RuleBegins,
 }
 """From the rule of the database to what it means for whoever asked."""
 

@@ -52,7 +52,7 @@ def periods(request: HttpRequest) -> HttpResponse:
     latest = rows.order_by("-month", "operator__name")[:MOST_PERIODS]
     context = {
         "periods": [(each, _latest_run(each)) for each in latest],
-        "operators": Operator.objects.filter(is_billed_here=True).order_by("name"),
+        "operators": Operator.objects.billed_here(),
     }
     return render(request, "water/periods.html", context)
 

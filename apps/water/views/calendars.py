@@ -20,7 +20,7 @@ from geo.pages.middleware import viewer_of
 @for_holders_of(OPERATE)
 def operators(request: HttpRequest) -> HttpResponse:
     """Every operator, with the way to its calendar."""
-    every = Operator.objects.visible_to(viewer_of(request)).order_by("name")
+    every = Operator.objects.visible_to(viewer_of(request)).the_municipal_first()
     return render(request, "water/operators.html", {"operators": every})
 
 

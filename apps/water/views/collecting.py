@@ -19,7 +19,7 @@ from apps.treasury.models import Obligation
 from apps.treasury.terms import ObligationState
 from apps.water.domain.cutting import Case, obstacles, told
 from apps.water.models import Account, Operator
-from apps.water.permissions import VIEW
+from apps.water.permissions import OPERATE, VIEW
 from apps.water.queries.collecting import asked_by, case_of, cases, rule_in_force
 from apps.water.terms import (
     ACCOUNT,
@@ -44,7 +44,7 @@ PARTS: Final = ("", CutState.PROPOSED, CutState.APPROVED, CutState.CUT)
 def cuts(request: HttpRequest) -> HttpResponse:
     """Accounts with as many overdue bills as the rule asks, by where they are."""
     today = timezone.localdate()
-    operators = Operator.objects.filter(is_billed_here=True).order_by("name")
+    operators = Operator.objects.billed_here()
     chosen = operators.filter(code=request.GET.get("operador", "")).first()
     operator = chosen or operators.first()
     found = _seen(cases(operator, on=today), viewer_of(request)) if operator else []
@@ -55,6 +55,7 @@ def cuts(request: HttpRequest) -> HttpResponse:
         "operators": operators,
         "operator": operator,
         "rule": rule,
+        "may_rule": viewer_of(request).may(OPERATE.name),
         "parts": [(part, [r for r in rows if r[0].order_state == part]) for part in PARTS],
         "any": bool(rows),
     }
@@ -96,6 +97,7 @@ def _facts(account: Account) -> Mapping[str, Any]:
     return {
         "case": found,
         "rule": rule,
+        "may_rule": viewer_of(request).may(OPERATE.name),
         "against": [told(each) for each in against],
         "debts": open_ones.order_by("due_on", "pk"),
         "order": account.cut_orders.filter(pk=found.order_id or 0).first(),

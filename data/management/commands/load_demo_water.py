@@ -20,7 +20,7 @@ from apps.water.permissions import BILL, OPERATE, READ_METERS, REGISTER, SET_TAR
 from data.management.commands.load_demo import SEED
 from data.town.loading import is_drawn
 from data.water.figures import ACCOUNTS
-from data.water.months import live_through, months_until
+from data.water.months import live_through, months_until, open_month
 from data.water.service import found_service, try_dearer
 from geo import sql
 from geo.access import Viewer
@@ -72,6 +72,7 @@ class Command(BaseCommand):
         )
         self._tell(_("Payments: %(count)d") % {"count": paid})
         try_dearer(operators[0], on=today, by=OFFICE)
+        open_month(operators, today, by=OFFICE)
         if months > RECENT:
             # What is long past is closed: the map of debt answers from what it kept.
             close_period(past[-RECENT], today=today, by=OFFICE)
