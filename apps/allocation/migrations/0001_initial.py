@@ -57,6 +57,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'offering',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title__regex', '\\S'), ('legal_basis__regex', '\\S')), name='offering_has_title_and_basis', violation_error_message='An offering needs its title and its norm.'),
+                    models.CheckConstraint(condition=models.Q(('sale__isempty', False), ('sale__lower_inf', False)), name='offering_sale_has_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('during__isempty', False), ('during__isnull', False), ('during__lower_inf', False), ('term_months__isnull', True)), models.Q(('during__isnull', True), ('term_months__gt', 0), ('term_months__isnull', False)), _connector='OR'), name='offering_is_for_a_time_or_a_term', violation_error_message='Say for which time, or for how many months.'),
+                    models.CheckConstraint(condition=models.Q(('hold_minutes__range', (1, 1440)), ('payment_minutes__range', (1, 43200))), name='offering_holds_run_out'),
+                    models.CheckConstraint(condition=models.Q(('most_per_party__isnull', True), ('most_per_party__gt', 0), _connector='OR'), name='offering_gives_everybody_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +83,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'hold',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('party__isnull', False), models.Q(('visitor', ''), _negated=True), _connector='OR'), name='hold_is_somebodys'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'sold', 'refund', 'released', 'lapsed'])), name='hold_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(('obligation__isnull', True), ('party__isnull', False), _connector='OR'), name='hold_is_owed_by_a_party'),
+                    models.CheckConstraint(condition=models.Q(('refund__isnull', True), ('outcome__in', ['refund', 'lapsed']), _connector='OR'), name='hold_refund_has_its_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refund'), _negated=True), ('refund__isnull', False), _connector='OR'), name='hold_paid_too_late_is_refunded'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +110,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'space',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='space_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.UniqueConstraint(fields=('offering', 'code'), name='space_code_is_single'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-Za-z][0-9A-Za-z._/-]*$')), name='space_code_is_plain', violation_error_message='A code has letters, digits and . _ / - only.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['stand', 'seating', 'seat', 'niche', 'plot'])), name='space_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'blocked', 'withdrawn'])), name='space_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by', ''), _negated=True), name='space_is_recorded_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,27 +136,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'claim',
+            
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('space', '='), ('during', '&&'), ('in_force', '&&')], name='space_has_one_holder'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('kind', 'hold'), ('party__isnull', True)), models.Q(('kind', 'title'), ('party__isnull', False)), _connector='OR'), name='claim_is_somebodys'),
+                    models.CheckConstraint(condition=models.Q(('obligation__isnull', True), ('kind', 'title'), _connector='OR'), name='claim_by_payment_is_a_title'),
+                    models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('in_force__isempty', False), ('in_force__lower_inf', False)), name='claim_has_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'title'), ('in_force__upper_inf', False), _connector='OR'), name='claim_of_a_hold_runs_out'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'hold'), ('in_force__upper_inf', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='claim_of_a_title_ends_for_a_reason'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('title__regex', '\\S'), ('legal_basis__regex', '\\S')), name='offering_has_title_and_basis', violation_error_message='An offering needs its title and its norm.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('sale__isempty', False), ('sale__lower_inf', False)), name='offering_sale_has_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('during__isempty', False), ('during__isnull', False), ('during__lower_inf', False), ('term_months__isnull', True)), models.Q(('during__isnull', True), ('term_months__gt', 0), ('term_months__isnull', False)), _connector='OR'), name='offering_is_for_a_time_or_a_term', violation_error_message='Say for which time, or for how many months.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('hold_minutes__range', (1, 1440)), ('payment_minutes__range', (1, 43200))), name='offering_holds_run_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('most_per_party__isnull', True), ('most_per_party__gt', 0), _connector='OR'), name='offering_gives_everybody_something'),
         ),
         migrations.AddIndex(
             model_name='hold',
@@ -145,26 +159,6 @@ class Migration(migrations.Migration):
             model_name='hold',
             index=models.Index(condition=models.Q(('obligation__isnull', False), ('outcome', '')), fields=['id'], name='hold_not_paid'),
         ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('party__isnull', False), models.Q(('visitor', ''), _negated=True), _connector='OR'), name='hold_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'sold', 'refund', 'released', 'lapsed'])), name='hold_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('obligation__isnull', True), ('party__isnull', False), _connector='OR'), name='hold_is_owed_by_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('refund__isnull', True), ('outcome__in', ['refund', 'lapsed']), _connector='OR'), name='hold_refund_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refund'), _negated=True), ('refund__isnull', False), _connector='OR'), name='hold_paid_too_late_is_refunded'),
-        ),
         migrations.AddIndex(
             model_name='space',
             index=django.contrib.postgres.indexes.GistIndex(fields=['offering', 'place'], name='space_by_place'),
@@ -173,30 +167,6 @@ class Migration(migrations.Migration):
             model_name='space',
             index=django.contrib.postgres.indexes.GistIndex(fields=['place'], name='space_place'),
         ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='space_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(fields=('offering', 'code'), name='space_code_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-Za-z][0-9A-Za-z._/-]*$')), name='space_code_is_plain', violation_error_message='A code has letters, digits and . _ / - only.'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stand', 'seating', 'seat', 'niche', 'plot'])), name='space_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'blocked', 'withdrawn'])), name='space_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by', ''), _negated=True), name='space_is_recorded_by_somebody'),
-        ),
         migrations.AddIndex(
             model_name='claim',
             index=models.Index(condition=models.Q(('party__isnull', False)), fields=['party'], name='claim_by_party'),
@@ -204,29 +174,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='claim',
             index=models.Index(condition=models.Q(('obligation__isnull', False)), fields=['obligation'], name='claim_by_obligation'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('space', '='), ('during', '&&'), ('in_force', '&&')], name='space_has_one_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('kind', 'hold'), ('party__isnull', True)), models.Q(('kind', 'title'), ('party__isnull', False)), _connector='OR'), name='claim_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('obligation__isnull', True), ('kind', 'title'), _connector='OR'), name='claim_by_payment_is_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('in_force__isempty', False), ('in_force__lower_inf', False)), name='claim_has_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'title'), ('in_force__upper_inf', False), _connector='OR'), name='claim_of_a_hold_runs_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'hold'), ('in_force__upper_inf', True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='claim_of_a_title_ends_for_a_reason'),
         ),
     ]

@@ -72,6 +72,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'block of numbers',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('first__gte', 1), ('last__gte', models.F('first'))), name='block_has_numbers'),
+                    models.CheckConstraint(condition=models.Q(('holder__regex', '\\S')), name='block_has_a_holder'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +136,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'series',
+            
+                "constraints": [
+                    models.UniqueConstraint(fields=('office', 'kind', 'year'), name='series_is_single'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['cite', 'permit', 'receipt', 'act'])), name='series_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2999)), name='series_year_is_a_year'),
+                    models.CheckConstraint(condition=models.Q(('template__contains', '{number')), name='series_template_prints_the_number', violation_error_message='The template must contain {number}.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +163,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'number',
+            
+                "constraints": [
+                    models.UniqueConstraint(fields=('series', 'number'), name='number_is_single_in_its_series'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='number_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['drawn', 'reserved', 'annulled'])), name='number_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('annulled_at__isnull', False), ('state', 'annulled'), ('reason__regex', '\\S'), models.Q(('annulled_by', ''), _negated=True)), models.Q(models.Q(('state', 'annulled'), _negated=True), ('annulled_at__isnull', True), ('annulled_by', ''), ('reason', '')), _connector='OR'), name='number_is_annulled_with_a_reason', violation_error_message='Say why the number is annulled.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'reserved'), _negated=True), ('block__isnull', False), _connector='OR'), name='number_is_reserved_in_a_block'),
+                ],
             },
         ),
         migrations.AddField(
@@ -185,49 +205,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['about_kind', 'about_id'], name='document_by_subject')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('annulled_at__isnull', True)), fields=('number',), name='document_number_is_on_one_paper'), models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='document_place_is_valid', violation_error_message='The shape is empty or crosses itself.'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_has_its_digest'), models.CheckConstraint(condition=models.Q(models.Q(('about_kind', ''), _negated=True), models.Q(('about_id', ''), _negated=True), models.Q(('issued_by', ''), _negated=True)), name='document_has_its_subject'), models.CheckConstraint(condition=models.Q(models.Q(('annulled_at__isnull', True), ('annulled_by', ''), ('reason', '')), models.Q(('annulled_at__isnull', False), ('reason__regex', '\\S'), models.Q(('annulled_by', ''), _negated=True)), _connector='OR'), name='document_is_annulled_with_a_reason', violation_error_message='Say why the paper is annulled.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'year'), name='series_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cite', 'permit', 'receipt', 'act'])), name='series_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2999)), name='series_year_is_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('template__contains', '{number')), name='series_template_prints_the_number', violation_error_message='The template must contain {number}.'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='number_is_single_in_its_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='number_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drawn', 'reserved', 'annulled'])), name='number_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('annulled_at__isnull', False), ('state', 'annulled'), ('reason__regex', '\\S'), models.Q(('annulled_by', ''), _negated=True)), models.Q(models.Q(('state', 'annulled'), _negated=True), ('annulled_at__isnull', True), ('annulled_by', ''), ('reason', '')), _connector='OR'), name='number_is_annulled_with_a_reason', violation_error_message='Say why the number is annulled.'),
-        ),
-        migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reserved'), _negated=True), ('block__isnull', False), _connector='OR'), name='number_is_reserved_in_a_block'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('first__gte', 1), ('last__gte', models.F('first'))), name='block_has_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('holder__regex', '\\S')), name='block_has_a_holder'),
         ),
     ]

@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'feast',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('route'), models.Q(geo.constraints.IsEmpty('route'), _negated=True)), name='festival_route_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('title__regex', '\\S'), ('legal_basis__regex', '\\S')), name='festival_has_title_and_basis', violation_error_message='A feast needs its title and its ordinance.'),
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False), ('days__upper_inf', False)), name='festival_days_are_known', violation_error_message='Say the first and the last day.'),
+                    models.CheckConstraint(condition=models.Q(('lane_m__gte', 2)), name='festival_keeps_a_lane'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +54,12 @@ class Migration(migrations.Migration):
                 ('line', django.contrib.gis.db.models.fields.MultiLineStringField(srid=4326)),
                 ('festival', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='festivals.festival')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('line'), models.Q(geo.constraints.IsEmpty('line'), _negated=True)), name='closure_line_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('hours__isempty', False), ('hours__lower_inf', False), ('hours__upper_inf', False)), name='closure_has_its_hours'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Plan',
@@ -59,6 +72,14 @@ class Migration(migrations.Migration):
                 ('drawn_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('festival', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='festivals.festival')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('festival', 'version'), name='plan_version_is_single'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('festival',), name='plan_published_is_one'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'superseded'])), name='plan_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('version__gt', 0)), name='plan_version_counts'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SpacingRule',
@@ -101,6 +122,14 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='modules', to='festivals.plan')),
                 ('trade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='festivals.trade')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='module_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.UniqueConstraint(fields=('plan', 'code'), name='module_code_is_single'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-Za-z][0-9A-Za-z._/-]*$')), name='module_code_is_plain', violation_error_message='A code has letters, digits and . _ / - only.'),
+                    models.CheckConstraint(condition=models.Q(('at_m__gte', 0), ('depth_m__gt', 0), ('frontage_m__gt', 0)), name='module_has_a_size', violation_error_message='A module has a frontage and a depth.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Zone',
@@ -112,73 +141,12 @@ class Migration(migrations.Migration):
                 ('clearance_m', models.DecimalField(decimal_places=1, default=0, max_digits=5, verbose_name='clearance')),
                 ('festival', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='festivals.festival')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='festival',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('route'), models.Q(geo.constraints.IsEmpty('route'), _negated=True)), name='festival_route_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='festival',
-            constraint=models.CheckConstraint(condition=models.Q(('title__regex', '\\S'), ('legal_basis__regex', '\\S')), name='festival_has_title_and_basis', violation_error_message='A feast needs its title and its ordinance.'),
-        ),
-        migrations.AddConstraint(
-            model_name='festival',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False), ('days__upper_inf', False)), name='festival_days_are_known', violation_error_message='Say the first and the last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='festival',
-            constraint=models.CheckConstraint(condition=models.Q(('lane_m__gte', 2)), name='festival_keeps_a_lane'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('line'), models.Q(geo.constraints.IsEmpty('line'), _negated=True)), name='closure_line_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__isempty', False), ('hours__lower_inf', False), ('hours__upper_inf', False)), name='closure_has_its_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('festival', 'version'), name='plan_version_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('festival',), name='plan_published_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'superseded'])), name='plan_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gt', 0)), name='plan_version_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='module',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='module_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='module',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='module_code_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='module',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9A-Za-z][0-9A-Za-z._/-]*$')), name='module_code_is_plain', violation_error_message='A code has letters, digits and . _ / - only.'),
-        ),
-        migrations.AddConstraint(
-            model_name='module',
-            constraint=models.CheckConstraint(condition=models.Q(('at_m__gte', 0), ('depth_m__gt', 0), ('frontage_m__gt', 0)), name='module_has_a_size', violation_error_message='A module has a frontage and a depth.'),
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='zone_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['temple', 'hydrant', 'hospital', 'school', 'ambulance', 'door', 'other'])), name='zone_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.CheckConstraint(condition=models.Q(('clearance_m__gte', 0)), name='zone_clearance_is_a_distance'),
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='zone_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['temple', 'hydrant', 'hospital', 'school', 'ambulance', 'door', 'other'])), name='zone_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('clearance_m__gte', 0)), name='zone_clearance_is_a_distance'),
+                ],
+            },
         ),
     ]

@@ -51,6 +51,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'event',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='event_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='event_seq_is_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='event_says_what_happened'),
+                    models.CheckConstraint(condition=models.Q(('happened_at__lte', models.F('received_at'))), name='event_happened_before_it_came'),
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='event_has_its_digest'),
+                    models.CheckConstraint(condition=models.Q(('flags__contained_by', ['far', 'clock_ahead', 'clock_behind', 'late', 'unassigned'])), name='event_flags_are_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome', 'applied'), models.Q(('outcome__in', ['applied', 'conflict', 'refused']), ('message__regex', '\\S')), _connector='OR'), name='event_says_why_not'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by', ''), ('settled_note', '')), models.Q(('settled_at__isnull', False), models.Q(('settled_by', ''), _negated=True)), _connector='OR'), name='event_is_settled_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('act', 'trail'), ('kind', 'fieldwork'), _negated=True), ('body', {}), _connector='OR'), name='event_keeps_no_trail'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +82,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'telephone',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='device_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('token_digest__regex', '^[0-9a-f]{64}$')), name='device_token_is_a_digest'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by', ''), ('wipe_asked', False)), models.Q(('revoked_at__isnull', False), models.Q(('revoked_by', ''), _negated=True)), _connector='OR'), name='device_is_revoked_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('wiped_at__isnull', True), models.Q(('wipe_asked', True), ('wiped_at__gte', models.F('revoked_at'))), _connector='OR'), name='device_is_wiped_when_asked'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +111,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'assignment',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title__regex', '\\S'), models.Q(('kind', ''), _negated=True)), name='assignment_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='assignment_ends_later'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='assignment_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='assignment_is_made_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +132,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'place to visit',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='assignmentitem_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.UniqueConstraint(fields=('assignment', 'about_kind', 'about_id'), name='assignment_item_is_single'),
+                    models.UniqueConstraint(fields=('assignment', 'order'), name='assignment_item_order_is_single'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('about_kind', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='assignment_item_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +151,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'consent',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('version', ''), _negated=True), name='consent_is_to_some_text'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_is_withdrawn_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +167,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'duty',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='duty_ends_later'),
+                ],
             },
         ),
         migrations.AddField(
@@ -161,6 +203,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'count of street cash',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('counted__gte', 0), ('expected__gte', 0)), name='cash_count_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('counted', models.F('expected')), ('reason__regex', '\\S'), _connector='OR'), name='cash_count_difference_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('counted_by', ''), _negated=True), name='cash_count_is_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +224,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'code for a telephone',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='enrolment_code_is_a_digest'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('made_at'))), name='enrolment_code_ends'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +246,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'file from the street',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('envelope_sha256__regex', '^[0-9a-f]{64}$'), ('sha256__regex', '^[0-9a-f]{64}$')), name='field_file_has_its_digests'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('attachment__isnull', False), ('outcome', 'kept')), models.Q(('attachment__isnull', True), ('outcome', 'refused'), ('message__regex', '\\S')), _connector='OR'), name='field_file_is_kept_or_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +262,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'receipt numbers of a telephone',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='receipt_block_has_a_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +280,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'cash taken in the street',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='street_cash_is_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +299,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'receipt of a delivery',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='sync_receipt_has_its_digest'),
+                ],
             },
         ),
         migrations.AddField(
@@ -251,6 +321,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'point of a trail',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='trailpoint_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.UniqueConstraint(fields=('device', 'at'), name='trailpoint_is_single'),
+                    models.CheckConstraint(condition=models.Q(('accuracy_m__gte', 0)), name='trailpoint_accuracy_is_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,47 +342,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'unread envelope',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='unread_envelope_has_its_digest'),
+                    models.CheckConstraint(condition=models.Q(('why__regex', '\\S')), name='unread_envelope_says_why'),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name='assignment',
             index=models.Index(fields=['holder', 'last_day'], name='assignment_of_holder'),
         ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('title__regex', '\\S'), models.Q(('kind', ''), _negated=True)), name='assignment_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='assignment_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='assignment_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by', ''), _negated=True), name='assignment_is_made_by_somebody'),
-        ),
         migrations.AddIndex(
             model_name='assignmentitem',
             index=models.Index(fields=['about_kind', 'about_id'], name='assignment_item_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentitem',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='assignmentitem_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentitem',
-            constraint=models.UniqueConstraint(fields=('assignment', 'about_kind', 'about_id'), name='assignment_item_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentitem',
-            constraint=models.UniqueConstraint(fields=('assignment', 'order'), name='assignment_item_order_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignmentitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_kind', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='assignment_item_says_what'),
         ),
         migrations.AddField(
             model_name='consent',
@@ -317,62 +366,6 @@ class Migration(migrations.Migration):
             model_name='duty',
             name='device',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='fieldwork.device'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='device_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('token_digest__regex', '^[0-9a-f]{64}$')), name='device_token_is_a_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by', ''), ('wipe_asked', False)), models.Q(('revoked_at__isnull', False), models.Q(('revoked_by', ''), _negated=True)), _connector='OR'), name='device_is_revoked_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('wiped_at__isnull', True), models.Q(('wipe_asked', True), ('wiped_at__gte', models.F('revoked_at'))), _connector='OR'), name='device_is_wiped_when_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('counted__gte', 0), ('expected__gte', 0)), name='cash_count_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('counted', models.F('expected')), ('reason__regex', '\\S'), _connector='OR'), name='cash_count_difference_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_by', ''), _negated=True), name='cash_count_is_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentcode',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='enrolment_code_is_a_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolmentcode',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('made_at'))), name='enrolment_code_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldfile',
-            constraint=models.CheckConstraint(condition=models.Q(('envelope_sha256__regex', '^[0-9a-f]{64}$'), ('sha256__regex', '^[0-9a-f]{64}$')), name='field_file_has_its_digests'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attachment__isnull', False), ('outcome', 'kept')), models.Q(('attachment__isnull', True), ('outcome', 'refused'), ('message__regex', '\\S')), _connector='OR'), name='field_file_is_kept_or_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptblock',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='receipt_block_has_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='streetcash',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='street_cash_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='syncreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='sync_receipt_has_its_digest'),
         ),
         migrations.AddIndex(
             model_name='event',
@@ -390,77 +383,13 @@ class Migration(migrations.Migration):
             model_name='event',
             index=models.Index(condition=models.Q(('outcome__in', ['conflict', 'refused']), ('settled_at__isnull', True)), fields=['received_at'], name='event_waiting'),
         ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='event_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='event_seq_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), _negated=True), models.Q(('act', ''), _negated=True)), name='event_says_what_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_at__lte', models.F('received_at'))), name='event_happened_before_it_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='event_has_its_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('flags__contained_by', ['far', 'clock_ahead', 'clock_behind', 'late', 'unassigned'])), name='event_flags_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'applied'), models.Q(('outcome__in', ['applied', 'conflict', 'refused']), ('message__regex', '\\S')), _connector='OR'), name='event_says_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by', ''), ('settled_note', '')), models.Q(('settled_at__isnull', False), models.Q(('settled_by', ''), _negated=True)), _connector='OR'), name='event_is_settled_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'trail'), ('kind', 'fieldwork'), _negated=True), ('body', {}), _connector='OR'), name='event_keeps_no_trail'),
-        ),
         migrations.AddIndex(
             model_name='trailpoint',
             index=models.Index(fields=['at'], name='trailpoint_by_age'),
         ),
         migrations.AddConstraint(
-            model_name='trailpoint',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='trailpoint_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trailpoint',
-            constraint=models.UniqueConstraint(fields=('device', 'at'), name='trailpoint_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='trailpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('accuracy_m__gte', 0)), name='trailpoint_accuracy_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='unreadenvelope',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='unread_envelope_has_its_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='unreadenvelope',
-            constraint=models.CheckConstraint(condition=models.Q(('why__regex', '\\S')), name='unread_envelope_says_why'),
-        ),
-        migrations.AddConstraint(
             model_name='consent',
             constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('holder',), name='consent_in_force_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('version', ''), _negated=True), name='consent_is_to_some_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_is_withdrawn_later'),
         ),
         migrations.AddIndex(
             model_name='duty',
@@ -469,9 +398,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='duty',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('device',), name='duty_under_way_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='duty_ends_later'),
         ),
     ]

@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'notice',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('account', ''), ('address', ''), ('party__isnull', False)), models.Q(('address', ''), ('party__isnull', True), models.Q(('account', ''), _negated=True)), models.Q(('account', ''), ('party__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='notice_is_for_one_reader'),
+                    models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('address', ''), _connector='OR'), name='notice_is_read_on_this_site'),
+                    models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='notice_is_caused_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +66,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'sending',
+            
+                "constraints": [
+                    models.UniqueConstraint(fields=('notice', 'channel'), name='delivery_is_single'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms', 'whatsapp'])), name='delivery_channel_leads_outside'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'dead', 'skipped'])), name='delivery_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state', 'sent'), ('sent_at__isnull', True), _connector='XOR'), name='delivery_has_a_time_when_sent'),
+                    models.CheckConstraint(condition=models.Q(('state', 'sending'), ('lease_until__isnull', True), _connector='XOR'), name='delivery_is_leased_while_sending'),
+                    models.CheckConstraint(condition=models.Q(('attempts__lte', models.F('most_attempts'))), name='delivery_is_tried_as_often_as_it_may'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +126,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'wording',
+            
+                "constraints": [
+                    models.UniqueConstraint(fields=('template', 'channel', 'language'), name='text_is_single'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ['in_app', 'email', 'sms', 'whatsapp'])), name='text_channel_is_known'),
+                    models.CheckConstraint(condition=models.Q(('body__regex', '\\S'), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('body'), 4000)), name='text_says_something_short', violation_error_message='A text has from 1 to 4000 letters.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['email', 'in_app']), _negated=True), ('subject__regex', '\\S'), _connector='OR'), name='text_has_a_subject', violation_error_message='An e-mail and a notice need a subject.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,30 +161,6 @@ class Migration(migrations.Migration):
             model_name='delivery',
             index=models.Index(fields=['state', '-due_at'], name='delivery_by_state'),
         ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notice', 'channel'), name='delivery_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms', 'whatsapp'])), name='delivery_channel_leads_outside'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'sent', 'dead', 'skipped'])), name='delivery_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'sent'), ('sent_at__isnull', True), _connector='XOR'), name='delivery_has_a_time_when_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'sending'), ('lease_until__isnull', True), _connector='XOR'), name='delivery_is_leased_while_sending'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts__lte', models.F('most_attempts'))), name='delivery_is_tried_as_often_as_it_may'),
-        ),
         migrations.AddIndex(
             model_name='notice',
             index=models.Index(fields=['party', '-created_at'], name='notice_by_party'),
@@ -173,34 +171,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account', ''), ('address', ''), ('party__isnull', False)), models.Q(('address', ''), ('party__isnull', True), models.Q(('account', ''), _negated=True)), models.Q(('account', ''), ('party__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='notice_is_for_one_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
             constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('template', 'key'), name='notice_is_said_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('address', ''), _connector='OR'), name='notice_is_read_on_this_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('by', ''), _negated=True), name='notice_is_caused_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(fields=('template', 'channel', 'language'), name='text_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['in_app', 'email', 'sms', 'whatsapp'])), name='text_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('body__regex', '\\S'), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('body'), 4000)), name='text_says_something_short', violation_error_message='A text has from 1 to 4000 letters.'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['email', 'in_app']), _negated=True), ('subject__regex', '\\S'), _connector='OR'), name='text_has_a_subject', violation_error_message='An e-mail and a notice need a subject.'),
         ),
     ]

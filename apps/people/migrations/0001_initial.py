@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'party',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'organisation'])), name='party_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name__regex', '^\\S(.*\\S)?$')), name='party_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('survivor__isnull', True), models.Q(('survivor', models.F('pk')), _negated=True), _connector='OR'), name='party_does_not_survive_itself'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by', ''), _negated=True), name='party_is_recorded_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +58,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'vulnerability',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['older', 'disability', 'pregnancy', 'illness', 'violence'])), name='vulnerability_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('proof__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='vulnerability_has_proof', violation_error_message='Say which paper proves it.'),
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__startswith__isnull', False)), name='vulnerability_has_a_first_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +92,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'office',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='office_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='office_code_is_a_slug'),
+                    models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='office_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['executive', 'secretariat', 'directorate', 'unit', 'submayoralty', 'warehouse', 'company'])), name='office_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='office_is_not_its_own_parent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +111,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'organisation',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'otb', 'association', 'fraternity', 'cooperative', 'public', 'other'])), name='organisation_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('nit', ''), ('nit__regex', '^[1-9][0-9]{4,12}$'), _connector='OR'), name='organisation_nit_has_its_shape', violation_error_message='A NIT has five to thirteen digits.'),
+                    models.UniqueConstraint(condition=models.Q(('nit', ''), _negated=True), fields=('nit',), name='organisation_nit_is_single', violation_error_message='An organisation with this NIT is registered already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +135,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'person',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('complement__regex', '^([0-9][A-Z])?$'), ('document_kind', 'ci'), ('document_number__regex', '^[1-9][0-9]{3,7}$'), ('issued_in__in', ['', 'CH', 'LP', 'CB', 'OR', 'PT', 'TJ', 'SC', 'BE', 'PD'])), models.Q(('complement', ''), ('document_kind', 'foreigner'), ('document_number__regex', '^(E-)?[0-9]{5,10}$'), ('issued_in__in', ['', 'CH', 'LP', 'CB', 'OR', 'PT', 'TJ', 'SC', 'BE', 'PD'])), models.Q(('complement', ''), ('document_kind__in', ['passport', 'other']), ('document_number__regex', '^[A-Z0-9-]{4,20}$'), ('issued_in__regex', '^[A-Z]{3}$')), models.Q(('complement', ''), ('document_kind', ''), ('document_number', ''), ('issued_in', '')), _connector='OR'), name='person_document_has_its_shape', violation_error_message='The number, complement or issuer does not look like such a document.'),
+                    models.UniqueConstraint(condition=models.Q(('document_number', ''), _negated=True), fields=('document_kind', 'document_number', 'complement', 'issued_in'), name='person_document_is_single', violation_error_message='Somebody with this document is registered.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_names', ''), _negated=True), models.Q(models.Q(('first_surname', ''), _negated=True), models.Q(('second_surname', ''), _negated=True), _connector='OR')), name='person_has_a_full_name', violation_error_message='A person needs given names and a surname.'),
+                    models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('died_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_dies_after_birth', violation_error_message='Nobody dies before being born.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +156,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'contact',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'phone'), ('value__regex', '^\\+591[2-7][0-9]{7}$')), models.Q(('kind', 'email'), ('value__regex', '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$')), _connector='OR'), name='contact_has_its_shape', violation_error_message='A telephone number of Bolivia has eight digits; an e-mail address has an @ and a domain.'),
+                    models.UniqueConstraint(fields=('party', 'kind', 'value'), name='contact_is_single'),
+                    models.UniqueConstraint(condition=models.Q(('is_preferred', True)), fields=('party', 'kind'), name='contact_preferred_is_single'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +178,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'consent',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('purpose__in', ['notices', 'publication', 'sharing'])), name='consent_purpose_is_known'),
+                    models.CheckConstraint(condition=models.Q(('proof__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='consent_has_proof', violation_error_message='Say how it was given.'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_ends_after_it_began'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('party', 'purpose'), name='consent_stands_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +205,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'address',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='party_address_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['home', 'business', 'notices'])), name='party_address_role_is_known'),
+                    models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='party_address_ends_after_it_began'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +227,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'merge',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('merged', models.F('survivor')), _negated=True), name='merge_joins_two_parties'),
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '\\S'), models.Q(('by', ''), _negated=True)), name='merge_has_a_reason', violation_error_message='Say how you know that they are one.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +246,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'look at personal data',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('door__in', ['sheet', 'search', 'check', 'holders', 'command']), models.Q(('by', ''), _negated=True)), name='personal_data_read_says_who'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +263,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'post',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='post_code_is_a_slug'),
+                    models.CheckConstraint(condition=models.Q(('title__regex', '\\S')), name='post_has_a_title'),
+                    models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('office',), name='post_head_is_single', violation_error_message='The office has a head already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +284,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'holding',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['titular', 'acting'])), name='holding_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__startswith__isnull', False)), name='holding_has_a_first_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'acting'), _negated=True), ('days__endswith__isnull', False), _connector='OR'), name='holding_acting_ends', violation_error_message='An acting appointment needs its last day.'),
+                    models.CheckConstraint(condition=models.Q(('act__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='holding_has_its_act', violation_error_message='Name the act of appointment.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('kind', '='), ('days', '&&')], name='holding_one_at_a_time', violation_error_message='Somebody holds this post on these days.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,27 +308,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'grant',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('permission__regex', '^[a-z_]+\\.[a-z_]+$')), name='grant_names_a_permission'),
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__startswith__isnull', False)), name='grant_has_a_first_day'),
+                    models.CheckConstraint(condition=models.Q(('basis__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='grant_has_a_reason', violation_error_message='Say why it is granted.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('permission', '='), (django.db.models.functions.comparison.Coalesce('district', 0), '='), ('days', '&&')], name='grant_stands_once', violation_error_message='The post has this permission on these days.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='office_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='office_code_is_a_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='office_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['executive', 'secretariat', 'directorate', 'unit', 'submayoralty', 'warehouse', 'company'])), name='office_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='office_is_not_its_own_parent'),
         ),
         migrations.AddField(
             model_name='vulnerability',
@@ -263,22 +326,6 @@ class Migration(migrations.Migration):
             model_name='personaldataread',
             name='by_person',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('complement__regex', '^([0-9][A-Z])?$'), ('document_kind', 'ci'), ('document_number__regex', '^[1-9][0-9]{3,7}$'), ('issued_in__in', ['', 'CH', 'LP', 'CB', 'OR', 'PT', 'TJ', 'SC', 'BE', 'PD'])), models.Q(('complement', ''), ('document_kind', 'foreigner'), ('document_number__regex', '^(E-)?[0-9]{5,10}$'), ('issued_in__in', ['', 'CH', 'LP', 'CB', 'OR', 'PT', 'TJ', 'SC', 'BE', 'PD'])), models.Q(('complement', ''), ('document_kind__in', ['passport', 'other']), ('document_number__regex', '^[A-Z0-9-]{4,20}$'), ('issued_in__regex', '^[A-Z]{3}$')), models.Q(('complement', ''), ('document_kind', ''), ('document_number', ''), ('issued_in', '')), _connector='OR'), name='person_document_has_its_shape', violation_error_message='The number, complement or issuer does not look like such a document.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('document_number', ''), _negated=True), fields=('document_kind', 'document_number', 'complement', 'issued_in'), name='person_document_is_single', violation_error_message='Somebody with this document is registered.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_names', ''), _negated=True), models.Q(models.Q(('first_surname', ''), _negated=True), models.Q(('second_surname', ''), _negated=True), _connector='OR')), name='person_has_a_full_name', violation_error_message='A person needs given names and a surname.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('born_on__isnull', True), ('died_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_dies_after_birth', violation_error_message='Nobody dies before being born.'),
         ),
         migrations.AddField(
             model_name='organisation',
@@ -304,151 +351,11 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['name_key', 'id'], name='party_by_name'),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'organisation'])), name='party_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '^\\S(.*\\S)?$')), name='party_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('survivor__isnull', True), models.Q(('survivor', models.F('pk')), _negated=True), _connector='OR'), name='party_does_not_survive_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by', ''), _negated=True), name='party_is_recorded_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'phone'), ('value__regex', '^\\+591[2-7][0-9]{7}$')), models.Q(('kind', 'email'), ('value__regex', '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$')), _connector='OR'), name='contact_has_its_shape', violation_error_message='A telephone number of Bolivia has eight digits; an e-mail address has an @ and a domain.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('party', 'kind', 'value'), name='contact_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_preferred', True)), fields=('party', 'kind'), name='contact_preferred_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['notices', 'publication', 'sharing'])), name='consent_purpose_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='consent_has_proof', violation_error_message='Say how it was given.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('party', 'purpose'), name='consent_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyaddress',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='party_address_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['home', 'business', 'notices'])), name='party_address_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='party_address_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='partymerge',
-            constraint=models.CheckConstraint(condition=models.Q(('merged', models.F('survivor')), _negated=True), name='merge_joins_two_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='partymerge',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S'), models.Q(('by', ''), _negated=True)), name='merge_has_a_reason', violation_error_message='Say how you know that they are one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='post_code_is_a_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('title__regex', '\\S')), name='post_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('office',), name='post_head_is_single', violation_error_message='The office has a head already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('permission__regex', '^[a-z_]+\\.[a-z_]+$')), name='grant_names_a_permission'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__startswith__isnull', False)), name='grant_has_a_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='grant_has_a_reason', violation_error_message='Say why it is granted.'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('permission', '='), (django.db.models.functions.comparison.Coalesce('district', 0), '='), ('days', '&&')], name='grant_stands_once', violation_error_message='The post has this permission on these days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vulnerability',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['older', 'disability', 'pregnancy', 'illness', 'violence'])), name='vulnerability_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='vulnerability',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='vulnerability_has_proof', violation_error_message='Say which paper proves it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='vulnerability',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__startswith__isnull', False)), name='vulnerability_has_a_first_day'),
-        ),
-        migrations.AddConstraint(
             model_name='vulnerability',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('kind', '='), ('days', '&&')], name='vulnerability_is_recorded_once'),
         ),
         migrations.AddIndex(
             model_name='personaldataread',
             index=django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='personal_data_read_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='personaldataread',
-            constraint=models.CheckConstraint(condition=models.Q(('door__in', ['sheet', 'search', 'check', 'holders', 'command']), models.Q(('by', ''), _negated=True)), name='personal_data_read_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'otb', 'association', 'fraternity', 'cooperative', 'public', 'other'])), name='organisation_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('nit', ''), ('nit__regex', '^[1-9][0-9]{4,12}$'), _connector='OR'), name='organisation_nit_has_its_shape', violation_error_message='A NIT has five to thirteen digits.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('nit', ''), _negated=True), fields=('nit',), name='organisation_nit_is_single', violation_error_message='An organisation with this NIT is registered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['titular', 'acting'])), name='holding_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__startswith__isnull', False)), name='holding_has_a_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'acting'), _negated=True), ('days__endswith__isnull', False), _connector='OR'), name='holding_acting_ends', violation_error_message='An acting appointment needs its last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('act__regex', '\\S'), models.Q(('recorded_by', ''), _negated=True)), name='holding_has_its_act', violation_error_message='Name the act of appointment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('post', '='), ('kind', '='), ('days', '&&')], name='holding_one_at_a_time', violation_error_message='Somebody holds this post on these days.'),
         ),
     ]

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=120, verbose_name='source')),
                 ('certainty', models.CharField(choices=[('official', 'official'), ('derived', 'derived from other data'), ('drawn', 'drawn for demonstration')], max_length=8, verbose_name='certainty')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('outline'), models.Q(geo.constraints.IsEmpty('outline'), _negated=True)), name='district_outline_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Block',
@@ -39,6 +44,11 @@ class Migration(migrations.Migration):
                 ('certainty', models.CharField(choices=[('official', 'official'), ('derived', 'derived from other data'), ('drawn', 'drawn for demonstration')], max_length=8, verbose_name='certainty')),
                 ('district', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='territory.district')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('footprint'), models.Q(geo.constraints.IsEmpty('footprint'), _negated=True)), name='block_footprint_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Finding',
@@ -103,6 +113,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'OTB',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('outline'), models.Q(geo.constraints.IsEmpty('outline'), _negated=True)), name='otb_outline_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.UniqueConstraint(fields=('name', 'district'), name='otb_name_is_single'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +132,11 @@ class Migration(migrations.Migration):
                 ('district', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='territory.district')),
                 ('otb', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='territory.otb')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('footprint'), models.Q(geo.constraints.IsEmpty('footprint'), _negated=True)), name='parcel_footprint_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -154,6 +174,12 @@ class Migration(migrations.Migration):
                 ('crossing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.street')),
                 ('street', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corners', to='territory.street')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='corner_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('street__lt', models.F('crossing'))), name='corner_names_streets_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Address',
@@ -166,6 +192,11 @@ class Migration(migrations.Migration):
                 ('parcel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='territory.parcel')),
                 ('street', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='territory.street')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='address_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StreetSegment',
@@ -175,6 +206,12 @@ class Migration(migrations.Migration):
                 ('axis', django.contrib.gis.db.models.fields.LineStringField(srid=4326)),
                 ('street', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='segments', to='territory.street')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('axis'), models.Q(geo.constraints.IsEmpty('axis'), _negated=True)), name='segment_axis_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.UniqueConstraint(fields=('street', 'ordinal'), name='segment_ordinal_is_single'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Waterway',
@@ -201,45 +238,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('outline'), models.Q(geo.constraints.IsEmpty('outline'), _negated=True)), name='zone_outline_is_valid', violation_error_message='The shape is empty or crosses itself.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('footprint'), models.Q(geo.constraints.IsEmpty('footprint'), _negated=True)), name='block_footprint_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('outline'), models.Q(geo.constraints.IsEmpty('outline'), _negated=True)), name='district_outline_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='otb',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('outline'), models.Q(geo.constraints.IsEmpty('outline'), _negated=True)), name='otb_outline_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='otb',
-            constraint=models.UniqueConstraint(fields=('name', 'district'), name='otb_name_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('footprint'), models.Q(geo.constraints.IsEmpty('footprint'), _negated=True)), name='parcel_footprint_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='corner',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='corner_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='corner',
-            constraint=models.CheckConstraint(condition=models.Q(('street__lt', models.F('crossing'))), name='corner_names_streets_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='address_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='streetsegment',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('axis'), models.Q(geo.constraints.IsEmpty('axis'), _negated=True)), name='segment_axis_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='streetsegment',
-            constraint=models.UniqueConstraint(fields=('street', 'ordinal'), name='segment_ordinal_is_single'),
         ),
     ]

@@ -70,6 +70,12 @@ class Migration(migrations.Migration):
                 ('income', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.account')),
                 ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.office')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('budget_item__regex', '^\\d{3,12}$')), name='concept_budget_item_is_a_number'),
+                    models.CheckConstraint(condition=models.Q(('name__regex', '^\\s*$'), _negated=True), name='concept_name_is_said'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -83,6 +89,14 @@ class Migration(migrations.Migration):
                 ('why', models.TextField(verbose_name='why')),
                 ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='treasury.entry')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['charge', 'payment', 'application', 'reversal', 'forgiveness', 'annulment', 'refund_due', 'refund'])), name='entry_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='entry_reversal_names_what_it_undoes'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '^\\s*$'), _negated=True), name='entry_recorded_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('why__regex', '^\\s*$'), _negated=True), name='entry_why_is_said'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LateRule',
@@ -96,6 +110,15 @@ class Migration(migrations.Migration):
                 ('charged_as', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.concept')),
                 ('concept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='late_rules', to='treasury.concept')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('percent__gt', 0)), name='laterule_percent_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('legal_basis__regex', '^\\s*$'), _negated=True), name='laterule_legal_basis_is_said'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['surcharge', 'interest'])), name='laterule_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='laterule_days_have_a_beginning'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('concept', '='), ('kind', '='), ('days', '&&')], name='laterule_is_one_on_any_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Obligation',
@@ -119,6 +142,16 @@ class Migration(migrations.Migration):
                 ('street', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='territory.street')),
                 ('zone', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='territory.zone')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='obligation_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='obligation_amount_is_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('about_kind', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='obligation_says_what_it_is_for'),
+                    models.CheckConstraint(condition=models.Q(('outstanding__gte', 0), ('outstanding__lte', models.F('amount'))), name='obligation_outstanding_is_part_of_the_amount'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outstanding__gt', 0), ('state', 'open')), models.Q(('outstanding', 0), ('state__in', ['settled', 'annulled'])), _connector='OR'), name='obligation_state_follows_what_is_outstanding'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('charged_on'))), name='obligation_is_due_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Leg',
@@ -130,6 +163,13 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(db_comment='stays with a merged party', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.party')),
                 ('obligation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='treasury.obligation')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='leg_amount_is_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('account', 'receivable'), ('obligation__isnull', False)), models.Q(models.Q(('account', 'receivable'), _negated=True), ('obligation__isnull', True)), _connector='OR'), name='leg_of_a_debt_names_its_obligation'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['receivable', 'advances', 'refunds']), ('party__isnull', False)), models.Q(models.Q(('account__in', ['receivable', 'advances', 'refunds']), _negated=True), ('party__isnull', True)), _connector='OR'), name='leg_names_a_party_where_one_is_kept'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -142,6 +182,13 @@ class Migration(migrations.Migration):
                 ('debtor', models.ForeignKey(db_comment='stays with a merged party', on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='people.party')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payment', to='treasury.entry')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^\\s*$'), _negated=True), name='payment_key_is_said'),
+                    models.CheckConstraint(condition=models.Q(('means__in', ['cash', 'qr', 'transfer'])), name='payment_means_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PaymentIntent',
@@ -159,6 +206,16 @@ class Migration(migrations.Migration):
                 ('debtor', models.ForeignKey(db_comment='stays with a merged party', on_delete=django.db.models.deletion.PROTECT, related_name='intents', to='people.party')),
                 ('payment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intent', to='treasury.payment')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='intent_amount_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('provider__regex', '^\\s*$'), _negated=True), name='intent_provider_is_said'),
+                    models.CheckConstraint(condition=models.Q(('purpose__regex', '^\\s*$'), _negated=True), name='intent_purpose_is_said'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('provider', 'purpose'), name='intent_is_open_once'),
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('provider', 'reference'), name='intent_reference_is_single'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('payment__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('payment__isnull', True)), _connector='OR'), name='intent_is_paid_by_a_payment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IntentShare',
@@ -168,6 +225,12 @@ class Migration(migrations.Migration):
                 ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intent_shares', to='treasury.obligation')),
                 ('intent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='treasury.paymentintent')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('intent', 'obligation'), name='intentshare_is_single'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='intentshare_amount_is_positive'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Period',
@@ -194,6 +257,15 @@ class Migration(migrations.Migration):
                 ('legal_basis', models.TextField(verbose_name='legal basis')),
                 ('concept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prices', to='treasury.concept')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='price_amount_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('legal_basis__regex', '^\\s*$'), _negated=True), name='price_legal_basis_is_said'),
+                    models.CheckConstraint(condition=models.Q(('unit__regex', '^\\s*$'), _negated=True), name='price_unit_is_said'),
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='price_days_have_a_beginning'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('concept', '='), ('variant', '='), ('days', '&&')], name='price_is_one_on_any_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Line',
@@ -209,6 +281,15 @@ class Migration(migrations.Migration):
                 ('obligation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treasury.obligation')),
                 ('price', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treasury.price')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('obligation', 'ordinal'), name='line_ordinal_is_single'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='line_quantity_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='line_amount_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('amount', models.Func(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('unit_amount')), output_field=models.DecimalField(decimal_places=9, max_digits=28)), models.Value(2), function='round', output_field=models.DecimalField(decimal_places=9, max_digits=28)))), name='line_amount_is_quantity_times_price'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('late_rule__isnull', True), ('price__isnull', False)), models.Q(('late_rule__isnull', False), ('price__isnull', True)), _connector='OR'), name='line_has_a_legal_basis'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProviderEvent',
@@ -223,6 +304,13 @@ class Migration(migrations.Migration):
                 ('intent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='treasury.paymentintent')),
                 ('payment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='treasury.payment')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('provider', 'event'), name='providerevent_acts_once'),
+                    models.CheckConstraint(condition=models.Q(('provider__regex', '^\\s*$'), _negated=True), name='providerevent_provider_is_said'),
+                    models.CheckConstraint(condition=models.Q(('event__regex', '^\\s*$'), _negated=True), name='providerevent_event_is_said'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -233,6 +321,13 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='treasury.payment')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('series', 'year', 'number'), name='receipt_number_is_single'),
+                    models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='receipt_number_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('series__regex', '^\\s*$'), _negated=True), name='receipt_series_is_said'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Refund',
@@ -245,6 +340,12 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refund', to='treasury.entry')),
                 ('party', models.ForeignKey(db_comment='stays with a merged party', on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='people.party')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_amount_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '^\\s*$'), _negated=True), name='refund_reason_is_said'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QueuedPayment',
@@ -258,6 +359,12 @@ class Migration(migrations.Migration):
                 ('payment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='queued', to='treasury.payment')),
                 ('refund', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='queued', to='treasury.refund')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('resolution', ''), ('resolved_at__isnull', True), ('resolved_by', '')), models.Q(('resolution__in', ['applied', 'refund', 'kept']), ('resolved_at__isnull', False), models.Q(('resolved_by', ''), _negated=True)), _connector='OR'), name='queued_is_resolved_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('refund__isnull', False), ('resolution', 'refund')), models.Q(models.Q(('resolution', 'refund'), _negated=True), ('refund__isnull', True)), _connector='OR'), name='queued_refund_is_booked'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RefundPayment',
@@ -267,6 +374,11 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='refund_payment', to='treasury.entry')),
                 ('refund', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paid', to='treasury.refund')),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('means__in', ['cash', 'qr', 'transfer'])), name='refundpayment_means_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Remission',
@@ -279,54 +391,18 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='remission', to='treasury.entry')),
                 ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remissions', to='treasury.obligation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_item__regex', '^\\d{3,12}$')), name='concept_budget_item_is_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '^\\s*$'), _negated=True), name='concept_name_is_said'),
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('legal_basis__regex', '^\\s*$'), _negated=True), name='remission_legal_basis_is_said'),
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '^\\s*$'), _negated=True), name='remission_reason_is_said'),
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('amount', 0), ('kind', 'annulment')), _connector='OR'), name='remission_amount_is_positive'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'annulment')), fields=('obligation',), name='remission_annuls_once'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['booked_on'], name='entry_booked_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['charge', 'payment', 'application', 'reversal', 'forgiveness', 'annulment', 'refund_due', 'refund'])), name='entry_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='entry_reversal_names_what_it_undoes'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '^\\s*$'), _negated=True), name='entry_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('why__regex', '^\\s*$'), _negated=True), name='entry_why_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='laterule',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gt', 0)), name='laterule_percent_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='laterule',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis__regex', '^\\s*$'), _negated=True), name='laterule_legal_basis_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='laterule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['surcharge', 'interest'])), name='laterule_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='laterule',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='laterule_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='laterule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('concept', '='), ('kind', '='), ('days', '&&')], name='laterule_is_one_on_any_day'),
         ),
         migrations.AddIndex(
             model_name='obligation',
@@ -340,30 +416,6 @@ class Migration(migrations.Migration):
             model_name='obligation',
             index=models.Index(fields=['about_kind', 'about_id'], name='obligation_about'),
         ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='obligation_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='obligation_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('about_kind', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='obligation_says_what_it_is_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('outstanding__gte', 0), ('outstanding__lte', models.F('amount'))), name='obligation_outstanding_is_part_of_the_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outstanding__gt', 0), ('state', 'open')), models.Q(('outstanding', 0), ('state__in', ['settled', 'annulled'])), _connector='OR'), name='obligation_state_follows_what_is_outstanding'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('charged_on'))), name='obligation_is_due_later'),
-        ),
         migrations.AddIndex(
             model_name='leg',
             index=models.Index(condition=models.Q(('obligation__isnull', False)), fields=['obligation'], include=('amount',), name='leg_of_obligation'),
@@ -371,161 +423,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='leg',
             index=models.Index(condition=models.Q(('account__in', ['advances', 'refunds'])), fields=['party'], name='leg_of_credit'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='leg_amount_is_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account', 'receivable'), ('obligation__isnull', False)), models.Q(models.Q(('account', 'receivable'), _negated=True), ('obligation__isnull', True)), _connector='OR'), name='leg_of_a_debt_names_its_obligation'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['receivable', 'advances', 'refunds']), ('party__isnull', False)), models.Q(models.Q(('account__in', ['receivable', 'advances', 'refunds']), _negated=True), ('party__isnull', True)), _connector='OR'), name='leg_names_a_party_where_one_is_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^\\s*$'), _negated=True), name='payment_key_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('means__in', ['cash', 'qr', 'transfer'])), name='payment_means_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentintent',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='intent_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentintent',
-            constraint=models.CheckConstraint(condition=models.Q(('provider__regex', '^\\s*$'), _negated=True), name='intent_provider_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentintent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__regex', '^\\s*$'), _negated=True), name='intent_purpose_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentintent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('provider', 'purpose'), name='intent_is_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentintent',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('provider', 'reference'), name='intent_reference_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentintent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('payment__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('payment__isnull', True)), _connector='OR'), name='intent_is_paid_by_a_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='intentshare',
-            constraint=models.UniqueConstraint(fields=('intent', 'obligation'), name='intentshare_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='intentshare',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='intentshare_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='price_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis__regex', '^\\s*$'), _negated=True), name='price_legal_basis_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__regex', '^\\s*$'), _negated=True), name='price_unit_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='price',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='price_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='price',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('concept', '='), ('variant', '='), ('days', '&&')], name='price_is_one_on_any_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('obligation', 'ordinal'), name='line_ordinal_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='line_quantity_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='line_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', models.Func(models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('unit_amount')), output_field=models.DecimalField(decimal_places=9, max_digits=28)), models.Value(2), function='round', output_field=models.DecimalField(decimal_places=9, max_digits=28)))), name='line_amount_is_quantity_times_price'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('late_rule__isnull', True), ('price__isnull', False)), models.Q(('late_rule__isnull', False), ('price__isnull', True)), _connector='OR'), name='line_has_a_legal_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='providerevent',
-            constraint=models.UniqueConstraint(fields=('provider', 'event'), name='providerevent_acts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='providerevent',
-            constraint=models.CheckConstraint(condition=models.Q(('provider__regex', '^\\s*$'), _negated=True), name='providerevent_provider_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='providerevent',
-            constraint=models.CheckConstraint(condition=models.Q(('event__regex', '^\\s*$'), _negated=True), name='providerevent_event_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('series', 'year', 'number'), name='receipt_number_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='receipt_number_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('series__regex', '^\\s*$'), _negated=True), name='receipt_series_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '^\\s*$'), _negated=True), name='refund_reason_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='queuedpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolution', ''), ('resolved_at__isnull', True), ('resolved_by', '')), models.Q(('resolution__in', ['applied', 'refund', 'kept']), ('resolved_at__isnull', False), models.Q(('resolved_by', ''), _negated=True)), _connector='OR'), name='queued_is_resolved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='queuedpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refund__isnull', False), ('resolution', 'refund')), models.Q(models.Q(('resolution', 'refund'), _negated=True), ('refund__isnull', True)), _connector='OR'), name='queued_refund_is_booked'),
-        ),
-        migrations.AddConstraint(
-            model_name='refundpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('means__in', ['cash', 'qr', 'transfer'])), name='refundpayment_means_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='remission',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis__regex', '^\\s*$'), _negated=True), name='remission_legal_basis_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='remission',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '^\\s*$'), _negated=True), name='remission_reason_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='remission',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('amount', 0), ('kind', 'annulment')), _connector='OR'), name='remission_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='remission',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'annulment')), fields=('obligation',), name='remission_annuls_once'),
         ),
     ]

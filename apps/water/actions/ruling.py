@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from apps.water.domain.refusals import RuleBegins, refusing
+from apps.water.domain.refusals import refusing
 from apps.water.models import CutRule, Operator
 from apps.water.permissions import OPERATE
 from geo.access import Viewer

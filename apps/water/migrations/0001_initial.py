@@ -40,6 +40,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'water account',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_account_days_have_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_account_category_is_known'),
+                    models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9A-Za-z][0-9A-Za-z./-]*$')), name='water_account_number_has_its_shape', violation_error_message='A number has digits, letters and - . / only.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('days__upper_inf', False), ('state', 'closed')), models.Q(('days__upper_inf', True), ('state__in', ['active', 'suspended'])), _connector='OR'), name='water_account_state_follows_its_days'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +62,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'part of a network',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('shape'), models.Q(geo.constraints.IsEmpty('shape'), _negated=True)), name='water_asset_shape_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['well', 'tank', 'main', 'valve', 'hydrant'])), name='water_asset_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['working', 'stopped', 'removed'])), name='water_asset_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '\\S')), name='water_asset_code_is_said'),
+                    models.CheckConstraint(condition=models.Q(('source__regex', '\\S')), name='water_asset_source_is_said'),
+                    models.CheckConstraint(condition=models.Q(models.Q(apps.water.models.network.IsA('shape', type='ST_LineString'), ('kind', 'main')), models.Q(apps.water.models.network.IsA('shape', type='ST_Point'), models.Q(('kind', 'main'), _negated=True)), _connector='OR'), name='water_asset_has_the_shape_of_its_kind', violation_error_message='A main is a line, everything else a point.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +88,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'billing run',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['preview', 'running', 'done', 'failed'])), name='water_billingrun_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('started_by__regex', '\\S')), name='water_billingrun_started_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='water_billingrun_done_has_its_end'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +110,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'rule of cuts',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_cutrule_days_have_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('legal_basis__regex', '\\S')), name='water_cutrule_legal_basis_is_said'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_cutrule_recorded_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('notices__gte', 1), ('overdue_bills__gte', 1)), name='water_cutrule_asks_for_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +129,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'meter',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('serial__regex', '\\S')), name='water_meter_serial_is_said'),
+                    models.CheckConstraint(condition=models.Q(('digits__range', (3, 9))), name='water_meter_digits_are_possible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +144,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'node of the network',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='water_node_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +167,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'payment agreement',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'fulfilled', 'broken', 'cancelled'])), name='water_agreement_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='water_agreement_total_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('legal_basis__regex', '\\S')), name='water_agreement_legal_basis_is_said'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_agreement_recorded_by_is_said'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'standing')), fields=('account',), name='water_agreement_stands_alone', violation_error_message='The account has a standing agreement.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +186,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'main',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('diameter_mm__isnull', True), ('diameter_mm__gt', models.Value(0)), _connector='OR'), name='water_main_diameter_is_possible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +218,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'water bill',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('basis__in', ['flat', 'read', 'estimated'])), name='water_bill_basis_is_known'),
+                    models.CheckConstraint(condition=models.Q(('cubic_metres__gte', 0)), name='water_bill_cubic_metres_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('credit__gte', 0)), name='water_bill_credit_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='water_bill_amount_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('basis', 'flat'), ('cubic_metres__isnull', False), _connector='OR'), name='water_bill_by_meter_has_cubic_metres'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('obligation__isnull', True)), models.Q(('amount__gt', 0), ('obligation__isnull', False)), _connector='OR'), name='water_bill_is_owed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +243,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'change of category',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_categorychange_reason_is_said'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_categorychange_recorded_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('before__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_categorychange_before_is_known'),
+                    models.CheckConstraint(condition=models.Q(('after__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_categorychange_after_is_known'),
+                    models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='water_categorychange_changes'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +270,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'complaint about water',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['reading', 'charge', 'category', 'supply', 'quality', 'other'])), name='water_claim_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='water_claim_text_is_said'),
+                    models.CheckConstraint(condition=models.Q(('opened_by__regex', '\\S')), name='water_claim_opened_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('closed_at__isnull', True), ('closed_by', ''), ('outcome', '')), models.Q(('answer__regex', '\\S'), ('closed_at__gte', models.F('opened_at')), ('closed_at__isnull', False), ('outcome__in', ['upheld', 'rejected', 'withdrawn']), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='water_claim_is_closed_with_an_answer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +294,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'connection',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='water_connection_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['active', 'cut', 'removed'])), name='water_connection_state_is_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -249,6 +328,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'cut order',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'cut', 'reconnected', 'withdrawn'])), name='water_cutorder_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('ground__regex', '\\S')), name='water_cutorder_ground_is_said'),
+                    models.CheckConstraint(condition=models.Q(('proposed_by__regex', '\\S')), name='water_cutorder_proposed_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'proposed'), ('approved_at__isnull', True), ('approved_by', ''), ('cut_at__isnull', True), ('cut_by', '')), models.Q(('state', 'approved'), ('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True), ('cut_at__isnull', True), ('cut_by', '')), models.Q(('state', 'cut'), ('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True), ('cut_at__gte', models.F('approved_at')), ('cut_at__isnull', False), models.Q(('cut_by', ''), _negated=True), ('reconnected_at__isnull', True), ('reconnected_by', '')), models.Q(('state', 'reconnected'), ('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True), ('cut_at__gte', models.F('approved_at')), ('cut_at__isnull', False), models.Q(('cut_by', ''), _negated=True), ('reconnected_at__gte', models.F('cut_at')), ('reconnected_at__isnull', False), models.Q(('reconnected_by', ''), _negated=True)), models.Q(('state', 'withdrawn'), ('cut_at__isnull', True), ('cut_by', ''), ('withdrawn_why__regex', '\\S')), _connector='OR'), name='water_cutorder_state_follows_its_acts'),
+                    models.CheckConstraint(condition=models.Q(('approved_by', ''), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='water_cutorder_is_approved_by_another', violation_error_message='Whoever proposes a cut does not approve it.'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'cut'])), fields=('account',), name='water_cutorder_is_one_at_a_time', violation_error_message='The account has a cut order under way.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +352,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'holder of an account',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_holding_days_have_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('basis__regex', '\\S')), name='water_holding_basis_is_said'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_holding_recorded_by_is_said'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('account', '='), ('days', '&&')], name='water_holding_is_one_at_a_time', violation_error_message='The account has a holder on these days.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +372,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'instalment',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='water_instalment_amount_is_positive'),
+                    models.UniqueConstraint(fields=('agreement', 'ordinal'), name='water_instalment_ordinal_is_single'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +394,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'meter at a connection',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_fitting_days_have_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_fitting_recorded_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('first_value__gte', 0)), name='water_fitting_first_value_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('last_value__gte', 0)), name='water_fitting_last_value_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('last_value__isnull', True), ('days__upper_inf', False), _connector='OR'), name='water_fitting_ends_with_its_last_value'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('meter', '='), ('days', '&&')], name='water_meter_counts_at_one_place', violation_error_message='The meter counts elsewhere on these days.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('connection', '='), ('days', '&&')], name='water_connection_has_one_meter', violation_error_message='Another meter counts here on these days.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -317,6 +427,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'water operator',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('coverage'), models.Q(geo.constraints.IsEmpty('coverage'), _negated=True)), name='water_operator_coverage_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['municipal', 'otb', 'cooperative', 'private'])), name='water_operator_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='water_operator_name_is_said'),
+                    models.CheckConstraint(condition=models.Q(('source__regex', '\\S')), name='water_operator_source_is_said'),
+                ],
             },
         ),
         migrations.AddField(
@@ -363,6 +480,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'outage',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='water_outage_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_outage_reason_is_said'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_outage_recorded_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gt', models.F('started_at')), _connector='OR'), name='water_outage_ends_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +500,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'billing period',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'billed', 'closed'])), name='water_period_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='water_period_is_a_month'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('month'))), name='water_period_is_due_later'),
+                    models.UniqueConstraint(fields=('operator', 'month'), name='water_period_is_single'),
+                ],
             },
         ),
         migrations.AddField(
@@ -399,6 +530,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'pressure zone',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('outline'), models.Q(geo.constraints.IsEmpty('outline'), _negated=True)), name='water_pressurezone_outline_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='water_pressurezone_name_is_said'),
+                    models.UniqueConstraint(fields=('operator', 'code'), name='water_pressurezone_code_is_single'),
+                ],
             },
         ),
         migrations.AddField(
@@ -424,6 +561,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'protected holder',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_protectedholder_days_have_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['health', 'school', 'health_post', 'court', 'other'])), name='water_protectedholder_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_protectedholder_reason_is_said'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_protectedholder_recorded_by_is_said'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +584,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'supply calendar',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_rationing_days_have_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('weekday__in', [1, 2, 3, 4, 5, 6, 7])), name='water_rationing_weekday_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_rationing_reason_is_said'),
+                    models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='water_rationing_ends_later', violation_error_message='The water ends before it begins.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('operator', '='), (django.db.models.functions.comparison.Coalesce('pressure_zone', 0), '='), ('weekday', '='), ('days', '&&'), (apps.water.models.operators.Minutes(), '&&')], name='water_rationing_is_said_once', violation_error_message='These hours overlap others of the calendar.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -452,6 +604,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'route',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='water_route_name_is_said'),
+                    models.UniqueConstraint(fields=('operator', 'code'), name='water_route_code_is_single'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -464,6 +621,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'stop of a route',
+            
+                "constraints": [
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('route', 'ordinal'), name='water_stop_ordinal_is_single'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,6 +646,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tariff',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_tariff_days_have_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_tariff_category_is_known'),
+                    models.CheckConstraint(condition=models.Q(('legal_basis__regex', '\\S')), name='water_tariff_legal_basis_is_said'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_tariff_recorded_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('fixed_charge__gte', 0)), name='water_tariff_fixed_charge_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('minimum__gte', 0)), name='water_tariff_minimum_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_metered', True), ('kind', 'blocks')), ('kind', 'flat'), _connector='OR'), name='water_tariff_by_blocks_needs_a_meter', violation_error_message='Only what a meter counts has blocks.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('operator', '='), ('category', '='), (django.db.models.functions.comparison.Cast('is_metered', models.IntegerField()), '='), ('days', '&&')], name='water_tariff_is_one_on_any_day', violation_error_message='Another tariff of the category is in force on some of these days.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -505,6 +677,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'block of a tariff',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('unit_amount__gte', 0)), name='water_tariffblock_unit_amount_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('entry_charge__gte', 0)), name='water_tariffblock_entry_charge_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('cubic_metres__isempty', False), ('cubic_metres__lower_inc', True), ('cubic_metres__startswith__gte', 0), ('cubic_metres__upper_inc', False)), name='water_tariffblock_has_its_range'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tariff', '='), ('cubic_metres', '&&')], name='water_tariffblock_overlaps_none', violation_error_message='Two blocks of the tariff overlap.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -522,6 +701,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'trial of a tariff',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('category__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_trial_category_is_known'),
+                    models.CheckConstraint(condition=models.Q(('made_by__regex', '\\S')), name='water_trial_made_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('last_month__gte', models.F('first_month'))), name='water_trial_ends_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -536,6 +721,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'result of a trial',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('before__gte', 0)), name='water_trialresult_before_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('after__gte', 0)), name='water_trialresult_after_is_not_negative'),
+                    models.UniqueConstraint(fields=('trial', 'account'), name='water_trialresult_is_single'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -556,6 +747,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'visit',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='water_visit_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['notified', 'promise', 'paid', 'absent', 'refused', 'wrong_address', 'reading'])), name='water_visit_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(('made_by__regex', '\\S')), name='water_visit_made_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('accuracy_m__gte', 0)), name='water_visit_accuracy_m_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('distance_m__gte', 0)), name='water_visit_distance_m_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('payment__isnull', True), ('outcome', 'paid'), _connector='OR'), name='water_visit_with_a_payment_is_paid'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -577,6 +777,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'meter reading',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['read', 'estimated', 'collector'])), name='water_reading_origin_is_known'),
+                    models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_reading_recorded_by_is_said'),
+                    models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='water_reading_value_is_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('anomalies__contained_by', ['backwards', 'stopped', 'jump', 'neighbours'])), name='water_reading_anomalies_are_known'),
+                    models.UniqueConstraint(fields=('meter', 'period'), name='water_reading_is_one_a_period'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -590,6 +798,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'promise to pay',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='water_promise_amount_is_positive'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('made_on'))), name='water_promise_is_not_for_the_past', violation_error_message='A promise is for a day still to come.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -607,27 +820,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'notice',
+            
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['debt', 'cut'])), name='water_notice_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('delivery__in', ['hand', 'posted', 'message'])), name='water_notice_delivery_is_known'),
+                    models.CheckConstraint(condition=models.Q(('delivered_by__regex', '\\S')), name='water_notice_delivered_by_is_said'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'fulfilled', 'broken', 'cancelled'])), name='water_agreement_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='water_agreement_total_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis__regex', '\\S')), name='water_agreement_legal_basis_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_agreement_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'standing')), fields=('account',), name='water_agreement_stands_alone', violation_error_message='The account has a standing agreement.'),
         ),
         migrations.AddField(
             model_name='outage',
@@ -660,164 +859,8 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(blank=True, related_name='outages', to='water.valve'),
         ),
         migrations.AddConstraint(
-            model_name='categorychange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_categorychange_reason_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='categorychange',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_categorychange_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='categorychange',
-            constraint=models.CheckConstraint(condition=models.Q(('before__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_categorychange_before_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='categorychange',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_categorychange_after_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='categorychange',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='water_categorychange_changes'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reading', 'charge', 'category', 'supply', 'quality', 'other'])), name='water_claim_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='water_claim_text_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_by__regex', '\\S')), name='water_claim_opened_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('closed_at__isnull', True), ('closed_by', ''), ('outcome', '')), models.Q(('answer__regex', '\\S'), ('closed_at__gte', models.F('opened_at')), ('closed_at__isnull', False), ('outcome__in', ['upheld', 'rejected', 'withdrawn']), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='water_claim_is_closed_with_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'cut', 'reconnected', 'withdrawn'])), name='water_cutorder_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutorder',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__regex', '\\S')), name='water_cutorder_ground_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutorder',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_by__regex', '\\S')), name='water_cutorder_proposed_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'proposed'), ('approved_at__isnull', True), ('approved_by', ''), ('cut_at__isnull', True), ('cut_by', '')), models.Q(('state', 'approved'), ('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True), ('cut_at__isnull', True), ('cut_by', '')), models.Q(('state', 'cut'), ('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True), ('cut_at__gte', models.F('approved_at')), ('cut_at__isnull', False), models.Q(('cut_by', ''), _negated=True), ('reconnected_at__isnull', True), ('reconnected_by', '')), models.Q(('state', 'reconnected'), ('approved_at__isnull', False), models.Q(('approved_by', ''), _negated=True), ('cut_at__gte', models.F('approved_at')), ('cut_at__isnull', False), models.Q(('cut_by', ''), _negated=True), ('reconnected_at__gte', models.F('cut_at')), ('reconnected_at__isnull', False), models.Q(('reconnected_by', ''), _negated=True)), models.Q(('state', 'withdrawn'), ('cut_at__isnull', True), ('cut_by', ''), ('withdrawn_why__regex', '\\S')), _connector='OR'), name='water_cutorder_state_follows_its_acts'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutorder',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', ''), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='water_cutorder_is_approved_by_another', violation_error_message='Whoever proposes a cut does not approve it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'cut'])), fields=('account',), name='water_cutorder_is_one_at_a_time', violation_error_message='The account has a cut order under way.'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_holding_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__regex', '\\S')), name='water_holding_basis_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_holding_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('account', '='), ('days', '&&')], name='water_holding_is_one_at_a_time', violation_error_message='The account has a holder on these days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='water_instalment_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('agreement', 'ordinal'), name='water_instalment_ordinal_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterfitting',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_fitting_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterfitting',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_fitting_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterfitting',
-            constraint=models.CheckConstraint(condition=models.Q(('first_value__gte', 0)), name='water_fitting_first_value_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterfitting',
-            constraint=models.CheckConstraint(condition=models.Q(('last_value__gte', 0)), name='water_fitting_last_value_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterfitting',
-            constraint=models.CheckConstraint(condition=models.Q(('last_value__isnull', True), ('days__upper_inf', False), _connector='OR'), name='water_fitting_ends_with_its_last_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterfitting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('meter', '='), ('days', '&&')], name='water_meter_counts_at_one_place', violation_error_message='The meter counts elsewhere on these days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterfitting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('connection', '='), ('days', '&&')], name='water_connection_has_one_meter', violation_error_message='Another meter counts here on these days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('coverage'), models.Q(geo.constraints.IsEmpty('coverage'), _negated=True)), name='water_operator_coverage_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['municipal', 'otb', 'cooperative', 'private'])), name='water_operator_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='water_operator_name_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='operator',
-            constraint=models.CheckConstraint(condition=models.Q(('source__regex', '\\S')), name='water_operator_source_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='node',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='water_node_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meter',
-            constraint=models.CheckConstraint(condition=models.Q(('serial__regex', '\\S')), name='water_meter_serial_is_said'),
-        ),
-        migrations.AddConstraint(
             model_name='meter',
             constraint=models.UniqueConstraint(fields=('operator', 'serial'), name='water_meter_serial_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='meter',
-            constraint=models.CheckConstraint(condition=models.Q(('digits__range', (3, 9))), name='water_meter_digits_are_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutrule',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_cutrule_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutrule',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis__regex', '\\S')), name='water_cutrule_legal_basis_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutrule',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_cutrule_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='cutrule',
-            constraint=models.CheckConstraint(condition=models.Q(('notices__gte', 1), ('overdue_bills__gte', 1)), name='water_cutrule_asks_for_something'),
         ),
         migrations.AddConstraint(
             model_name='cutrule',
@@ -825,91 +868,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_account_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_account_category_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9A-Za-z][0-9A-Za-z./-]*$')), name='water_account_number_has_its_shape', violation_error_message='A number has digits, letters and - . / only.'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
             constraint=models.UniqueConstraint(fields=('operator', 'number'), name='water_account_number_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days__upper_inf', False), ('state', 'closed')), models.Q(('days__upper_inf', True), ('state__in', ['active', 'suspended'])), _connector='OR'), name='water_account_state_follows_its_days'),
         ),
         migrations.AddConstraint(
             model_name='account',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('connection', '='), ('days', '&&')], name='water_account_is_alone_on_its_connection', violation_error_message='Another account stands on this connection.'),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'billed', 'closed'])), name='water_period_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='water_period_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('month'))), name='water_period_is_due_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('operator', 'month'), name='water_period_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preview', 'running', 'done', 'failed'])), name='water_billingrun_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('started_by__regex', '\\S')), name='water_billingrun_started_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='water_billingrun_done_has_its_end'),
-        ),
-        migrations.AddConstraint(
             model_name='billingrun',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'done'])), fields=('period',), name='water_period_is_billed_by_one_run', violation_error_message='The period is billed, or being billed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressurezone',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('outline'), models.Q(geo.constraints.IsEmpty('outline'), _negated=True)), name='water_pressurezone_outline_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressurezone',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='water_pressurezone_name_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressurezone',
-            constraint=models.UniqueConstraint(fields=('operator', 'code'), name='water_pressurezone_code_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('shape'), models.Q(geo.constraints.IsEmpty('shape'), _negated=True)), name='water_asset_shape_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['well', 'tank', 'main', 'valve', 'hydrant'])), name='water_asset_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['working', 'stopped', 'removed'])), name='water_asset_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '\\S')), name='water_asset_code_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('source__regex', '\\S')), name='water_asset_source_is_said'),
         ),
         migrations.AddConstraint(
             model_name='asset',
@@ -917,258 +884,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(apps.water.models.network.IsA('shape', type='ST_LineString'), ('kind', 'main')), models.Q(apps.water.models.network.IsA('shape', type='ST_Point'), models.Q(('kind', 'main'), _negated=True)), _connector='OR'), name='water_asset_has_the_shape_of_its_kind', violation_error_message='A main is a line, everything else a point.'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
             constraint=models.CheckConstraint(condition=models.Q(('node__isnull', True), models.Q(('kind', 'main'), _negated=True), _connector='OR'), name='water_asset_main_has_two_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedholder',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_protectedholder_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedholder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['health', 'school', 'health_post', 'court', 'other'])), name='water_protectedholder_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedholder',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_protectedholder_reason_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedholder',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_protectedholder_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='rationing',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_rationing_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='rationing',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__in', [1, 2, 3, 4, 5, 6, 7])), name='water_rationing_weekday_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rationing',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_rationing_reason_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='rationing',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='water_rationing_ends_later', violation_error_message='The water ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rationing',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('operator', '='), (django.db.models.functions.comparison.Coalesce('pressure_zone', 0), '='), ('weekday', '='), ('days', '&&'), (apps.water.models.operators.Minutes(), '&&')], name='water_rationing_is_said_once', violation_error_message='These hours overlap others of the calendar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='water_route_name_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('operator', 'code'), name='water_route_code_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='routestop',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('route', 'ordinal'), name='water_stop_ordinal_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False), ('days__lower_inf', False)), name='water_tariff_days_have_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_tariff_category_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis__regex', '\\S')), name='water_tariff_legal_basis_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_tariff_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('fixed_charge__gte', 0)), name='water_tariff_fixed_charge_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__gte', 0)), name='water_tariff_minimum_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_metered', True), ('kind', 'blocks')), ('kind', 'flat'), _connector='OR'), name='water_tariff_by_blocks_needs_a_meter', violation_error_message='Only what a meter counts has blocks.'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('operator', '='), ('category', '='), (django.db.models.functions.comparison.Cast('is_metered', models.IntegerField()), '='), ('days', '&&')], name='water_tariff_is_one_on_any_day', violation_error_message='Another tariff of the category is in force on some of these days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['flat', 'read', 'estimated'])), name='water_bill_basis_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('cubic_metres__gte', 0)), name='water_bill_cubic_metres_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('credit__gte', 0)), name='water_bill_credit_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='water_bill_amount_is_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='bill',
             constraint=models.UniqueConstraint(fields=('account', 'period'), name='water_bill_is_one_a_period'),
         ),
         migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'flat'), ('cubic_metres__isnull', False), _connector='OR'), name='water_bill_by_meter_has_cubic_metres'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), ('obligation__isnull', True)), models.Q(('amount__gt', 0), ('obligation__isnull', False)), _connector='OR'), name='water_bill_is_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariffblock',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_amount__gte', 0)), name='water_tariffblock_unit_amount_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariffblock',
-            constraint=models.CheckConstraint(condition=models.Q(('entry_charge__gte', 0)), name='water_tariffblock_entry_charge_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariffblock',
-            constraint=models.CheckConstraint(condition=models.Q(('cubic_metres__isempty', False), ('cubic_metres__lower_inc', True), ('cubic_metres__startswith__gte', 0), ('cubic_metres__upper_inc', False)), name='water_tariffblock_has_its_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariffblock',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tariff', '='), ('cubic_metres', '&&')], name='water_tariffblock_overlaps_none', violation_error_message='Two blocks of the tariff overlap.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['domestic', 'social', 'commercial', 'industrial', 'public', 'preferential'])), name='water_trial_category_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by__regex', '\\S')), name='water_trial_made_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('last_month__gte', models.F('first_month'))), name='water_trial_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialresult',
-            constraint=models.CheckConstraint(condition=models.Q(('before__gte', 0)), name='water_trialresult_before_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialresult',
-            constraint=models.CheckConstraint(condition=models.Q(('after__gte', 0)), name='water_trialresult_after_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialresult',
-            constraint=models.UniqueConstraint(fields=('trial', 'account'), name='water_trialresult_is_single'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='water_visit_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['notified', 'promise', 'paid', 'absent', 'refused', 'wrong_address', 'reading'])), name='water_visit_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by__regex', '\\S')), name='water_visit_made_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('accuracy_m__gte', 0)), name='water_visit_accuracy_m_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('distance_m__gte', 0)), name='water_visit_distance_m_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('payment__isnull', True), ('outcome', 'paid'), _connector='OR'), name='water_visit_with_a_payment_is_paid'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['read', 'estimated', 'collector'])), name='water_reading_origin_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_reading_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='water_reading_value_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('anomalies__contained_by', ['backwards', 'stopped', 'jump', 'neighbours'])), name='water_reading_anomalies_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('meter', 'period'), name='water_reading_is_one_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='water_promise_amount_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('made_on'))), name='water_promise_is_not_for_the_past', violation_error_message='A promise is for a day still to come.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['debt', 'cut'])), name='water_notice_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery__in', ['hand', 'posted', 'message'])), name='water_notice_delivery_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_by__regex', '\\S')), name='water_notice_delivered_by_is_said'),
-        ),
-        migrations.AddConstraint(
             model_name='main',
             constraint=models.CheckConstraint(condition=models.Q(('from_node', models.F('to_node')), _negated=True), name='water_main_leads_somewhere'),
         ),
         migrations.AddConstraint(
-            model_name='main',
-            constraint=models.CheckConstraint(condition=models.Q(('diameter_mm__isnull', True), ('diameter_mm__gt', models.Value(0)), _connector='OR'), name='water_main_diameter_is_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('position'), models.Q(geo.constraints.IsEmpty('position'), _negated=True)), name='water_connection_position_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'cut', 'removed'])), name='water_connection_state_is_known'),
-        ),
-        migrations.AddConstraint(
             model_name='connection',
             constraint=models.UniqueConstraint(fields=('id', 'operator'), name='water_connection_of_operator'),
-        ),
-        migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(django.contrib.gis.db.models.functions.IsValid('place'), models.Q(geo.constraints.IsEmpty('place'), _negated=True)), name='water_outage_place_is_valid', violation_error_message='The shape is empty or crosses itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='water_outage_reason_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__regex', '\\S')), name='water_outage_recorded_by_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gt', models.F('started_at')), _connector='OR'), name='water_outage_ends_later'),
         ),
     ]

@@ -28,9 +28,7 @@ def cut_rule(request: HttpRequest, code: str) -> HttpResponse:
         rule = None
         with saying(request, _("The rule of cuts is set.")):
             since = form.cleaned_data["since"]
-            rule = set_cut_rule(
-                operator, form.terms(), since=since, by=viewer_of(request)
-            )
+            rule = set_cut_rule(operator, form.terms(), since=since, by=viewer_of(request))
         if rule is not None:
             return redirect(f"{reverse('water:cuts')}?operador={operator.code}")
     rules = operator.cut_rules.order_by("-days")

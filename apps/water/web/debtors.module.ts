@@ -16,10 +16,14 @@ import {
   AREAS,
   type Areas,
   areasAddress,
+  classed,
   describe,
   into,
+  MEASURES,
+  type Measure,
   outlineOf,
   panelAddress,
+  rangesOf,
   STREET,
   tilesAddress,
 } from "./debts";
@@ -37,20 +41,49 @@ function tileSource(map: GlMap, id: string, name: "districts" | "otbs" | "zones"
   });
 }
 
-/** Colour what the server says of each area and street; what it does not name stays bare. */
-function colour(map: GlMap, areas: Areas): void {
+/**
+ * Colour what the server says of each area and street; what it does not name stays bare.
+ *
+ * Streets are always coloured by age: they are too many to compare their amounts.
+ */
+function colour(map: GlMap, areas: Areas, measure: Measure): void {
   for (const [word, layer] of Object.entries({ ...AREAS, [STREET]: "streets" })) {
     const id = fill(word);
     map.removeFeatureState({ source: id, sourceLayer: layer });
-    for (const [number, [age]] of Object.entries(areas[word] ?? {}))
+    const drawn = classed(areas[word] ?? {}, word === STREET ? "age" : measure);
+    for (const [number, age] of drawn.classes)
       map.setFeatureState({ source: id, sourceLayer: layer, id: Number(number) }, { age });
+    if (word !== STREET && drawn.classes.size > 0) explain(measure, drawn.limits);
   }
 }
 
+/** Say in the legend what the colours of the areas stand for. */
+function explain(measure: Measure, limits: readonly number[]): void {
+  const ranges = measure === "age" ? [] : rangesOf(limits, document.documentElement.lang);
+  for (const item of document.querySelectorAll<HTMLElement>("[data-class]")) {
+    const range = ranges[Number(item.dataset["class"]) - 1];
+    item.hidden = range === undefined;
+    const words = item.querySelector("[data-range]");
+    if (words) words.textContent = range ?? "";
+  }
+}
+
+/** The measure that is chosen in the legend. */
+function chosenMeasure(): Measure {
+  const input = document.querySelector<HTMLInputElement>('[name="color"]:checked');
+  return MEASURES.find((measure) => measure === input?.value) ?? "age";
+}
+
 /** Fetch the colours for a choice, and only paint the answer to the latest question. */
-function painter(map: GlMap): { ask(query: string): void; areas(): Areas; end(): void } {
+function painter(map: GlMap): {
+  ask(query: string): void;
+  again(): void;
+  areas(): Areas;
+  end(): void;
+} {
   let asked = new AbortController();
   let areas: Areas = {};
+  const again = (): void => colour(map, areas, chosenMeasure());
   const ask = (query: string): void => {
     asked.abort();
     asked = new AbortController();
@@ -58,13 +91,13 @@ function painter(map: GlMap): { ask(query: string): void; areas(): Areas; end():
       .then(async (answer) => {
         if (!answer.ok) throw new Error(`areas: ${answer.status}`);
         areas = ((await answer.json()) as { areas: Areas }).areas;
-        colour(map, areas);
+        again();
       })
       .catch((error: unknown) => {
         if (!(error instanceof DOMException)) map.fire("error", { error, sourceId: DOTS });
       });
   };
-  return { ask, areas: () => areas, end: () => asked.abort() };
+  return { ask, again, areas: () => areas, end: () => asked.abort() };
 }
 
 export const debtors: MapModule = {
@@ -101,6 +134,8 @@ export const debtors: MapModule = {
     const leave = (): void => {
       if (tip) tip.hidden = true;
     };
+    const measures = document.querySelector("[data-measures]");
+    measures?.addEventListener("change", paint.again);
     map.on("mousemove", pressable, point);
     paint.ask(query);
     return all(
@@ -123,6 +158,7 @@ export const debtors: MapModule = {
       on(map, "click", [...pressable, DOTS], press),
       on(map, "mouseleave", pressable, leave),
       () => map.off("mousemove", pressable, point),
+      () => measures?.removeEventListener("change", paint.again),
       paint.end,
       hear("filter", (now) => {
         map.getSource<VectorTileSource>(DOTS)?.setTiles([tilesAddress(now.query, location.origin)]);

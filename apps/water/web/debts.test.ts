@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 
-import { type Areas, into, outlineOf, describe as tell, withLasso } from "./debts";
+import {
+  type Areas,
+  classed,
+  classOf,
+  into,
+  limitsOf,
+  outlineOf,
+  rangesOf,
+  describe as tell,
+  withLasso,
+} from "./debts";
 
 test("going into an area keeps the filters and replaces its own level", () => {
   const asked = into("?antiguedad=older&en=distrito-4&en=otb-2&desde=50", "otb", 7);
@@ -30,4 +40,24 @@ test("what is pointed at says its name, its debt and its accounts", () => {
   ];
   expect(tell(pointed, areas, "es")).toBe("Ironcollo · Bs 12.346 · 45");
   expect(tell(pointed, {}, "es")).toBe("");
+});
+
+test("areas are parted into fifths with round limits", () => {
+  const limits = limitsOf([120, 340, 560, 780, 1010, 1230, 1450, 1670, 1890, 9900]);
+  expect(limits).toEqual([340, 780, 1300, 1700]);
+  expect([1, 340, 341, 1700, 9900].map((value) => classOf(value, limits))).toEqual([1, 1, 2, 4, 5]);
+  expect(rangesOf(limits, "es")[1]).toBe("341 – 780");
+});
+
+test("where all areas are alike there is one class", () => {
+  expect(limitsOf([50, 50, 50])).toEqual([]);
+  expect(limitsOf([])).toEqual([]);
+  expect(classOf(50, [])).toBe(1);
+});
+
+test("ages are classes already, amounts are compared with each other", () => {
+  const areas: Areas[string] = { "1": [4, "10.00", 9], "2": [2, "900.00", 1] };
+  expect(classed(areas, "age").classes.get("1")).toBe(4);
+  const { classes } = classed(areas, "overdue");
+  expect(classes.get("1")).toBeLessThan(classes.get("2") ?? 0);
 });

@@ -16,6 +16,58 @@ const PAGE = "/agua/mora/";
 /** Place of the class, overdue bolivianos and debtors, by number of the area, by level. */
 export type Areas = Record<string, Record<string, [number, string, number]>>;
 
+/** What areas are coloured by: since when half of it is owed, how much, or by how many. */
+export const MEASURES = ["age", "overdue", "debtors"] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/**
+ * Upper limits of all classes but the last: fifths of the areas, rounded to two figures.
+ *
+ * Fewer where areas are alike; one class where all are.
+ */
+export function limitsOf(values: readonly number[]): number[] {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  const limits: number[] = [];
+  for (const share of [0.2, 0.4, 0.6, 0.8]) {
+    const value = sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+    const step = 10 ** Math.max(Math.floor(Math.log10(value || 1)) - 1, 0);
+    const limit = Math.ceil(value / step) * step;
+    if (limit > (limits.at(-1) ?? 0) && limit < (sorted.at(-1) ?? 0)) limits.push(limit);
+  }
+  return limits;
+}
+
+/** The class of a value, from 1: the first whose limit it does not pass. */
+export function classOf(value: number, limits: readonly number[]): number {
+  const found = limits.findIndex((limit) => value <= limit);
+  return (found < 0 ? limits.length : found) + 1;
+}
+
+/** How the classes read in a legend: “1 – 1,500”, “1,501 – …”. */
+export function rangesOf(limits: readonly number[], language: string): string[] {
+  const figure = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const firsts = [1, ...limits.map((limit) => limit + 1)];
+  return firsts.map((first, place) => {
+    const last = limits[place];
+    return last === undefined
+      ? `≥ ${figure.format(first)}`
+      : `${figure.format(first)} – ${figure.format(last)}`;
+  });
+}
+
+/** Each area's class by a measure, with the limits; ages are classes as they come. */
+export function classed(
+  areas: Record<string, [number, string, number]>,
+  measure: Measure,
+): { classes: Map<string, number>; limits: number[] } {
+  const valued = ([age, overdue, debtors]: [number, string, number]): number =>
+    measure === "age" ? age : measure === "overdue" ? Number(overdue) : debtors;
+  const rows = Object.entries(areas);
+  const limits = measure === "age" ? [1, 2, 3, 4] : limitsOf(rows.map(([, row]) => valued(row)));
+  const classes = rows.map(([id, row]): [string, number] => [id, classOf(valued(row), limits)]);
+  return { classes: new Map(classes), limits };
+}
+
 export function areasAddress(query: string): string {
   return `${PAGE}areas.json?${query}`;
 }
