@@ -97,7 +97,6 @@ def _facts(account: Account) -> Mapping[str, Any]:
     return {
         "case": found,
         "rule": rule,
-        "may_rule": viewer_of(request).may(OPERATE.name),
         "against": [told(each) for each in against],
         "debts": open_ones.order_by("due_on", "pk"),
         "order": account.cut_orders.filter(pk=found.order_id or 0).first(),
