@@ -11,7 +11,7 @@ from apps.allocation.terms import ClaimKind, SpaceState, Standing
 from geo.access import Viewer
 
 if TYPE_CHECKING:
-    from apps.allocation.models import Claim, Offering, Space  # noqa: F401
+    from apps.allocation.models import Admission, Claim, Offering, Space  # noqa: F401
 
 PLAN = "allocation.plan"
 """Name of the permission to draw what is offered; `permissions.PLAN` says it in words."""
@@ -34,6 +34,14 @@ class ClaimQuerySet(QuerySet["Claim"]):
             Q(during__upper_inf=True) | Q(during__endswith__gt=Now()),
             in_force__contains=Now(),
         )
+
+
+class AdmissionQuerySet(QuerySet["Admission"]):
+    """Admissions to windows, the withdrawn ones included."""
+
+    def standing(self) -> Self:
+        """Keep those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class SpaceQuerySet(QuerySet["Space"]):

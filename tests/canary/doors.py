@@ -41,6 +41,8 @@ SAMPLES = {
     "form": "csv",
     "offering": "nothing",
     "version": "1",
+    "window": "1",
+    "admission": "1",
     "other": "2",
     "process": "conflicts",
     "job": "00000000-0000-4000-8000-000000000000",

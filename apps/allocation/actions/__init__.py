@@ -15,11 +15,20 @@ from apps.allocation.actions.planning import (
     withdraw_spaces,
 )
 from apps.allocation.actions.tidying import tidy_holds
+from apps.allocation.actions.windows import (
+    admit,
+    change_window,
+    remove_window,
+    set_window,
+    withdraw_admission,
+)
 
 __all__ = [
     "Drawn",
+    "admit",
     "announce",
     "block_spaces",
+    "change_window",
     "check_out",
     "draw_spaces",
     "end_title",
@@ -28,8 +37,11 @@ __all__ = [
     "move_space",
     "open_offering",
     "release_hold",
+    "remove_window",
+    "set_window",
     "split_space",
     "tidy_holds",
     "unblock_spaces",
+    "withdraw_admission",
     "withdraw_spaces",
 ]

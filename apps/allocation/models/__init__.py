@@ -7,5 +7,14 @@ from apps.allocation.models.answers import KeptAnswer
 from apps.allocation.models.claims import Claim, Hold
 from apps.allocation.models.offerings import Offering
 from apps.allocation.models.spaces import Space
+from apps.allocation.models.windows import Admission, Window
 
-__all__ = ["Claim", "Hold", "KeptAnswer", "Offering", "Space"]
+__all__ = [
+    "Admission",
+    "Claim",
+    "Hold",
+    "KeptAnswer",
+    "Offering",
+    "Space",
+    "Window",
+]

@@ -21,11 +21,19 @@ from apps.allocation.queries.prices import (
     price_lines,
     price_of,
     prices_of,
+    tariff_choices,
     tariffs_of,
 )
 from apps.allocation.queries.stalls import (
     Stall,
     stalls,
+)
+from apps.allocation.queries.windows import (
+    WindowSeen,
+    admissions_to,
+    calendar_of,
+    not_yet,
+    party_meant,
 )
 
 __all__ = [
@@ -34,13 +42,18 @@ __all__ = [
     "OwnHold",
     "Stall",
     "Tariff",
+    "WindowSeen",
+    "admissions_to",
+    "calendar_of",
     "counts_by_standing",
     "districts_of",
     "find_hold",
     "is_on_sale",
     "money_of_holds",
     "neighbours",
+    "not_yet",
     "own_holds",
+    "party_meant",
     "price_lines",
     "price_of",
     "prices_of",
@@ -49,5 +62,6 @@ __all__ = [
     "stalls",
     "standing_of",
     "standings_of",
+    "tariff_choices",
     "tariffs_of",
 ]

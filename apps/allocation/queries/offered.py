@@ -69,15 +69,19 @@ def standings_of(offering: Offering, codes: Sequence[str]) -> dict[str, str]:
 
 
 def neighbours(
-    offering: Offering, codes: Sequence[str], most: int = NEIGHBOURS
+    offering: Offering,
+    codes: Sequence[str],
+    most: int = NEIGHBOURS,
+    party_id: int | None = None,
 ) -> list[str]:
-    """Codes of the free spaces nearest to these, nearest first."""
+    """Codes of the nearest free spaces that a party may hold now, nearest first."""
     found = sql.rows(
         _Code,
         SQL / "neighbours.sql",
         offering=offering.pk,
         codes=list(codes),
         most=most,
+        party=party_id,
     )
     return [each.code for each in found]
 
