@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -161,3 +163,44 @@ class AdmitForm(forms.Form):
         codes = re.split(r"[\s,;]+", self.cleaned_data.get("codes", "").strip())
         proof = self.cleaned_data["proof"]
         return Right(party_id=party_id, proof=proof, codes=[each for each in codes if each])
+
+
+def _day(label: Any) -> forms.DateField:
+    """A day, chosen with the browser's own calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget)
+
+
+class TransferForm(forms.Form):
+    """To whom a title goes, and why."""
+
+    who = forms.CharField(
+        label=gettext_lazy("New holder"),
+        max_length=100,
+        help_text=gettext_lazy("Identity number, tax number or full name, as registered."),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("The request or the decision: number, date, cause."),
+    )
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in for a holder, and on which days."""
+
+    who = forms.CharField(
+        label=gettext_lazy("Substitute"),
+        max_length=100,
+        help_text=gettext_lazy("Identity number, tax number or full name, as registered."),
+    )
+    first = _day(gettext_lazy("First day"))
+    last = _day(gettext_lazy("Last day"))
+    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+
+    def days(self) -> DateRange:
+        """The days, as a range without its end; empty if the last is before the first."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        if last < first:
+            return DateRange(empty=True)
+        return DateRange(first, last + dt.timedelta(days=1))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.allocation.views import api, pages, windows
+from apps.allocation.views import api, handovers, pages, windows
 
 app_name = "allocation"
 
+_TITLE = "espacios/<slug:offering>/titulares/<int:title>/"
 _WINDOW = "espacios/<slug:offering>/turnos/<int:window>/"
 
 urlpatterns = [
@@ -20,6 +21,15 @@ urlpatterns = [
         windows.withdraw,
         name="withdraw-admission",
     ),
+    path(
+        "espacios/titulares/sustituto/<int:substitution>/retirar/",
+        handovers.withdraw,
+        name="withdraw-substitute",
+    ),
+    path("espacios/<slug:offering>/titulares/", handovers.titles, name="titles"),
+    path(_TITLE, handovers.title, name="title"),
+    path(f"{_TITLE}transferir/", handovers.transfer, name="transfer"),
+    path(f"{_TITLE}sustituir/", handovers.substitute, name="substitute"),
     path("espacios/<slug:offering>/turnos/", windows.windows, name="windows"),
     path("espacios/<slug:offering>/turnos/abrir/", windows.open_window, name="open-window"),
     path(_WINDOW, windows.window, name="window"),

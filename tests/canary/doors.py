@@ -43,6 +43,8 @@ SAMPLES = {
     "version": "1",
     "window": "1",
     "admission": "1",
+    "title": "1",
+    "substitution": "1",
     "other": "2",
     "process": "conflicts",
     "job": "00000000-0000-4000-8000-000000000000",

@@ -2,6 +2,11 @@
 
 from apps.allocation.actions.checking_out import check_out
 from apps.allocation.actions.entitling import end_title, give_title
+from apps.allocation.actions.handovers import (
+    appoint_substitute,
+    transfer_title,
+    withdraw_substitute,
+)
 from apps.allocation.actions.holding import hold_spaces, release_hold
 from apps.allocation.actions.planning import (
     Drawn,
@@ -27,6 +32,7 @@ __all__ = [
     "Drawn",
     "admit",
     "announce",
+    "appoint_substitute",
     "block_spaces",
     "change_window",
     "check_out",
@@ -41,7 +47,9 @@ __all__ = [
     "set_window",
     "split_space",
     "tidy_holds",
+    "transfer_title",
     "unblock_spaces",
     "withdraw_admission",
     "withdraw_spaces",
+    "withdraw_substitute",
 ]

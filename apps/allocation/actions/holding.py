@@ -115,12 +115,7 @@ def hold_spaces(
         TooManyHolds: `holder` has enough holds, or makes them too fast.
         TooManySpaces: `holder` would have more than the offering grants to one party.
     """
-    asked = Space.objects.filter(offering=offering, code__in=codes)
-    require_own(holder, by=by, spaces=asked)
-    if waived.strip():
-        require_for(GRANT, asked, by=by)
-    if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
-        raise NothingChosen(MOST)
+    _require_sensible(offering, codes, holder=holder, waives=bool(waived.strip()), by=by)
     with _within_windows(), within_quota(), transaction.atomic():
         held = sql.rows(
             _Held,
@@ -137,6 +132,18 @@ def hold_spaces(
             return Hold.objects.get(pk=held[0].hold)
         transaction.set_rollback(True)
     raise _reason(offering, codes, holder)
+
+
+def _require_sensible(
+    offering: Offering, codes: Sequence[str], *, holder: Holder, waives: bool, by: Viewer
+) -> None:
+    """Refuse what `by` may not ask for, and what nobody can."""
+    asked = Space.objects.filter(offering=offering, code__in=codes)
+    require_own(holder, by=by, spaces=asked)
+    if waives:
+        require_for(GRANT, asked, by=by)
+    if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
+        raise NothingChosen(MOST)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ BEGIN
     AND EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = space.offering_id)
     AND NOT EXISTS (
       SELECT FROM allocation_claim had
-      WHERE had.space_id = fresh.space_id AND had.hold_id = fresh.hold_id
+      WHERE had.space_id = fresh.space_id AND had.obligation_id = hold.obligation_id
         AND had.kind = 'title' AND upper(had.in_force) = lower(fresh.in_force))
     AND NOT allocation_may_hold(fresh.space_id, hold.party_id, clock_timestamp())
   LIMIT 1;

@@ -28,6 +28,12 @@ from apps.allocation.queries.stalls import (
     Stall,
     stalls,
 )
+from apps.allocation.queries.titles import (
+    substitutes_of,
+    titles_before,
+    titles_of,
+    titles_of_hold,
+)
 from apps.allocation.queries.windows import (
     WindowSeen,
     admissions_to,
@@ -62,6 +68,10 @@ __all__ = [
     "stalls",
     "standing_of",
     "standings_of",
+    "substitutes_of",
     "tariff_choices",
     "tariffs_of",
+    "titles_before",
+    "titles_of",
+    "titles_of_hold",
 ]
