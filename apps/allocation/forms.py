@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django import forms
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from apps.allocation.queries import Tariff
+from apps.allocation.domain.admitting import Right, Turn
+from apps.allocation.models import Offering, Window
+from apps.allocation.queries import Tariff, tariff_choices
+from apps.allocation.terms import Admits
 from geo.editing.refusals import BadBody
 
 LONGEST_CODE: Final = 40
@@ -80,3 +88,119 @@ def one_of(form: QueryDict, tariffs: Sequence[Tariff]) -> str:
     """The tariff that is looked for, if it is one of these; empty for all."""
     asked = form.get("rubro", "")
     return next((each.code for each in tariffs if each.code == asked), "")
+
+
+def _moment(label: Any) -> forms.DateTimeField:
+    """A day and an hour, chosen with the browser's own calendar."""
+    attributes = {"type": "datetime-local"}
+    widget = forms.DateTimeInput(attrs=attributes, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget)
+
+
+class TurnForm(forms.Form):
+    """A window of a sale."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Whom it is for"),
+        max_length=80,
+        help_text=gettext_lazy("As buyers say it: house owners, federations, everybody."),
+    )
+    admits = forms.ChoiceField(label=gettext_lazy("Who may buy"), choices=Admits.choices)
+    first = _moment(gettext_lazy("Opens"))
+    last = _moment(gettext_lazy("Closes"))
+    rank = forms.IntegerField(
+        label=gettext_lazy("Rank"),
+        min_value=1,
+        max_value=99,
+        initial=1,
+        help_text=gettext_lazy(
+            "Where two have a right to one space, the lower number buys first."
+        ),
+    )
+    tariff = forms.ChoiceField(label=gettext_lazy("Only for"), required=False)
+
+    def __init__(self, *given: Any, offering: Offering, **more: Any) -> None:
+        """Offer the tariffs of the offering's spaces to choose from."""
+        super().__init__(*given, **more)
+        every = [("", _("all spaces"))]
+        self.fields["tariff"].choices = every + tariff_choices(offering)  # type: ignore[attr-defined]
+
+    def turn(self) -> Turn:
+        """The window, as it was filled in."""
+        given = dict(self.cleaned_data)
+        return Turn(admits=Admits(given.pop("admits")), **given)
+
+
+class AdmitForm(forms.Form):
+    """Somebody who may buy through a window, and how it is known."""
+
+    who = forms.CharField(
+        label=gettext_lazy("Who"),
+        max_length=100,
+        help_text=gettext_lazy("Identity number, tax number or full name, as registered."),
+    )
+    codes = forms.CharField(
+        label=gettext_lazy("Codes of their spaces"),
+        max_length=400,
+        help_text=gettext_lazy("One or several, with spaces or commas between them."),
+    )
+    proof = forms.CharField(
+        label=gettext_lazy("Proof that was seen"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "What paper, its number and date: title deed, tax bill, credential."
+        ),
+    )
+
+    def __init__(self, *given: Any, window: Window, **more: Any) -> None:
+        """Ask for codes only where the window is for own spaces."""
+        super().__init__(*given, **more)
+        if window.admits != Admits.SPACE:
+            del self.fields["codes"]
+
+    def right(self, party_id: int) -> Right:
+        """The right, as it was filled in."""
+        codes = re.split(r"[\s,;]+", self.cleaned_data.get("codes", "").strip())
+        proof = self.cleaned_data["proof"]
+        return Right(party_id=party_id, proof=proof, codes=[each for each in codes if each])
+
+
+def _day(label: Any) -> forms.DateField:
+    """A day, chosen with the browser's own calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget)
+
+
+class TransferForm(forms.Form):
+    """To whom a title goes, and why."""
+
+    who = forms.CharField(
+        label=gettext_lazy("New holder"),
+        max_length=100,
+        help_text=gettext_lazy("Identity number, tax number or full name, as registered."),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("The request or the decision: number, date, cause."),
+    )
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in for a holder, and on which days."""
+
+    who = forms.CharField(
+        label=gettext_lazy("Substitute"),
+        max_length=100,
+        help_text=gettext_lazy("Identity number, tax number or full name, as registered."),
+    )
+    first = _day(gettext_lazy("First day"))
+    last = _day(gettext_lazy("Last day"))
+    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+
+    def days(self) -> DateRange:
+        """The days, as a range without its end; empty if the last is before the first."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        if last < first:
+            return DateRange(empty=True)
+        return DateRange(first, last + dt.timedelta(days=1))

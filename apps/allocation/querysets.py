@@ -11,7 +11,13 @@ from apps.allocation.terms import ClaimKind, SpaceState, Standing
 from geo.access import Viewer
 
 if TYPE_CHECKING:
-    from apps.allocation.models import Claim, Offering, Space  # noqa: F401
+    from apps.allocation.models import (  # noqa: F401
+        Admission,
+        Claim,
+        Offering,
+        Space,
+        Substitution,
+    )
 
 PLAN = "allocation.plan"
 """Name of the permission to draw what is offered; `permissions.PLAN` says it in words."""
@@ -34,6 +40,22 @@ class ClaimQuerySet(QuerySet["Claim"]):
             Q(during__upper_inf=True) | Q(during__endswith__gt=Now()),
             in_force__contains=Now(),
         )
+
+
+class AdmissionQuerySet(QuerySet["Admission"]):
+    """Admissions to windows, the withdrawn ones included."""
+
+    def standing(self) -> Self:
+        """Keep those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class SubstitutionQuerySet(QuerySet["Substitution"]):
+    """Substitutions, the withdrawn ones included."""
+
+    def standing(self) -> Self:
+        """Keep those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class SpaceQuerySet(QuerySet["Space"]):

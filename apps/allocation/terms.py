@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 HOLD: Final = "allocation.hold"
 """What the treasury is told an obligation of this register is for; its id is the token."""
 
+ADMISSION: Final = "allocation.admission"
+"""What files hang on that prove a right to buy; its id is the admission's number."""
+
 
 class SpaceKind(TextChoices):
     """What can be sold in space, each one to one holder at a time."""
@@ -36,6 +39,14 @@ class Standing(TextChoices):
     HELD = "held", _("held by somebody")
     SOLD = "sold", _("sold")
     BLOCKED = "blocked", _("blocked")
+
+
+class Admits(TextChoices):
+    """Who may buy through a window of a sale."""
+
+    SPACE = "space", _("whoever was admitted, to the space that waits for them")
+    PARTY = "party", _("whoever was admitted, to any space")
+    EVERYBODY = "everyone", _("everybody")
 
 
 class ClaimKind(TextChoices):

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.allocation.views import api, pages
+from apps.allocation.views import api, handovers, pages, windows
 
 app_name = "allocation"
+
+_TITLE = "espacios/<slug:offering>/titulares/<int:title>/"
+_WINDOW = "espacios/<slug:offering>/turnos/<int:window>/"
 
 urlpatterns = [
     path("espacios/", pages.offerings, name="offerings"),
     path("espacios/reserva/<uuid:token>/pagar/", pages.charge, name="charge"),
     path("espacios/reserva/<uuid:token>/soltar/", pages.release, name="release"),
     path("espacios/reembolsos/", pages.refunds, name="refunds"),
+    path(
+        "espacios/turnos/derecho/<int:admission>/retirar/",
+        windows.withdraw,
+        name="withdraw-admission",
+    ),
+    path(
+        "espacios/titulares/sustituto/<int:substitution>/retirar/",
+        handovers.withdraw,
+        name="withdraw-substitute",
+    ),
+    path("espacios/<slug:offering>/titulares/", handovers.titles, name="titles"),
+    path(_TITLE, handovers.title, name="title"),
+    path(f"{_TITLE}transferir/", handovers.transfer, name="transfer"),
+    path(f"{_TITLE}sustituir/", handovers.substitute, name="substitute"),
+    path("espacios/<slug:offering>/turnos/", windows.windows, name="windows"),
+    path("espacios/<slug:offering>/turnos/abrir/", windows.open_window, name="open-window"),
+    path(_WINDOW, windows.window, name="window"),
+    path(f"{_WINDOW}cambiar/", windows.change, name="change-window"),
+    path(f"{_WINDOW}admitir/", windows.admit, name="admit"),
     path("espacios/<slug:offering>/", pages.offering, name="offering"),
     path("espacios/<slug:offering>/reservar/", pages.hold, name="hold"),
     path("api/espacios/reservas/<uuid:token>/", api.hold, name="api-hold"),

@@ -57,6 +57,7 @@ def holding(offering: int) -> Turn:
             "party": None,
             "visitor": uuid.uuid4().hex,
             "by": "",
+            "waived": "",
         }
 
     return turn

@@ -23,12 +23,14 @@ from apps.allocation.domain.refusals import (
     TooManyHolds,
     TooManySpaces,
 )
+from apps.allocation.domain.turns import NotYourTurn, SpaceWaits
 from apps.allocation.models import Hold, Offering, Space
-from apps.allocation.permissions import SELL
+from apps.allocation.permissions import GRANT, SELL
 from apps.allocation.queries import (
     find_hold,
     is_on_sale,
     neighbours,
+    not_yet,
     standing_of,
     standings_of,
 )
@@ -92,24 +94,29 @@ def _detail(told: object) -> int:
 
 
 def hold_spaces(
-    offering: Offering, codes: Sequence[str], *, holder: Holder, by: Viewer
+    offering: Offering,
+    codes: Sequence[str],
+    *,
+    holder: Holder,
+    waived: str = "",
+    by: Viewer,
 ) -> Hold:
     """Take several spaces together for the minutes that the offering grants.
 
+    `waived` says by which decision the windows of the sale do not count for this hold.
+
     Raises:
-        NotAllowed: `by` acts for somebody else and may not.
+        NotAllowed: `by` acts for somebody else, or without the windows, and may not.
         NothingChosen: no space, one twice, or too many.
         NotOnSale: the sale has not begun or is over.
         NoSuchSpaces: a code is not on the plan.
         SpacesTaken: one is claimed or blocked; says what is free nearby.
+        SpaceWaits, NotYourTurn: the windows keep one from `holder` now.
         TooManyHolds: `holder` has enough holds, or makes them too fast.
         TooManySpaces: `holder` would have more than the offering grants to one party.
     """
-    asked = Space.objects.filter(offering=offering, code__in=codes)
-    require_own(holder, by=by, spaces=asked)
-    if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
-        raise NothingChosen(MOST)
-    with within_quota(), transaction.atomic():
+    _require_sensible(offering, codes, holder=holder, waives=bool(waived.strip()), by=by)
+    with _within_windows(), within_quota(), transaction.atomic():
         held = sql.rows(
             _Held,
             SQL / "hold.sql",
@@ -119,14 +126,41 @@ def hold_spaces(
             party=holder.party_id,
             visitor=holder.visitor,
             by=by.name,
+            waived=waived.strip(),
         )
         if held and held[0].spaces == len(codes):
             return Hold.objects.get(pk=held[0].hold)
         transaction.set_rollback(True)
-    raise _reason(offering, codes)
+    raise _reason(offering, codes, holder)
 
 
-def _reason(offering: Offering, codes: Sequence[str]) -> Exception:
+def _require_sensible(
+    offering: Offering, codes: Sequence[str], *, holder: Holder, waives: bool, by: Viewer
+) -> None:
+    """Refuse what `by` may not ask for, and what nobody can."""
+    asked = Space.objects.filter(offering=offering, code__in=codes)
+    require_own(holder, by=by, spaces=asked)
+    if waives:
+        require_for(GRANT, asked, by=by)
+    if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
+        raise NothingChosen(MOST)
+
+
+@contextmanager
+def _within_windows() -> Iterator[None]:
+    """Go on where the database finds that a window has closed in this very moment.
+
+    What the caller does next is what it does with anybody who came too late.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if rule != "claim_is_within_a_window":
+            raise
+
+
+def _reason(offering: Offering, codes: Sequence[str], holder: Holder) -> Exception:
     """Why nothing could be held, looked up after the fact, for whoever lost only."""
     if not is_on_sale(offering):
         return NotOnSale(offering.title)
@@ -134,9 +168,15 @@ def _reason(offering: Offering, codes: Sequence[str]) -> Exception:
     unknown = [code for code, standing in found.items() if standing == "unknown"]
     if unknown:
         return NoSuchSpaces(unknown)
+    taken = [code for code, standing in found.items() if standing != "open"]
+    if not taken:
+        kept = not_yet(offering, codes, holder.party_id)
+        waiting = [each for each in kept if each.waits_until is not None]
+        if kept:
+            return SpaceWaits(waiting) if waiting else NotYourTurn(kept)
     # All free again by now: somebody let go in between. It was taken when it was asked for.
-    taken = [code for code, standing in found.items() if standing != "open"] or list(codes)
-    return SpacesTaken(taken, neighbours(offering, codes))
+    taken = taken or list(codes)
+    return SpacesTaken(taken, neighbours(offering, codes, party_id=holder.party_id))
 
 
 def own_hold(token: uuid.UUID, *, holder: Holder, by: Viewer) -> Hold:

@@ -69,12 +69,18 @@ def reopen_hold(owed: Settled) -> None:
     hold = _hold_of(owed)
     if not _is_price(hold, owed) or hold.outcome != Outcome.SOLD:
         return
-    spaces = end_claims(hold, ClaimKind.TITLE, _("Its payment was reversed"))
+    why = _("Its payment was reversed")
+    spaces = sql.execute(SQL / "end_bought.sql", obligation=owed.obligation_id, why=why)
     hold.outcome = ""
     hold.save(update_fields=["outcome"])
     if spaces:
         minutes = hold.offering.payment_minutes
-        sql.execute(SQL / "hold_again.sql", hold=hold.pk, minutes=minutes)
+        sql.execute(
+            SQL / "hold_again.sql",
+            hold=hold.pk,
+            obligation=owed.obligation_id,
+            minutes=minutes,
+        )
 
 
 def _hold_of(fact: Settled) -> Hold:

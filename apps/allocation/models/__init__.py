@@ -1,11 +1,23 @@
 """What is offered, who holds it for some minutes, who has it by right.
 
-The platform's one exclusion constraint is on `Claim`.
+The exclusion constraint that keeps two from having one space is on `Claim`.
 """
 
 from apps.allocation.models.answers import KeptAnswer
 from apps.allocation.models.claims import Claim, Hold
+from apps.allocation.models.handovers import Substitution, Transfer
 from apps.allocation.models.offerings import Offering
 from apps.allocation.models.spaces import Space
+from apps.allocation.models.windows import Admission, Window
 
-__all__ = ["Claim", "Hold", "KeptAnswer", "Offering", "Space"]
+__all__ = [
+    "Admission",
+    "Claim",
+    "Hold",
+    "KeptAnswer",
+    "Offering",
+    "Space",
+    "Substitution",
+    "Transfer",
+    "Window",
+]

@@ -39,6 +39,10 @@ class Hold(models.Model):
     held_at = models.DateTimeField(db_default=Now())
     held_by = models.CharField(max_length=150, blank=True, default="")
     """Account that acted, if somebody signed in."""
+    waived = models.CharField(
+        _("why outside the windows"), max_length=300, blank=True, default="", db_default=""
+    )
+    """By which decision it was held although no window admits the holder."""
     obligation = models.OneToOneField(
         "treasury.Obligation", null=True, on_delete=models.PROTECT, related_name="hold"
     )

@@ -21,11 +21,25 @@ from apps.allocation.queries.prices import (
     price_lines,
     price_of,
     prices_of,
+    tariff_choices,
     tariffs_of,
 )
 from apps.allocation.queries.stalls import (
     Stall,
     stalls,
+)
+from apps.allocation.queries.titles import (
+    substitutes_of,
+    titles_before,
+    titles_of,
+    titles_of_hold,
+)
+from apps.allocation.queries.windows import (
+    WindowSeen,
+    admissions_to,
+    calendar_of,
+    not_yet,
+    party_meant,
 )
 
 __all__ = [
@@ -34,13 +48,18 @@ __all__ = [
     "OwnHold",
     "Stall",
     "Tariff",
+    "WindowSeen",
+    "admissions_to",
+    "calendar_of",
     "counts_by_standing",
     "districts_of",
     "find_hold",
     "is_on_sale",
     "money_of_holds",
     "neighbours",
+    "not_yet",
     "own_holds",
+    "party_meant",
     "price_lines",
     "price_of",
     "prices_of",
@@ -49,5 +68,10 @@ __all__ = [
     "stalls",
     "standing_of",
     "standings_of",
+    "substitutes_of",
+    "tariff_choices",
     "tariffs_of",
+    "titles_before",
+    "titles_of",
+    "titles_of_hold",
 ]

@@ -15,8 +15,9 @@ from django.db.models.functions import Now
 
 from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.papers import Paper, paper_of
-from apps.allocation.models import Claim, Hold, Offering, Space
+from apps.allocation.models import Claim, Hold, Offering, Space, Substitution
 from apps.allocation.permissions import SELL
+from apps.allocation.queries.titles import substitutes_of, titles_of_hold
 from apps.allocation.terms import ClaimKind, Outcome, Standing
 from apps.territory.models import District
 from apps.territory.queries import locate_many
@@ -69,15 +70,19 @@ def standings_of(offering: Offering, codes: Sequence[str]) -> dict[str, str]:
 
 
 def neighbours(
-    offering: Offering, codes: Sequence[str], most: int = NEIGHBOURS
+    offering: Offering,
+    codes: Sequence[str],
+    most: int = NEIGHBOURS,
+    party_id: int | None = None,
 ) -> list[str]:
-    """Codes of the free spaces nearest to these, nearest first."""
+    """Codes of the nearest free spaces that a party may hold now, nearest first."""
     found = sql.rows(
         _Code,
         SQL / "neighbours.sql",
         offering=offering.pk,
         codes=list(codes),
         most=most,
+        party=party_id,
     )
     return [each.code for each in found]
 
@@ -122,7 +127,7 @@ def _sells(hold: Hold, by: Viewer) -> bool:
 
 def spaces_of_hold(hold: Hold) -> QuerySet[Space]:
     """The spaces that were taken together, in the order of their codes."""
-    claimed = Claim.objects.filter(hold=hold, kind=ClaimKind.HOLD)
+    claimed = Claim.objects.filter(hold=hold)
     return Space.objects.filter(pk__in=claimed.values("space")).order_by("code")
 
 
@@ -133,11 +138,20 @@ class OwnHold:
     hold: Hold
     standing: HoldStanding
     codes: tuple[str, ...]
+    """What is held, or since it was paid what they have by right and not given up."""
+    substitutes: tuple[Substitution, ...] = ()
+    """Who stands in for them on some days."""
+    ended_why: str = ""
+    """Why they have nothing of it any more."""
 
     @property
     def paper(self) -> Paper | None:
         """What shows that it is theirs, once it is paid."""
-        return paper_of(self.hold) if self.hold.outcome == Outcome.SOLD else None
+        return paper_of(self.hold) if self._has_titles else None
+
+    @property
+    def _has_titles(self) -> bool:
+        return self.hold.outcome == Outcome.SOLD and bool(self.codes)
 
 
 def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
@@ -150,16 +164,25 @@ def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
         outcome__in=[Outcome.SOLD, Outcome.REFUND]
     )
     found = Hold.objects.filter(who, counts, offering=offering)
-    return [
-        OwnHold(
-            hold=hold,
-            standing=standing_of(hold),
-            codes=tuple(spaces_of_hold(hold).values_list("code", flat=True)),
-        )
-        for hold in found.select_related("offering", "obligation", "refund").order_by(
-            "-held_at"
-        )
-    ]
+    holds = found.select_related("offering", "obligation", "refund").order_by("-held_at")
+    return [_own(hold) for hold in holds]
+
+
+def _own(hold: Hold) -> OwnHold:
+    standing = standing_of(hold)
+    if hold.outcome != Outcome.SOLD:
+        held = tuple(spaces_of_hold(hold).values_list("code", flat=True))
+        return OwnHold(hold=hold, standing=standing, codes=held)
+    titles = titles_of_hold(hold)
+    past = Claim.objects.filter(hold=hold, kind=ClaimKind.TITLE).exclude(ended_why="")
+    last = past.order_by("-in_force").first()
+    return OwnHold(
+        hold=hold,
+        standing=standing,
+        codes=tuple(title.space.code for title in titles),
+        substitutes=tuple(substitutes_of(titles)),
+        ended_why=last.ended_why if last and not titles else "",
+    )
 
 
 def refunds_due() -> QuerySet[Hold]:

@@ -44,6 +44,17 @@ def tariffs_of(offering: Offering, prices: Mapping[str, Price]) -> list[Tariff]:
     return sorted(told, key=lambda each: each.name) if len(told) > 1 else []
 
 
+def tariff_choices(offering: Offering) -> list[tuple[str, str]]:
+    """The tariffs that spaces of an offering have, each with its name, by name."""
+    codes = Space.objects.filter(offering=offering).exclude(tariff="")
+    names = tariff_names(offering)
+    found = [
+        (code, names.get(code, code))
+        for code in codes.values_list("tariff", flat=True).distinct()
+    ]
+    return sorted(found, key=lambda each: each[1])
+
+
 def price_of(space: Space, prices: Mapping[str, Price]) -> Decimal | None:
     """What a space costs by the prices in force; None where none is."""
     price = prices.get(space.tariff)

@@ -5,7 +5,8 @@
 -- other; the lock is the one a foreign key takes anyway, and makes a change of the plan wait.
 -- What is seen to be taken is not tried, which spares the losers of a rush the writing; what
 -- is taken meanwhile is left out by the exclusion constraint, and the caller, who counts,
--- gives the others back.
+-- gives the others back. Who may hold within the windows of a sale is asked only where there
+-- are any; a trigger asks it again, for programs that do not come through here.
 WITH clock AS MATERIALIZED (
     SELECT clock_timestamp() AS moment
 ), terms AS MATERIALIZED (
@@ -15,7 +16,10 @@ WITH clock AS MATERIALIZED (
                               clock.moment + make_interval(months => offering.term_months))
            ) AS during,
            tstzrange(clock.moment,
-                     clock.moment + make_interval(mins => offering.hold_minutes)) AS in_force
+                     clock.moment + make_interval(mins => offering.hold_minutes)) AS in_force,
+           %(waived)s = '' AND EXISTS (
+               SELECT FROM allocation_window w WHERE w.offering_id = offering.id
+           ) AS windowed
     FROM allocation_offering offering, clock
     WHERE offering.id = %(offering)s AND offering.sale @> clock.moment
 ), asked AS MATERIALIZED (
@@ -27,12 +31,15 @@ WITH clock AS MATERIALIZED (
           SELECT FROM allocation_claim claim
           WHERE claim.space_id = space.id
             AND claim.during && terms.during AND claim.in_force @> terms.moment)
+      AND CASE WHEN terms.windowed
+               THEN allocation_may_hold(space.id, %(party)s, terms.moment)
+               ELSE true END
     ORDER BY space.id
     FOR KEY SHARE OF space
 ), held AS (
     INSERT INTO allocation_hold
-        (token, offering_id, party_id, visitor, held_at, held_by, outcome)
-    SELECT %(token)s, terms.id, %(party)s, %(visitor)s, terms.moment, %(by)s, ''
+        (token, offering_id, party_id, visitor, held_at, held_by, outcome, waived)
+    SELECT %(token)s, terms.id, %(party)s, %(visitor)s, terms.moment, %(by)s, '', %(waived)s
     FROM terms
     WHERE (SELECT count(*) FROM asked) = cardinality(%(codes)s::text[])
     RETURNING id

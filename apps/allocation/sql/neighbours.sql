@@ -1,4 +1,5 @@
--- The free spaces of an offering that are nearest to some of its spaces, nearest first.
+-- The free spaces of an offering that are nearest to some of its spaces, nearest first; where
+-- a sale has windows, those that the party (null: nobody knows who) may hold now.
 -- By distance in degrees, which orders neighbours in one street well enough and is what the
 -- index gives (<->); the caller shows codes and no distances.
 SELECT space.code
@@ -10,6 +11,8 @@ WHERE space.offering_id = %(offering)s
       SELECT FROM allocation_claim claim
       WHERE claim.space_id = space.id AND claim.in_force @> clock_timestamp()
         AND (upper(claim.during) IS NULL OR upper(claim.during) > clock_timestamp()))
+  AND (NOT EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = %(offering)s)
+       OR allocation_may_hold(space.id, %(party)s, clock_timestamp()))
 ORDER BY space.place <-> (
     SELECT centre.place FROM allocation_space centre
     WHERE centre.offering_id = %(offering)s AND centre.code = ANY(%(codes)s::text[])

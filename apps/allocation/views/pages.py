@@ -19,6 +19,7 @@ from apps.allocation.forms import begins_with, chosen, one_of, start_at
 from apps.allocation.models import Hold, Offering, Space
 from apps.allocation.permissions import SELL
 from apps.allocation.queries import (
+    calendar_of,
     counts_by_standing,
     find_hold,
     is_on_sale,
@@ -58,6 +59,8 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
     told = {
         "offering": offered,
         "on_sale": is_on_sale(offered),
+        "windows": calendar_of(offered, holder.party_id),
+        "keeps_windows": viewer.is_staff and viewer.may_somewhere(SELL.name),
         "counts": counts_by_standing(offered, viewer),
         "mine": mine,
         "free": request.GET.getlist("libre"),

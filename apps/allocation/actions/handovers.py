@@ -1,0 +1,173 @@
+"""A title passed on to another party, and substitutes of its holder on some days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models.functions import Now
+
+from apps.allocation.actions.holding import SQL, within_quota
+from apps.allocation.actions.reaching import require_for
+from apps.allocation.domain.handovers import (
+    Changed,
+    NoReasonGiven,
+    SameHolder,
+    SubstituteOutside,
+    SubstituteThere,
+    TitleOver,
+    tell,
+)
+from apps.allocation.models import Claim, Hold, Substitution, Transfer
+from apps.allocation.permissions import GRANT, SELL
+from apps.allocation.terms import Outcome
+from geo import sql
+from geo.access import Viewer
+from geo.acting import acting
+from geo.errors import Refusal
+
+_WORDS: Final[dict[str, type[Refusal]]] = {
+    "title_has_one_substitute": SubstituteThere,
+    "substitution_is_for_some_days": SubstituteOutside,
+    "substitution_is_within_the_title": SubstituteOutside,
+    "substitution_is_of_a_title_in_force": TitleOver,
+    "substitute_is_not_the_holder": SameHolder,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Taken:
+    id: int
+
+
+@transaction.atomic
+def transfer_title(
+    title: Claim, *, to_party: int, why: str, on: dt.date, by: Viewer
+) -> Transfer:
+    """Pass a title on: it ends for a reason, and in the same moment another's begins.
+
+    Both stay in the history. What is owed and was paid stays with who owed and paid it; a
+    payment that is taken back takes the title from whoever has it by then. Papers that
+    were given for it are renewed.
+
+    Raises:
+        NotAllowed: `by` may not give titles, or not there.
+        NoReasonGiven: `why` says nothing.
+        TitleOver: it is in force no more.
+        SameHolder: `to_party` has it.
+        TooManySpaces: they would have more than the offering grants to one party.
+    """
+    require_for(GRANT, [title.space], by=by)
+    because = _said(why)
+    found = Claim.objects.select_for_update(of=("self",)).select_related("space__offering")
+    given_up = found.get(pk=title.pk)
+    if given_up.party_id == to_party:
+        raise SameHolder
+    if not sql.execute(SQL / "end_title.sql", title=given_up.pk, why=because):
+        raise TitleOver
+    with acting(by, why=because):
+        heir = _heir(given_up, to_party, by=by)
+        taken = sql.rows(
+            _Taken, SQL / "succeed.sql", title=given_up.pk, hold=heir.pk, party=to_party
+        )[0]
+        transfer = Transfer.objects.create(
+            given_up=given_up, taken_id=taken.id, why=because, acted_by=by.name or "-"
+        )
+    _keep_limit(heir)
+    if given_up.hold is not None:
+        tell(Changed(hold=given_up.hold, heir=heir, why=because, on=on, by=by))
+    return transfer
+
+
+def _heir(title: Claim, party: int, *, by: Viewer) -> Hold:
+    """What stands for the new holder as a hold does for a buyer: page, code and papers."""
+    with within_quota(), transaction.atomic():
+        return Hold.objects.create(
+            offering=title.space.offering,
+            party_id=party,
+            held_by=by.name,
+            outcome=Outcome.SOLD,
+        )
+
+
+def _keep_limit(heir: Hold) -> None:
+    """Let the database say whether its party has too many spaces now."""
+    with within_quota(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT allocation_limit_is_kept(%s)", [heir.pk])
+
+
+@transaction.atomic
+def appoint_substitute(
+    title: Claim, *, party_id: int, days: DateRange, why: str, on: dt.date, by: Viewer
+) -> Substitution:
+    """Let somebody stand in for the holder of a title, on some of its days.
+
+    Raises:
+        NotAllowed: `by` may not sell for others, or not there.
+        NoReasonGiven: `why` says nothing.
+        TitleOver: the title is in force no more.
+        SameHolder: it is the holder.
+        SubstituteOutside: the title is not for all of the days.
+        SubstituteThere: somebody else stands in on one of them.
+    """
+    require_for(SELL, [title.space], by=by)
+    because = _said(why)
+    with _in_words(), acting(by, why=because):
+        made = Substitution.objects.create(
+            title=title,
+            party_id=party_id,
+            days=days,
+            why=because,
+            acted_by=by.name or "-",
+        )
+    _tell(title, because, on=on, by=by)
+    return made
+
+
+@transaction.atomic
+def withdraw_substitute(
+    substitution: Substitution, *, why: str, on: dt.date, by: Viewer
+) -> None:
+    """Let somebody stand in no longer; that they were to stays in the history.
+
+    Raises:
+        NotAllowed: `by` may not sell for others, or not there.
+        NoReasonGiven: `why` says nothing.
+    """
+    title = substitution.title
+    require_for(SELL, [title.space], by=by)
+    because = _said(why)
+    with acting(by, why=because):
+        Substitution.objects.standing().filter(pk=substitution.pk).update(
+            withdrawn_at=Now(), withdrawn_by=by.name or "-", withdrawn_why=because
+        )
+    _tell(title, because, on=on, by=by)
+
+
+def _tell(title: Claim, why: str, *, on: dt.date, by: Viewer) -> None:
+    if title.hold is not None:
+        tell(Changed(hold=title.hold, why=why, on=on, by=by))
+
+
+def _said(why: str) -> str:
+    if not why.strip():
+        raise NoReasonGiven
+    return why.strip()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in our own words what the database refuses."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if rule in _WORDS:
+            raise _WORDS[rule]() from error
+        raise
