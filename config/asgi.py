@@ -17,7 +17,7 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from config.bodies import turned_away, within_bounds  # noqa: E402  (needs the apps loaded)
-from config.database import share_connections  # noqa: E402
+from config.database import required, share_connections  # noqa: E402
 from config.doors import (  # noqa: E402
     PREFIXES,
     SLOW_PREFIXES,
@@ -28,6 +28,7 @@ from config.viewing import viewer_behind  # noqa: E402
 from geo.access import ANYONE, current_viewer  # noqa: E402
 from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
+from geo.live.serving import start_listening, stop_listening  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
@@ -58,10 +59,12 @@ async def _live(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await start_pooling()
+            start_listening(required("LLAJTA_DATABASE_URL"))
             loop = asyncio.get_running_loop()
             loop.call_later(WARM_UP_SECONDS, loop.run_in_executor, None, warm_up)
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
+            await stop_listening()
             await stop_pooling()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -8,6 +8,7 @@ from typing import Final
 
 from geo.exchange.export import download
 from geo.layers import Layer, find_layer
+from geo.live.serving import live_states, live_stream
 from geo.ogc.features import items as features
 from geo.ogc.features.editing import allowed_methods
 from geo.ogc.links import CATALOGUE
@@ -29,7 +30,7 @@ Opener = Callable[..., Door | None]
 Offered = dict[str, tuple[str, ...]]
 """Names of formats with their media types."""
 
-PREFIXES = ("ogc", "tiles", "descargas", "datos", "healthz", "elevation")
+PREFIXES = ("ogc", "tiles", "descargas", "datos", "healthz", "elevation", "en-vivo")
 SLOW_PREFIXES = ("descargas",)
 """Where answering may take long, so it ends when the client leaves."""
 
@@ -77,6 +78,11 @@ def _open_data(request: Request, file: str) -> Door:
 
 def _offline(request: Request, file: str) -> Door:
     return lambda: offline_file(request, file)
+
+
+def _live(read: Callable[[Request, str, str], Awaitable[Answer]]) -> Opener:
+    """Opens for states that change while people look, which belong to no layer."""
+    return lambda request, feed, topic: lambda: read(request, feed, topic)
 
 
 def _read(read: Callable[[Request], Awaitable[Answer]]) -> Opener:
@@ -133,6 +139,8 @@ ADDRESSES: Final[dict[str, Opener]] = {
     "/tiles/{layer}/{z}/{x}/{y}": _tile,
     "/descargas/{layer}.{extension}": _download,
     "/datos/{file}": _open_data,
+    "/en-vivo/{feed}/{topic}.json": _live(live_states),
+    "/en-vivo/{feed}/{topic}": _live(live_stream),
     "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap,
     "/ogc/collections/dem/coverage": _read(coverage),
     "/ogc/collections/dem/schema": _page,
@@ -188,6 +196,6 @@ def find_door(request: Request) -> Door | None:
         if found := pattern.fullmatch(path):
             return opener(request, **found.groupdict())
     match request.parts:
-        case ("tiles", *_) | ("descargas", _, *_) | ("datos", _, *_):
+        case ("en-vivo", *_) | ("tiles", *_) | ("descargas", _, *_) | ("datos", _, *_):
             raise NotFound
     return None

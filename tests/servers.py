@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from config.launch.children import WEB
 from tests.databases import ROOT, address
 
 STARTING_SECONDS = 60
@@ -46,8 +47,8 @@ def serving(
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, *WEB, "--no-ws", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", str(workers)]
     own = {
         "LLAJTA_DATABASE_URL": address(database),
         "LLAJTA_WARM_UP_SECONDS": str(NEVER_SECONDS),
@@ -55,7 +56,7 @@ def serving(
     environment = {**os.environ, **own, **(others or {})}
     with log.open("wb") as output:
         server = subprocess.Popen(  # our own server on a port of our own
-            [*command, "config.asgi:application"],
+            command,
             env=environment,
             cwd=ROOT,
             stdout=output,

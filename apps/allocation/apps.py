@@ -10,19 +10,22 @@ class AllocationConfig(AppConfig):
     verbose_name = _("Allocation of spaces")
 
     def ready(self) -> None:
-        """Put the spaces on the map, and hear from the treasury what was paid."""
+        """Put the spaces on the map, live, and hear from the treasury what was paid."""
         from apps.allocation import layers
         from apps.allocation.actions.settling import owe_back, reopen_hold, settle_hold
         from apps.allocation.permissions import PLAN, SELL
+        from apps.allocation.queries.live import STANDINGS
         from apps.allocation.terms import ADMISSION, HOLD
         from apps.documents.domain.owners import Owner, register_owner
         from apps.treasury.domain.settling import on_late, on_reopened, on_settled
+        from geo.live.feeds import offer
         from geo.pages.contributions import MenuEntry, add_once, menu
 
         register_owner(Owner(kind=ADMISSION, title=_("Proof of an admission")))
         on_settled(HOLD, settle_hold)
         on_reopened(HOLD, reopen_hold)
         on_late(HOLD, owe_back)
+        offer(STANDINGS)
         add_once(
             menu,
             MenuEntry(

@@ -17,6 +17,13 @@ STEADY_SECONDS: Final = 60.0
 """A process that ran this long was well: after it, the first restart comes at once."""
 LONGEST_PAUSE_SECONDS: Final = 30.0
 LOG_BYTES: Final = 20_000_000
+OPEN_CONNECTIONS: Final = 4096
+"""In one web process, those that wait included: each open map holds one (`geo/live`)."""
+WEB: Final = (
+    *("-m", "granian", "--interface", "asgi", "config.asgi:application"),
+    *("--backlog", str(OPEN_CONNECTIONS), "--backpressure", str(OPEN_CONNECTIONS)),
+)
+"""How the web server is started, wherever it is; tests start the same."""
 
 
 @dataclass(kw_only=True)
@@ -80,8 +87,8 @@ def web_and_worker(instance: Instance, host: str, port: int) -> list[Child]:
     """The web server with one process per core, and the job worker."""
     python = str(venv.python_of(instance))
     cores = len(os.sched_getaffinity(0))
-    web = [python, "-P", "-m", "granian", "--interface", "asgi", "config.asgi:application"]
-    web += ["--workers", str(cores), "--host", host, "--port", str(port)]
+    web = [python, "-P", *WEB, "--workers", str(cores), "--host", host]
+    web += ["--port", str(port)]
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
     worker = [*surroundings.django(instance), "procrastinate", "worker"]
     return [Child(name="web", command=web), Child(name="worker", command=worker)]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
-from config.launch import database, ports, site, surroundings
+from config.launch import database, limits, ports, site, surroundings
 from config.launch.children import Child, web_and_worker
 from config.launch.console import Problem, explain
 from config.launch.database import Database
@@ -122,6 +122,7 @@ def serve(instance: Instance, opened: Database, ready: Callable[[], None]) -> No
     Raises:
         Problem: the site could not be started.
     """
+    limits.raise_open_files()
     host = os.environ.get("LLAJTA_HOST") or "127.0.0.1"
     reservation = ports.reserve(preferred_port(), host)
     supervisor = Supervisor(

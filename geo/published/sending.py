@@ -15,6 +15,7 @@ from geo.published.wire import Answer, Receive, Request, Send
 
 Made = TypeVar("Made")
 
+EVENTS: Final = "text/event-stream"
 WORTH_COMPRESSING: Final = 600
 """Bytes; less fits into the packet that carries the headers anyway."""
 LARGE: Final = 256 * 1024
@@ -147,8 +148,10 @@ def _for_one(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _encoding(request: Request, answer: Answer) -> str | None:
     short = isinstance(answer.body, bytes) and len(answer.body) < WORTH_COMPRESSING
-    # What tells its length beforehand is a file, and most files are packed already.
-    if short or not answer.content_type or "content-length" in answer.headers:
+    # What tells its length beforehand is a file, and most files are packed already; of a
+    # stream of events a compressor would keep back what is to be heard at once.
+    is_packed = "content-length" in answer.headers or answer.content_type == EVENTS
+    if short or not answer.content_type or is_packed:
         return None
     return chosen_encoding(request.headers.get("accept-encoding", ""), tuple(COMPRESSORS))
 

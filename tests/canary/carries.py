@@ -80,6 +80,8 @@ CARRIES: dict[str, frozenset[Secret]] = {
     "/tiles/{layer}/{z}/{x}/{y}": ROWS,
     **{f"/descargas/{{layer}}.{extension}": ROWS for extension in FORMATS},
     "/datos/{file}": NOTHING,
+    "/en-vivo/{feed}/{topic}": NOTHING,
+    "/en-vivo/{feed}/{topic}.json": NOTHING,
     "/tiles/offline/{file}": NOTHING,
     "POST /ogc/processes/conflicts/execution": ROWS,
     "POST /ogc/processes/elevation-profile/execution": NOTHING,

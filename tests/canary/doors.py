@@ -29,6 +29,8 @@ SAMPLES = {
     "code": "nothing",
     "pk": "1",
     "file": "nothing",
+    "feed": "espacios",
+    "topic": "nothing",
     "id": "1",
     "content_type_id": "1",
     "object_id": "1",

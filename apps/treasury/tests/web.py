@@ -14,6 +14,7 @@ from pathlib import Path
 
 from apps.treasury.domain.banks.sip import signature
 from apps.treasury.tests.bank import SECRET, environment
+from config.launch.children import WEB
 from tests.databases import ROOT, address
 from tests.servers import STARTING_SECONDS, free_port
 
@@ -31,11 +32,11 @@ class Web:
         }
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
+        command = [sys.executable, *WEB, "--no-ws", "--host", "127.0.0.1"]
+        command += ["--port", str(self.port), "--workers", "2"]
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(  # our own server, in a group of its own
-                [*command, "config.asgi:application"],
+                command,
                 env=self.environment,
                 cwd=ROOT,
                 stdout=output,
