@@ -1,12 +1,11 @@
 /** Modules of one plan; a press on one ticks it in the list. */
-import { layers as register } from "@geo/generated/layers";
 import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
-import { tileAddress } from "@geo/map/tiles";
-import { layers, on, pointsAt, source } from "@geo/map/undoing";
+import { tiled } from "@geo/map/tiled";
+import { layers, on, pointsAt } from "@geo/map/undoing";
 import type { ExpressionSpecification, MapLayerMouseEvent } from "maplibre-gl";
 
-const { name, tiles, zooms } = register["plan-modules"];
+const NAME = "plan-modules";
 const FILL = "plan-modules-ground";
 
 /** Tick the box of a module, and bring its row into sight. */
@@ -19,10 +18,10 @@ export function tick(page: ParentNode, code: unknown): void {
 }
 
 export const planModules: MapModule = {
-  layer: name,
+  layer: NAME,
 
   add(map) {
-    const host = map.getContainer().closest<HTMLElement>("llajta-map");
+    const { common, undo } = tiled(map, NAME);
     const { states, map: ground } = look();
     const colour: ExpressionSpecification = [
       "case",
@@ -30,16 +29,10 @@ export const planModules: MapModule = {
       states.cancelled,
       states.contracted,
     ];
-    const common = { source: name, "source-layer": name } as const;
     const press = (event: MapLayerMouseEvent): void =>
       tick(document, event.features?.[0]?.properties["code"]);
     return all(
-      source(map, name, {
-        type: "vector",
-        tiles: [tileAddress(tiles, host?.dataset["filter"] ?? "", location.origin)],
-        minzoom: zooms[0],
-        maxzoom: zooms[1],
-      }),
+      undo,
       layers(
         map,
         {
