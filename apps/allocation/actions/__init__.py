@@ -14,6 +14,7 @@ from apps.allocation.actions.planning import (
     unblock_spaces,
     withdraw_spaces,
 )
+from apps.allocation.actions.selling import set_sale
 from apps.allocation.actions.tidying import tidy_holds
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "move_space",
     "open_offering",
     "release_hold",
+    "set_sale",
     "split_space",
     "tidy_holds",
     "unblock_spaces",
