@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from apps.festivals.models import Festival, Module, Zone
@@ -73,6 +74,14 @@ publish(
             plan_state=F("plan__state"),
             trade_code=F("trade__code"),
             trade_name=F("trade__name"),
+            tariff_code=Case(
+                When(price_zone="", then=F("trade__code")),
+                default=Concat(
+                    "trade__code", Value("-"), "price_zone", output_field=CharField()
+                ),
+                output_field=CharField(),
+            ),
+            seat_count=F("rows") * F("row_seats"),
         ),
         fields=(
             Field(name="code", title=_("Code")),
@@ -94,6 +103,8 @@ publish(
             Field(name="trade_name", title=_("Name of the trade"), in_tiles=False),
             Field(name="frontage_m", title=_("Frontage"), kind=Kind.NUMBER, unit="m"),
             Field(name="depth_m", title=_("Depth"), kind=Kind.NUMBER, unit="m"),
+            Field(name="tariff", title=_("Tariff"), source="tariff_code"),
+            Field(name="seats", title=_("Seats"), kind=Kind.INTEGER, source="seat_count"),
             Field(name="is_blocked", title=_("Blocked"), kind=Kind.BOOLEAN),
         ),
         source=_SOURCE,

@@ -14,6 +14,24 @@ BY_METRE: Final = "m"
 """Unit of prices that count metres of frontage; every other counts modules."""
 
 
+BY_MODULE: Final = "módulo"
+BY_SEAT: Final = "asiento"
+"""Unit of prices that count seats."""
+
+
+class EditKind(TextChoices):
+    """What was done to modules of a draft."""
+
+    DRAW = "draw", _("drawn")
+    MOVE = "move", _("moved")
+    SPLIT = "split", _("split")
+    MERGE = "merge", _("made one")
+    RENUMBER = "renumber", _("renumbered")
+    BLOCK = "block", _("blocked or unblocked")
+    TRADE = "trade", _("given another trade")
+    REMOVE = "remove", _("removed")
+
+
 class PlanState(TextChoices):
     """How far a plan has come; of each feast at most one is published."""
 

@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.festivals.views import pages, patents, planning
+from apps.festivals.views import (
+    editing,
+    ground,
+    pages,
+    patents,
+    planning,
+    prices,
+    seats,
+    trades,
+)
 
 app_name = "festivals"
 
-_PLAN = "fiestas/<slug:code>/planos/<int:version>/"
+_FEAST = "fiestas/<slug:code>/"
+_GROUND = f"{_FEAST}terreno/"
+_PLAN = f"{_FEAST}planos/<int:version>/"
 
 urlpatterns = [
     path("fiestas/", pages.festivals, name="festivals"),
+    path("fiestas/nueva/", ground.new, name="new"),
+    path("fiestas/rubros/", trades.trades, name="trades"),
+    path("fiestas/rubros/reglas/<int:pk>/quitar/", trades.lift, name="lift"),
     path("fiestas/patente/<uuid:token>.pdf", patents.patent, name="patent"),
-    path("fiestas/<slug:code>/", pages.festival, name="festival"),
-    path("fiestas/<slug:code>/planos/", planning.begin, name="begin"),
+    path(_FEAST, pages.festival, name="festival"),
+    path(f"{_FEAST}datos/", ground.change, name="change"),
+    path(f"{_FEAST}anunciar/", ground.announce, name="announce"),
+    path(f"{_FEAST}precios/", prices.prices, name="prices"),
+    path(f"{_FEAST}graderia/", seats.grandstand, name="grandstand"),
+    path(_GROUND, ground.ground, name="ground"),
+    path(f"{_GROUND}recorrido/", ground.route, name="route"),
+    path(f"{_GROUND}calles/", ground.close, name="close"),
+    path(f"{_GROUND}calles/<int:pk>/quitar/", ground.open_street, name="open-street"),
+    path(f"{_GROUND}zonas/", ground.clear, name="clear"),
+    path(f"{_GROUND}zonas/conocidas/", ground.clear_known, name="clear-known"),
+    path(f"{_GROUND}zonas/<int:pk>/quitar/", ground.clear_no_more, name="clear-no-more"),
+    path(f"{_FEAST}planos/", planning.begin, name="begin"),
     path(_PLAN, planning.plan, name="plan"),
     path(f"{_PLAN}trazar/", planning.draw, name="draw"),
-    path(f"{_PLAN}modulos/", planning.edit, name="edit"),
+    path(f"{_PLAN}modulo/", editing.module_panel, name="module"),
+    path(f"{_PLAN}modulos/", editing.edit, name="edit"),
+    path(f"{_PLAN}mover/", editing.move, name="move"),
+    path(f"{_PLAN}deshacer/", editing.undo, name="undo"),
     path(f"{_PLAN}publicar/", planning.publish, name="publish"),
     path(f"{_PLAN}comparar/<int:other>/", planning.comparison, name="compare"),
 ]

@@ -38,7 +38,7 @@ from apps.territory.models import District
 from apps.territory.permissions import EDIT, LOAD
 from apps.treasury.actions import set_up_desk
 from apps.treasury.models import CashDesk
-from apps.treasury.permissions import CASH, OVERSEE, RECEIVE
+from apps.treasury.permissions import CASH, OVERSEE, RECEIVE, SET_PRICES
 from apps.treasury.permissions import VIEW as SEE_MONEY
 from apps.water import permissions as water
 from apps.works.permissions import IMPORT_CALLS
@@ -132,7 +132,7 @@ ROLES: Final = (
         person=_person("Carla", "Balderrama Ortuño", "1000109"),
         office="recaudaciones",
         title="Encargada de fiestas y espacios",
-        may=(SEE, FEASTS, SPACES, SELL),
+        may=(SEE, FEASTS, SPACES, SELL, SET_PRICES),
     ),
     Role(
         account="funcionario",

@@ -19,6 +19,7 @@ import "../styles/till.css";
 import "../styles/debt.css";
 import "../styles/print.css";
 import "../styles/water.css";
+import "../styles/feasts.css";
 
 import { offerComparing } from "@geo/page/compare";
 import { offerCopies } from "@geo/page/copy";

@@ -19,6 +19,7 @@ from apps.allocation.actions.planning import (
     unblock_spaces,
     withdraw_spaces,
 )
+from apps.allocation.actions.selling import set_sale
 from apps.allocation.actions.tidying import tidy_holds
 from apps.allocation.actions.windows import (
     admit,
@@ -44,6 +45,7 @@ __all__ = [
     "open_offering",
     "release_hold",
     "remove_window",
+    "set_sale",
     "set_window",
     "split_space",
     "tidy_holds",

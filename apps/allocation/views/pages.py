@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.allocation.actions import check_out, hold_spaces, release_hold
+from apps.allocation.domain.looks import looks_at
 from apps.allocation.domain.refusals import SpacesTaken
 from apps.allocation.forms import begins_with, chosen, one_of, start_at
 from apps.allocation.models import Hold, Offering, Space
@@ -64,6 +65,7 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
         "counts": counts_by_standing(offered, viewer),
         "mine": mine,
         "free": request.GET.getlist("libre"),
+        "looks": looks_at(offered),
         **_list(request, offered, [code for each in mine for code in each.codes]),
     }
     response = render(request, "allocation/offering.html", told)

@@ -1,12 +1,11 @@
 /** Spaces on offer: coloured by how they stand; a press on a free one ticks it in the list. */
-import { layers as register } from "@geo/generated/layers";
 import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
-import { tileAddress } from "@geo/map/tiles";
-import { layers, on, pointsAt, source } from "@geo/map/undoing";
+import { tiled } from "@geo/map/tiled";
+import { layers, on, pointsAt } from "@geo/map/undoing";
 import type { ExpressionSpecification, FilterSpecification, MapLayerMouseEvent } from "maplibre-gl";
 
-const { name, tiles, zooms } = register.spaces;
+const NAME = "spaces";
 const FILL = "spaces-ground";
 const POINT = "spaces-point";
 
@@ -27,10 +26,10 @@ export function choose(page: ParentNode, code: unknown): void {
 }
 
 export const spaces: MapModule = {
-  layer: name,
+  layer: NAME,
 
   add(map) {
-    const host = map.getContainer().closest<HTMLElement>("llajta-map");
+    const { common, undo } = tiled(map, NAME);
     const { states, map: ground } = look();
     const colour: ExpressionSpecification = [
       "match",
@@ -44,16 +43,10 @@ export const spaces: MapModule = {
       states.cancelled,
     ];
     const own: FilterSpecification = ["in", ["get", "code"], ["literal", mine(document)]];
-    const common = { source: name, "source-layer": name } as const;
     const click = (event: MapLayerMouseEvent): void =>
       choose(document, event.features?.[0]?.properties["code"]);
     return all(
-      source(map, name, {
-        type: "vector",
-        tiles: [tileAddress(tiles, host?.dataset["filter"] ?? "", location.origin)],
-        minzoom: zooms[0],
-        maxzoom: zooms[1],
-      }),
+      undo,
       layers(
         map,
         {

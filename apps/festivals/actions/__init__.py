@@ -10,7 +10,16 @@ from apps.festivals.actions.editing import (
     split_module,
     unblock_modules,
 )
+from apps.festivals.actions.ground import (
+    change_festival,
+    clear_no_more,
+    draw_route,
+    keep_known_clear,
+    open_street,
+    price_trade,
+)
 from apps.festivals.actions.patents import issue_patent
+from apps.festivals.actions.placing import give_to_trade, shift_module
 from apps.festivals.actions.planning import (
     announce,
     close_street,
@@ -19,22 +28,37 @@ from apps.festivals.actions.planning import (
     open_festival,
 )
 from apps.festivals.actions.publishing import publish_plan
+from apps.festivals.actions.trades import enter_trade, keep_apart, lift_rule, seat_trade
+from apps.festivals.actions.undoing import undo_edit
 
 __all__ = [
     "Order",
     "announce",
     "block_modules",
+    "change_festival",
+    "clear_no_more",
     "close_street",
     "draw_modules",
+    "draw_route",
+    "enter_trade",
+    "give_to_trade",
     "issue_patent",
+    "keep_apart",
     "keep_clear",
+    "keep_known_clear",
+    "lift_rule",
     "merge_modules",
     "move_module",
     "new_plan",
     "open_festival",
+    "open_street",
+    "price_trade",
     "publish_plan",
     "remove_modules",
     "renumber_modules",
+    "seat_trade",
+    "shift_module",
     "split_module",
     "unblock_modules",
+    "undo_edit",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from shapely import LineString
 
 from apps.festivals.actions.planning import locked_draft
+from apps.festivals.actions.undoing import remember
 from apps.festivals.domain.generating import (
     MOST,
     Cut,
@@ -25,9 +26,10 @@ from apps.festivals.domain.refusals import (
     NothingFits,
     TooManyModules,
 )
+from apps.festivals.domain.seating import seat
 from apps.festivals.models import Module, Plan, Trade
-from apps.festivals.queries import doors_beside, streets_meeting
-from apps.festivals.terms import Side
+from apps.festivals.queries import doors_beside, seatings_on, streets_meeting
+from apps.festivals.terms import EditKind, Side
 from geo.access import Viewer
 
 
@@ -92,9 +94,14 @@ def draw_modules(plan: Plan, order: Order, *, by: Viewer) -> list[Module]:
     if len(drawn) + len(fitted) > MOST:
         raise TooManyModules(MOST)
     first = _last_number(draft, order.prefix) + 1
-    return Module.objects.bulk_create(
+    seating = seatings_on(draft.festival.days.lower).get(order.trade.pk)
+    modules = [
         _module(draft, order, each, number) for number, each in enumerate(fitted, first)
-    )
+    ]
+    for module in modules:
+        seat(module, seating)
+    remember(draft, EditKind.DRAW, by=by)
+    return Module.objects.bulk_create(modules)
 
 
 def _obstacles(plan: Plan, order: Order, route: LineString) -> list[Obstacle]:

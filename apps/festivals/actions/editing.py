@@ -10,14 +10,16 @@ from django.db import transaction
 
 from apps.festivals.actions.drawing import require_free
 from apps.festivals.actions.planning import locked_draft
+from apps.festivals.actions.undoing import remember
 from apps.festivals.domain.checking import joined, split
 from apps.festivals.domain.plane import from_plane, polygon_on_plane
 from apps.festivals.domain.refusals import NoSuchModules, NotInLine
 from apps.festivals.models import Module, Plan
+from apps.festivals.terms import EditKind
 from geo.access import Viewer
 
 
-def _chosen(plan: Plan, codes: Sequence[str]) -> list[Module]:
+def chosen_modules(plan: Plan, codes: Sequence[str]) -> list[Module]:
     """The modules of these codes, along the route.
 
     Raises:
@@ -43,7 +45,9 @@ def unblock_modules(plan: Plan, codes: Sequence[str], *, by: Viewer) -> int:
 
 
 def _set_blocked(plan: Plan, codes: Sequence[str], *, is_blocked: bool, by: Viewer) -> int:
-    chosen = _chosen(locked_draft(plan, by=by), codes)
+    draft = locked_draft(plan, by=by)
+    chosen = chosen_modules(draft, codes)
+    remember(draft, EditKind.BLOCK, chosen, by=by)
     numbers = [module.pk for module in chosen]
     return Module.objects.filter(pk__in=numbers).update(is_blocked=is_blocked)
 
@@ -55,7 +59,9 @@ def remove_modules(plan: Plan, codes: Sequence[str], *, by: Viewer) -> int:
     Raises:
         NotAllowed, PlanIsFixed, NoSuchModules
     """
-    chosen = _chosen(locked_draft(plan, by=by), codes)
+    draft = locked_draft(plan, by=by)
+    chosen = chosen_modules(draft, codes)
+    remember(draft, EditKind.REMOVE, chosen, by=by)
     Module.objects.filter(pk__in=[module.pk for module in chosen]).delete()
     return len(chosen)
 
@@ -71,9 +77,10 @@ def renumber_modules(
         CodesRepeated: another module has one of the new codes.
     """
     draft = locked_draft(plan, by=by)
-    chosen = _chosen(draft, codes)
+    chosen = chosen_modules(draft, codes)
     anew = [f"{prefix}-{number}" for number in range(first, first + len(chosen))]
     require_free(draft, [code for code in anew if code not in codes])
+    remember(draft, EditKind.RENUMBER, chosen, by=by)
     # Two statements, since a code may pass from one module to another: no code begins so.
     for number, module in enumerate(chosen):
         module.code = f"0/{number}"
@@ -90,7 +97,9 @@ def move_module(plan: Plan, code: str, place: Polygon, *, by: Viewer) -> Module:
     Raises:
         NotAllowed, PlanIsFixed, NoSuchModules
     """
-    (module,) = _chosen(locked_draft(plan, by=by), [code])
+    draft = locked_draft(plan, by=by)
+    (module,) = chosen_modules(draft, [code])
+    remember(draft, EditKind.MOVE, [module], by=by)
     module.place = place
     module.save(update_fields=["place"])
     return module
@@ -105,10 +114,12 @@ def split_module(plan: Plan, code: str, parts: int = 2, *, by: Viewer) -> list[M
         CodesRepeated: another module has one of the new codes.
     """
     draft = locked_draft(plan, by=by)
-    (module,) = _chosen(draft, [code])
+    (module,) = chosen_modules(draft, [code])
     places = split(polygon_on_plane(module.place), parts)
     codes = [f"{code}{chr(ord('a') + number)}" for number in range(parts)]
     require_free(draft, codes)
+    remember(draft, EditKind.SPLIT, [module], by=by)
+    seats = module.row_seats // parts
     module.delete()
     return Module.objects.bulk_create(
         Module(
@@ -120,6 +131,10 @@ def split_module(plan: Plan, code: str, parts: int = 2, *, by: Viewer) -> list[M
             depth_m=module.depth_m,
             at_m=module.at_m + number * module.frontage_m / parts,
             price_zone=module.price_zone,
+            is_blocked=module.is_blocked,
+            rows=module.rows if seats else 0,
+            row_seats=seats,
+            by_seat=module.by_seat and seats > 0,
         )
         for number, (each, place) in enumerate(zip(codes, places, strict=True))
     )
@@ -133,13 +148,17 @@ def merge_modules(plan: Plan, codes: Sequence[str], *, by: Viewer) -> Module:
         NotAllowed, PlanIsFixed, NoSuchModules
         NotInLine: they have several trades or do not stand in one line.
     """
-    chosen = _chosen(locked_draft(plan, by=by), codes)
+    draft = locked_draft(plan, by=by)
+    chosen = chosen_modules(draft, codes)
     first = chosen[0]
     whole = joined([polygon_on_plane(module.place) for module in chosen])
-    if whole is None or len({(m.trade_id, m.price_zone) for m in chosen}) > 1:
+    kinds = {(m.trade_id, m.price_zone, m.rows, m.by_seat) for m in chosen}
+    if whole is None or len(kinds) > 1:
         raise NotInLine
+    remember(draft, EditKind.MERGE, chosen, by=by)
     Module.objects.filter(pk__in=[module.pk for module in chosen[1:]]).delete()
     first.place = from_plane(whole)
     first.frontage_m = sum((module.frontage_m for module in chosen), Decimal(0))
-    first.save(update_fields=["place", "frontage_m"])
+    first.row_seats = sum(module.row_seats for module in chosen)
+    first.save(update_fields=["place", "frontage_m", "row_seats"])
     return first

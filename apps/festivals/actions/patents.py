@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from apps.allocation.models import Claim, Hold
-from apps.allocation.terms import HOLD, ClaimKind, Outcome
+from apps.allocation.terms import HOLD, ClaimKind, Outcome, SpaceKind
 from apps.documents.actions import draw_number, issue_document, open_series
 from apps.documents.domain.owners import About
 from apps.documents.models import Document
@@ -66,10 +66,12 @@ def _number(festival: Festival, *, on: dt.date, by: Viewer) -> Any:
 def _told(festival: Festival, hold: Hold) -> dict[str, Any]:
     titles = Claim.objects.filter(hold=hold, kind=ClaimKind.TITLE).in_force()
     codes = list(titles.values_list("space__code", flat=True).order_by("space"))
+    seats = titles.filter(space__kind=SpaceKind.SEAT)
     return {
         "festival": festival,
         "last_day": festival.days.upper - dt.timedelta(days=1),
         "holder": hold.party,
         "rows": modules_sold(festival, codes),
+        "seats": list(seats.values_list("space__code", flat=True).order_by("space")),
         "amount": hold.obligation.amount if hold.obligation else None,
     }

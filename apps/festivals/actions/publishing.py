@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -16,9 +15,15 @@ from apps.allocation.permissions import PLAN as DRAW_SPACES
 from apps.allocation.terms import SpaceKind, SpaceState
 from apps.festivals.actions.planning import locked_draft
 from apps.festivals.domain.refusals import NothingToPublish, PlanBreaksRules
+from apps.festivals.domain.seating import cells, seat_code
 from apps.festivals.models import Festival, Module, Plan
-from apps.festivals.queries import offering_of, prices_of_feast, rules_broken
-from apps.festivals.terms import BY_METRE, MODULE, PlanState
+from apps.festivals.queries import (
+    offering_of,
+    prices_of_feast,
+    rules_broken,
+    units_of,
+)
+from apps.festivals.terms import MODULE, PlanState
 from geo.access import Viewer
 
 
@@ -89,7 +94,11 @@ def _redraw(
     by: Viewer,
 ) -> None:
     """Make the offering's spaces those of the plan."""
-    wanted = {module.code: module for module in modules}
+    prices = prices_of_feast(festival, on=on)
+    wanted: dict[str, _Offered] = {}
+    for module in modules:
+        for drawn in _offered(module, prices[module.tariff].unit):
+            wanted[drawn.code] = _Offered(drawn=drawn, is_blocked=module.is_blocked)
     there = {
         space.code: space
         for space in Space.objects.filter(offering=offering)
@@ -98,34 +107,49 @@ def _redraw(
     gone = sorted(there.keys() - wanted.keys())
     if gone:
         spaces.withdraw_spaces(offering, gone, by=by)
-    prices = prices_of_feast(festival, on=on)
-    fresh = [module for code, module in wanted.items() if code not in there]
-    spaces.draw_spaces(
-        offering,
-        [_drawn(each, by_metre=prices[each.tariff].unit == BY_METRE) for each in fresh],
-        by=by,
-    )
+    fresh = [each.drawn for code, each in wanted.items() if code not in there]
+    spaces.draw_spaces(offering, fresh, by=by)
     for code in sorted(there.keys() & wanted.keys()):
-        if not there[code].place.equals_exact(wanted[code].place, 1e-9):
-            spaces.move_space(there[code], wanted[code].place, by=by)
+        place = wanted[code].drawn.place
+        if not there[code].place.equals_exact(place, 1e-9):
+            spaces.move_space(there[code], place, by=by)
     _block(offering, wanted.values(), by=by)
 
 
-def _drawn(module: Module, *, by_metre: bool) -> spaces.Drawn:
-    return spaces.Drawn(
-        code=module.code,
-        kind=SpaceKind.SEATING if module.trade.seats else SpaceKind.STAND,
-        place=module.place,
-        tariff=module.tariff,
-        units=module.frontage_m if by_metre else Decimal(1),
-        about_kind=MODULE,
-        about_id=f"{module.plan.festival.code}/{module.code}",
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Offered:
+    drawn: spaces.Drawn
+    is_blocked: bool
 
 
-def _block(offering: Offering, modules: Iterable[Module], *, by: Viewer) -> None:
+def _offered(module: Module, unit: str) -> Iterator[spaces.Drawn]:
+    """A module as one space, or as one for each of its seats."""
+    about = f"{module.plan.festival.code}/{module.code}"
+    if not module.by_seat:
+        yield spaces.Drawn(
+            code=module.code,
+            kind=SpaceKind.SEATING if module.rows else SpaceKind.STAND,
+            place=module.place,
+            tariff=module.tariff,
+            units=units_of(module, unit),
+            about_kind=MODULE,
+            about_id=about,
+        )
+        return
+    for seat in cells(module.place, module.rows, module.row_seats):
+        yield spaces.Drawn(
+            code=seat_code(module.code, seat.row, seat.number),
+            kind=SpaceKind.SEAT,
+            place=seat.place,
+            tariff=module.tariff,
+            about_kind=MODULE,
+            about_id=about,
+        )
+
+
+def _block(offering: Offering, offered: Iterable[_Offered], *, by: Viewer) -> None:
     blocked = {True: list[str](), False: list[str]()}
-    for module in modules:
-        blocked[module.is_blocked].append(module.code)
+    for each in offered:
+        blocked[each.is_blocked].append(each.drawn.code)
     spaces.block_spaces(offering, blocked[True], by=by)
     spaces.unblock_spaces(offering, blocked[False], by=by)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from shapely import LineString, Point, Polygon, STRtree
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from apps.festivals.domain.generating import TOUCH_M2
@@ -214,3 +215,12 @@ def joined(places: Sequence[Polygon]) -> Polygon | None:
         return None
     inside = sum(whole.intersection(place).area for place in places)
     return whole if abs(inside - area) <= area * 0.02 else None
+
+
+def shifted(place: Polygon, along: float, across: float) -> Polygon:
+    """A module moved along its front edge and away from the route, in metres."""
+    a, b, _c, d = (Point(corner) for corner in list(place.exterior.coords)[:4])
+    front, depth = a.distance(b), a.distance(d)
+    east = (b.x - a.x) / front * along + (d.x - a.x) / depth * across
+    north = (b.y - a.y) / front * along + (d.y - a.y) / depth * across
+    return translate(place, east, north)

@@ -128,3 +128,24 @@ class NotPaidYet(Conflict):
         super().__init__(
             _("These stands are not paid, so there is no patent yet. Pay, then ask again.")
         )
+
+
+class NothingToUndo(Conflict):
+    """No edit of the draft is remembered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There is no edit to undo on this version. Nothing was changed.")
+        )
+
+
+class FeastOnSale(Conflict):
+    """What buyers were promised of a feast stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Stands of this feast are on sale, so its days and what its patents are "
+                "charged as stay as they are. Nothing was changed."
+            )
+        )

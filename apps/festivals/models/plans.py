@@ -60,6 +60,10 @@ class Module(models.Model):
     at_m = models.DecimalField(_("metre of the route"), max_digits=8, decimal_places=1)
     price_zone = models.SlugField(_("price zone"), max_length=20, blank=True, default="")
     is_blocked = models.BooleanField(_("blocked"), default=False)
+    rows = models.PositiveSmallIntegerField(_("rows"), default=0)
+    row_seats = models.PositiveSmallIntegerField(_("seats in a row"), default=0)
+    """As the trade seated people on the feast's first day; 0 where nobody sits."""
+    by_seat = models.BooleanField(_("sold by seat"), default=False)
 
     objects = ModuleQuerySet.as_manager()
 
@@ -77,6 +81,11 @@ class Module(models.Model):
                 name="module_has_a_size",
                 violation_error_message=_("A module has a frontage and a depth."),
             ),
+            models.CheckConstraint(
+                condition=Q(rows=0, row_seats=0, by_seat=False)
+                | Q(rows__range=(1, 60), row_seats__range=(1, 400)),
+                name="module_rows_have_seats",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,3 +96,8 @@ class Module(models.Model):
         """Variant of the concept whose price it has."""
         code = self.trade.code
         return f"{code}-{self.price_zone}" if self.price_zone else code
+
+    @property
+    def seats(self) -> int:
+        """Seats in all its rows."""
+        return self.rows * self.row_seats

@@ -21,9 +21,6 @@ class Trade(models.Model):
         default=list,
         blank=True,
     )
-    seats = models.PositiveSmallIntegerField(_("seats for five metres"), default=0)
-    """Chairs or seats that five metres hold; 0 where nobody sits (22 chairs in the Corso
-    de Corsos of Cochabamba, Opinión 2020-02-28)."""
 
     class Meta:
         constraints = [
@@ -38,6 +35,11 @@ class Trade(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trait_names(self) -> list[str]:
+        """What it brings with it, in words."""
+        return [str(Trait(trait).label) for trait in self.traits]
 
 
 class SpacingRule(models.Model):

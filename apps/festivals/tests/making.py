@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from apps.festivals.actions import Order, draw_modules, new_plan
 from apps.festivals.actions.publishing import Sale
-from apps.festivals.models import Festival, Plan, Trade
+from apps.festivals.models import Festival, Plan, Seating, Trade
 from apps.festivals.terms import Side
 from apps.treasury.tests.making import make_concept, make_price
 from geo import crs
@@ -42,10 +42,22 @@ def line(*corners: tuple[float, float]) -> LineString:
     return stored(LineString(moved, srid=crs.METRIC))
 
 
-def make_trade(code: str = "artesania", **given: Any) -> Trade:
-    """A trade of this code, once."""
+def make_trade(
+    code: str = "artesania",
+    *,
+    seats: int = 0,
+    rows: int = 1,
+    by_seat: bool = False,
+    **given: Any,
+) -> Trade:
+    """A trade of this code, once; with `seats`, a rule by which it seats people."""
     named = {"name": code.capitalize(), **given}
-    return Trade.objects.get_or_create(code=code, defaults=named)[0]
+    trade = Trade.objects.get_or_create(code=code, defaults=named)[0]
+    if seats and not trade.seatings.exists():
+        since = dt.date(2020, 1, 1)
+        known = {"rows": rows, "seats": seats, "by_seat": by_seat, "since": since}
+        Seating.objects.create(trade=trade, legal_basis="Reglamento", **known)
+    return trade
 
 
 def make_festival(**given: Any) -> Festival:

@@ -127,7 +127,7 @@ def test_wrong_entries_are_told_and_nothing_is_drawn(planner: Client) -> None:
 
 def test_two_versions_are_compared(planner: Client) -> None:
     first = make_plan()
-    post(planner, f"/fiestas/{first.festival.code}/planos/", source="1", note="")
+    post(planner, f"/fiestas/{first.festival.code}/planos/", source=first.pk, note="")
     at = plan_address(first.festival, 2)
     assert "iguales" in text_of(planner, f"{at}comparar/1/")
     post(planner, f"{at}modulos/", act="remove", modulo=["A-1"])

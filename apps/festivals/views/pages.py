@@ -11,15 +11,19 @@ from apps.allocation.queries import counts_by_standing, is_on_sale
 from apps.festivals.forms import BeginForm
 from apps.festivals.models import Festival
 from apps.festivals.permissions import PLAN
-from apps.festivals.queries import offering_of
+from apps.festivals.queries import grandstands, offering_of
 from geo.pages.middleware import viewer_of
 
 
 @require_safe
 def festivals(request: HttpRequest) -> HttpResponse:
     """Every feast that was announced, the latest first."""
-    seen = Festival.objects.visible_to(viewer_of(request)).order_by("-days", "title")
-    return render(request, "festivals/festivals.html", {"festivals": seen[:100]})
+    viewer = viewer_of(request)
+    may_plan = viewer.is_staff and viewer.may(PLAN.name)
+    seen = Festival.objects.visible_to(viewer).order_by("-days", "title")
+    return render(
+        request, "festivals/festivals.html", {"festivals": seen[:100], "may_plan": may_plan}
+    )
 
 
 @require_safe
@@ -41,6 +45,7 @@ def festival(request: HttpRequest, code: str) -> HttpResponse:
         "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
         "may_plan": viewer.may(PLAN.name),
         "plans": found.plans.order_by("-version") if viewer.may(PLAN.name) else [],
-        "begin_form": BeginForm(),
+        "begin_form": BeginForm(festival=found),
+        "stands": grandstands(found) if offering is not None else [],
     }
     return render(request, "festivals/festival.html", told)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.gis.db.models import Extent
@@ -15,13 +14,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.festivals import actions
-from apps.festivals.forms import BeginForm, DrawForm, SaleForm, chosen_codes
-from apps.festivals.models import Festival, Module, Plan
+from apps.festivals.forms import BeginForm, DrawForm, SaleForm, occupation
+from apps.festivals.models import Festival, Module
 from apps.festivals.permissions import PLAN
-from apps.festivals.queries import compare, forecast, rules_broken
+from apps.festivals.queries import (
+    compare,
+    forecast,
+    in_the_way,
+    marks_of,
+    price_surface,
+    rules_broken,
+    sketch_of_changes,
+)
 from apps.festivals.terms import PlanState
+from apps.festivals.views.editing import back_to, plan_of
 from apps.people.views.doors import for_holders_of, saying, understood
-from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 
@@ -29,41 +36,30 @@ MOST_ROWS: Final = 500
 """Modules that the list beside the map shows; all are on the map."""
 
 
-def _plan(code: str, version: int) -> Plan:
-    plans = Plan.objects.select_related("festival")
-    return get_object_or_404(plans, festival__code=code, version=version)
-
-
-def _back(plan: Plan) -> HttpResponse:
-    return redirect("festivals:plan", code=plan.festival.code, version=plan.version)
-
-
 @require_POST
 @for_holders_of(PLAN)
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Begin the next version, empty or as a copy of another."""
     festival = get_object_or_404(Festival, code=code)
-    form = BeginForm(request.POST)
+    form = BeginForm(request.POST, festival=festival)
     if not understood(request, form):
         return redirect("festivals:festival", code=code)
-    source = form.cleaned_data["source"]
-    copied = (
-        festival.plans.filter(version=int(source)).first() if source.isdecimal() else None
-    )
+    copied = form.cleaned_data["source"]
     note, by = form.cleaned_data["note"], viewer_of(request)
-    return _back(actions.new_plan(festival, copy_of=copied, note=note, by=by))
+    return back_to(actions.new_plan(festival, copy_of=copied, note=note, by=by))
 
 
 @require_safe
 @for_holders_of(PLAN)
 def plan(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """One version: its modules on the map and as a list, what is wrong, what it brings."""
-    found = _plan(code, version)
+    found = plan_of(code, version)
     on = timezone.localdate()
     box = Module.objects.filter(plan=found).aggregate(box=Extent("place"))["box"]
     if box is None and found.festival.route is not None:
         box = found.festival.route.extent
-    lines = forecast(found, on=on)
+    occupied = occupation(request.GET)
+    lines, broken = forecast(found, on=on), rules_broken(found, on=on)
     told = {
         "festival": found.festival,
         "plan": found,
@@ -71,9 +67,16 @@ def plan(request: HttpRequest, code: str, version: int) -> HttpResponse:
         "modules": found.modules.along()[:MOST_ROWS],
         "total": found.modules.count(),
         "most_rows": MOST_ROWS,
-        "broken": rules_broken(found, on=on),
+        "broken": broken,
+        "in_the_way": in_the_way(broken),
+        "sketch": marks_of(broken[:MOST_ROWS]),
         "forecast": lines,
         "revenue": sum(line.revenue for line in lines),
+        "occupied": occupied,
+        "likely": sum(line.revenue for line in lines) * occupied / 100,
+        "surface": price_surface(found, on=on),
+        "by_price": request.GET.get("color") == "precio",
+        "last_edit": found.edits.order_by("-pk").first(),
         "draw_form": DrawForm(),
         "sale_form": SaleForm(),
         "others": found.festival.plans.exclude(pk=found.pk).order_by("-version"),
@@ -87,7 +90,7 @@ def plan(request: HttpRequest, code: str, version: int) -> HttpResponse:
 @for_holders_of(PLAN)
 def draw(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Cut modules along one side of the route."""
-    found = _plan(code, version)
+    found = plan_of(code, version)
     form = DrawForm(request.POST)
     if understood(request, form):
         try:
@@ -96,7 +99,7 @@ def draw(request: HttpRequest, code: str, version: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _drawn(len(drawn)))
-    return _back(found)
+    return back_to(found)
 
 
 def _drawn(count: int) -> str:
@@ -104,40 +107,11 @@ def _drawn(count: int) -> str:
     return said % {"n": count}
 
 
-Edit = Callable[[Plan, Sequence[str], Any, Viewer], object]
-
-EDITS: Final[dict[str, Edit]] = {
-    "block": lambda plan, codes, _form, by: actions.block_modules(plan, codes, by=by),
-    "unblock": lambda plan, codes, _form, by: actions.unblock_modules(plan, codes, by=by),
-    "remove": lambda plan, codes, _form, by: actions.remove_modules(plan, codes, by=by),
-    "merge": lambda plan, codes, _form, by: actions.merge_modules(plan, codes, by=by),
-    "split": lambda plan, codes, _form, by: [
-        actions.split_module(plan, code, by=by) for code in codes
-    ],
-    "renumber": lambda plan, codes, form, by: actions.renumber_modules(
-        plan, codes, str(form.get("prefix", "")).strip()[:12] or "A", by=by
-    ),
-}
-"""What can be done with the modules that were ticked, by the button's value."""
-
-
-@require_POST
-@for_holders_of(PLAN)
-def edit(request: HttpRequest, code: str, version: int) -> HttpResponse:
-    """Do to the ticked modules what the pressed button says."""
-    found = _plan(code, version)
-    act = EDITS.get(request.POST.get("act", ""))
-    if act is not None:
-        with saying(request, _("Done.")):
-            act(found, chosen_codes(request.POST), request.POST, viewer_of(request))
-    return _back(found)
-
-
 @require_POST
 @for_holders_of(PLAN)
 def publish(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Put the plan on sale."""
-    found = _plan(code, version)
+    found = plan_of(code, version)
     form = SaleForm(request.POST)
     if understood(request, form):
         done = _("The plan is published, and its modules are on sale as you said.")
@@ -145,18 +119,22 @@ def publish(request: HttpRequest, code: str, version: int) -> HttpResponse:
             actions.publish_plan(
                 found, form.sale(), on=timezone.localdate(), by=viewer_of(request)
             )
-    return _back(found)
+    return back_to(found)
 
 
 @require_safe
 @for_holders_of(PLAN)
 def comparison(request: HttpRequest, code: str, version: int, other: int) -> HttpResponse:
     """What a version changes in another one."""
-    after, before = _plan(code, version), _plan(code, other)
+    after, before = plan_of(code, version), plan_of(code, other)
+    changes = compare(before, after)
+    box = Module.objects.filter(plan__in=[before, after]).aggregate(box=Extent("place"))
     told = {
         "festival": after.festival,
         "before": before,
         "after": after,
-        "changes": compare(before, after),
+        "changes": changes,
+        "sketch": sketch_of_changes(changes),
+        "frame": ",".join(f"{degrees:.6f}" for degrees in box["box"] or ()),
     }
     return render(request, "festivals/comparison.html", told)

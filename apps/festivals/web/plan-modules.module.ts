@@ -1,13 +1,22 @@
-/** Modules of one plan; a press on one ticks it in the list. */
-import { layers as register } from "@geo/generated/layers";
+/** Modules of one plan, by state or by price; a press on one opens it beside the map. */
+import { tell } from "@geo/events";
 import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
-import { tileAddress } from "@geo/map/tiles";
-import { layers, on, pointsAt, source } from "@geo/map/undoing";
+import { tiled } from "@geo/map/tiled";
+import { layers, on, pointsAt } from "@geo/map/undoing";
 import type { ExpressionSpecification, MapLayerMouseEvent } from "maplibre-gl";
 
-const { name, tiles, zooms } = register["plan-modules"];
+const NAME = "plan-modules";
 const FILL = "plan-modules-ground";
+
+/** A press with a modifier ticks a module in the list; one without opens it. */
+export function press(page: ParentNode, event: MapLayerMouseEvent): void {
+  const code: unknown = event.features?.[0]?.properties["code"];
+  if (typeof code !== "string") return;
+  const { ctrlKey, metaKey, shiftKey } = event.originalEvent;
+  if (ctrlKey || metaKey || shiftKey || !page.querySelector("#panel")) tick(page, code);
+  else tell("panel", { address: `modulo/?${new URLSearchParams({ modulo: code })}` });
+}
 
 /** Tick the box of a module, and bring its row into sight. */
 export function tick(page: ParentNode, code: unknown): void {
@@ -18,35 +27,53 @@ export function tick(page: ParentNode, code: unknown): void {
   box.closest("li")?.scrollIntoView({ block: "nearest" });
 }
 
+/** What the page says of prices: what a unit of each tariff costs, and where classes begin. */
+interface Surface {
+  readonly prices: Readonly<Record<string, readonly [unit: string, amount: number]>>;
+  readonly steps: readonly number[];
+}
+
+/** The colour of a module by what it costs as a whole. */
+export function byPrice({ prices, steps }: Surface): ExpressionSpecification {
+  const cost = Object.entries(prices).flatMap(([tariff, [unit, amount]]) => {
+    const units = { m: "frontage_m", asiento: "seats" }[unit];
+    const whole = units ? ["*", amount, ["max", 1, ["get", units]]] : amount;
+    return [["==", ["get", "tariff"], tariff], whole];
+  });
+  const ramp = steps.flatMap((from, index) => [from, look().ages[index] ?? "transparent"]);
+  const { cancelled } = look().states;
+  const classed: unknown = ["step", ["case", ...cost, 0], cancelled, ...ramp];
+  return ["case", ["get", "is_blocked"], cancelled, classed] as unknown as ExpressionSpecification;
+}
+
+function byState(): ExpressionSpecification {
+  const { cancelled, contracted } = look().states;
+  return ["case", ["get", "is_blocked"], cancelled, contracted];
+}
+
+function surfaceOf(page: ParentNode): Surface | undefined {
+  const text = page.querySelector<HTMLElement>("[data-surface]")?.dataset["surface"];
+  return text ? (JSON.parse(text) as Surface) : undefined;
+}
+
 export const planModules: MapModule = {
-  layer: name,
+  layer: NAME,
 
   add(map) {
-    const host = map.getContainer().closest<HTMLElement>("llajta-map");
+    const { common, undo } = tiled(map, NAME);
     const { states, map: ground } = look();
-    const colour: ExpressionSpecification = [
-      "case",
-      ["get", "is_blocked"],
-      states.cancelled,
-      states.contracted,
-    ];
-    const common = { source: name, "source-layer": name } as const;
-    const press = (event: MapLayerMouseEvent): void =>
-      tick(document, event.features?.[0]?.properties["code"]);
+    const surface = surfaceOf(document);
+    const colour = surface?.steps.length ? byPrice(surface) : byState();
+    const opacity = surface ? 0.85 : 0.5;
     return all(
-      source(map, name, {
-        type: "vector",
-        tiles: [tileAddress(tiles, host?.dataset["filter"] ?? "", location.origin)],
-        minzoom: zooms[0],
-        maxzoom: zooms[1],
-      }),
+      undo,
       layers(
         map,
         {
           id: FILL,
           type: "fill",
           ...common,
-          paint: { "fill-color": colour, "fill-opacity": 0.5 },
+          paint: { "fill-color": colour, "fill-opacity": opacity },
         },
         {
           id: "plan-modules-edge",
@@ -72,7 +99,7 @@ export const planModules: MapModule = {
         },
       ),
       pointsAt(map, [FILL]),
-      on(map, "click", [FILL], press),
+      on(map, "click", [FILL], (event) => press(document, event)),
     );
   },
 };

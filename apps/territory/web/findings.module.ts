@@ -1,26 +1,19 @@
 /** Findings about the territory: what somebody should look at, outlined. */
-import { layers as register } from "@geo/generated/layers";
 import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
-import { tileAddress } from "@geo/map/tiles";
-import { layers, source } from "@geo/map/undoing";
+import { tiled } from "@geo/map/tiled";
+import { layers } from "@geo/map/undoing";
 
-const { name, tiles, zooms } = register.findings;
+const NAME = "findings";
 
 export const findings: MapModule = {
-  layer: name,
+  layer: NAME,
 
   add(map) {
-    const host = map.getContainer().closest<HTMLElement>("llajta-map");
+    const { common, undo } = tiled(map, NAME);
     const colour = look().states.published;
-    const common = { source: name, "source-layer": name } as const;
     return all(
-      source(map, name, {
-        type: "vector",
-        tiles: [tileAddress(tiles, host?.dataset["filter"] ?? "", location.origin)],
-        minzoom: zooms[0],
-        maxzoom: zooms[1],
-      }),
+      undo,
       layers(
         map,
         {

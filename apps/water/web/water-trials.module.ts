@@ -1,30 +1,23 @@
 /** Accounts by what a new tariff would change: less, more or the same. */
-import { layers as register } from "@geo/generated/layers";
 import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
-import { tileAddress } from "@geo/map/tiles";
-import { layers, source } from "@geo/map/undoing";
+import { tiled } from "@geo/map/tiled";
+import { layers } from "@geo/map/undoing";
 
-const { name, tiles, zooms } = register["water-trials"];
+const NAME = "water-trials";
 
 export const waterTrials: MapModule = {
-  layer: name,
+  layer: NAME,
 
   add(map) {
-    const host = map.getContainer().closest<HTMLElement>("llajta-map");
+    const { common, undo } = tiled(map, NAME);
     const { states, map: ground } = look();
     return all(
-      source(map, name, {
-        type: "vector",
-        tiles: [tileAddress(tiles, host?.dataset["filter"] ?? "", location.origin)],
-        minzoom: zooms[0],
-        maxzoom: zooms[1],
-      }),
+      undo,
       layers(map, {
         id: "water-trials-point",
         type: "circle",
-        source: name,
-        "source-layer": name,
+        ...common,
         paint: {
           "circle-color": [
             "match",

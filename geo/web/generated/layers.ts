@@ -224,6 +224,8 @@ export const layers = {
       "trade",
       "frontage_m",
       "depth_m",
+      "tariff",
+      "seats",
       "is_blocked"
     ]
   },

@@ -9,6 +9,7 @@ const FILTERS = [
 /** What can be open beside the map, and the fragment that tells it. */
 const FRAGMENTS: Record<string, (value: string, search: string) => string> = {
   cuenta: (number) => `/agua/mora/cuenta/${encodeURIComponent(number)}/`,
+  modulo: (code) => `modulo/?${new URLSearchParams({ modulo: code })}`,
   obra: (code) => `/obras/${encodeURIComponent(code)}/panel/`,
   aqui: (at, search) => {
     const [lon = "", lat = ""] = at.split(",");

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from django.contrib.gis.geos import GEOSGeometry, Point
+from django.db.models import Q
 from shapely import LineString
 from shapely import Point as PlanePoint
 
@@ -24,15 +24,13 @@ from apps.festivals.domain.checking import (
     findings,
 )
 from apps.festivals.domain.plane import on_plane, polygon_on_plane
+from apps.festivals.domain.seating import module_of_seat
 from apps.festivals.models import Festival, Module, Plan, SpacingRule
-from apps.festivals.terms import BY_METRE, Breach, PlanState
+from apps.festivals.terms import BY_METRE, BY_SEAT, Breach, PlanState
 from apps.territory.models import Address, Municipality, Street
 from apps.treasury.models import Price
 from geo import crs
 from geo.measure import stored, widened
-
-SEATS_FOR_M: Final = 5
-"""Metres for which a trade says how many seats they hold."""
 
 
 def doors_beside(festival: Festival, metres: float) -> list[GEOSGeometry]:
@@ -71,9 +69,11 @@ def names_of_tariffs(offering: Offering) -> dict[str, str]:
 
 
 def modules_sold(festival: Festival, codes: Sequence[str]) -> list[Module]:
-    """Modules of the published plan by their codes, along the route."""
+    """Modules of the published plan by their codes, or their seats', along the route."""
     published = festival.plans.filter(state=PlanState.PUBLISHED)
-    return list(Module.objects.filter(plan__in=published, code__in=codes).along())
+    seated = Q(by_seat=True, code__in={module_of_seat(code) for code in codes})
+    found = Module.objects.filter(seated | Q(code__in=codes), plan__in=published)
+    return list(found.along())
 
 
 def prices_of_feast(festival: Festival, *, on: dt.date) -> dict[str, Price]:
@@ -101,6 +101,32 @@ class Broken:
         return json.dumps({"points": [point], "zoom": 18})
 
 
+def marks_of(broken: Iterable[Broken]) -> str:
+    """Where rules are broken, as GeoJSON points for the map; empty if none is."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"state": "published"},
+            "geometry": {"type": "Point", "coordinates": [each.at.x, each.at.y]},
+        }
+        for each in broken
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection) if features else ""
+
+
+def in_the_way(broken: Iterable[Broken]) -> list[str]:
+    """Codes of the modules without which no rule of the ground is broken.
+
+    Of a pair it is the later one; a missing price is no matter of the ground.
+    """
+    gone: dict[str, None] = {}
+    for each in broken:
+        if each.breach is not Breach.PRICE and gone.keys().isdisjoint(each.codes):
+            gone[each.codes[-1]] = None
+    return list(gone)
+
+
 def rules_broken(plan: Plan, *, on: dt.date) -> list[Broken]:
     """Every rule that a plan breaks, as things stand on the day `on`."""
     stands = [_stand(module) for module in plan.modules.along()]
@@ -112,9 +138,20 @@ def _stand(module: Module) -> Stand:
         code=module.code,
         trade=module.trade.code,
         traits=frozenset(module.trade.traits),
-        tariff=module.tariff,
+        tariff=_asked(module),
         place=polygon_on_plane(module.place),
     )
+
+
+def _asked(module: Module) -> str:
+    """The tariff that must have a price: by the seat where seats are sold one by one."""
+    return f"{module.tariff}/{BY_SEAT}" if module.by_seat else module.tariff
+
+
+def _priced(prices: Mapping[str, Price]) -> frozenset[str]:
+    """What has a price, as `_asked` asks for it."""
+    seats = (name for name, price in prices.items() if price.unit == BY_SEAT)
+    return frozenset([*prices, *(f"{name}/{BY_SEAT}" for name in seats)])
 
 
 def _ground(festival: Festival, *, on: dt.date) -> Ground:
@@ -141,7 +178,7 @@ def _ground(festival: Festival, *, on: dt.date) -> Ground:
         ],
         lane=lane.buffer(float(festival.lane_m) / 2, cap_style="flat"),
         bounds=on_plane(town.outline) if town is not None else None,
-        priced=frozenset(prices_of_feast(festival, on=on)),
+        priced=_priced(prices_of_feast(festival, on=on)),
     )
 
 
@@ -184,24 +221,31 @@ def forecast(plan: Plan, *, on: dt.date) -> list[Forecast]:
 
 def _told(tariff: str, modules: list[Module], prices: Mapping[str, Price]) -> Forecast:
     price = prices.get(tariff)
-    metres = sum((module.frontage_m for module in modules), Decimal(0))
-    seats = sum(seats_of(module) for module in modules)
-    units = Decimal(len(modules)) if price is None or price.unit != BY_METRE else metres
+    revenue = sum((cost_of(module, price) for module in modules), Decimal(0))
     return Forecast(
         tariff=tariff,
         trade=modules[0].trade.name,
         modules=len(modules),
-        metres=metres,
-        seats=seats,
+        metres=sum((module.frontage_m for module in modules), Decimal(0)),
+        seats=sum(module.seats for module in modules),
         price=price.amount if price else None,
         unit=price.unit if price else "",
-        revenue=(price.amount * units).quantize(Decimal("0.01")) if price else Decimal(0),
+        revenue=revenue,
     )
 
 
-def seats_of(module: Module) -> int:
-    """Seats that a module holds, by its trade's seats for five metres, rounded down."""
-    return int(module.frontage_m * module.trade.seats / SEATS_FOR_M)
+def units_of(module: Module, unit: str) -> Decimal:
+    """How many units of a price a whole module costs: metres, seats, or itself."""
+    if unit == BY_METRE:
+        return module.frontage_m
+    return Decimal(module.seats or 1) if unit == BY_SEAT else Decimal(1)
+
+
+def cost_of(module: Module, price: Price | None) -> Decimal:
+    """What a whole module costs; nothing where it has no price that can be charged."""
+    if price is None or (module.by_seat and price.unit != BY_SEAT):
+        return Decimal(0)
+    return (price.amount * units_of(module, price.unit)).quantize(Decimal("0.01"))
 
 
 @dataclass(frozen=True, kw_only=True)

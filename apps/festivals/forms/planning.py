@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.festivals.actions.drawing import Order
 from apps.festivals.actions.publishing import Sale
-from apps.festivals.models import Trade
-from apps.festivals.terms import Side
+from apps.festivals.models import Festival, Plan, Trade
+from apps.festivals.terms import PlanState, Side
 
 PLAIN = RegexValidator(
     r"^[0-9A-Za-z][0-9A-Za-z._/]*$", _("Letters, digits and . _ / only.")
@@ -80,11 +80,37 @@ class DrawForm(forms.Form):
         return Order(side=side, prefix=letter, **given)
 
 
+class PlanField(forms.ModelChoiceField):
+    """A plan that exists, of any feast, named so that one finds it."""
+
+    def label_from_instance(self, plan: Any) -> str:
+        """The feast with the number of the version."""
+        said = _("%(feast)s · version %(n)d (%(state)s)")
+        told = {"feast": plan.festival, "n": plan.version}
+        return str(said) % {**told, "state": plan.get_state_display()}
+
+
 class BeginForm(forms.Form):
-    """The next version of a plan."""
+    """The next version of a plan: empty, or as a copy of one of this or another year."""
 
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
-    source = forms.CharField(widget=forms.HiddenInput, required=False)
+    source = PlanField(
+        label=_("Begin with the modules of"),
+        queryset=Plan.objects.none(),
+        required=False,
+        empty_label=_("– an empty plan –"),
+        help_text=_("The last plan of this feast, or last year's."),
+    )
+
+    def __init__(self, *given: Any, festival: Festival, **more: Any) -> None:
+        super().__init__(*given, **more)
+        plans = Plan.objects.select_related("festival")
+        source = self.fields["source"]
+        assert isinstance(source, PlanField)
+        source.queryset = plans.order_by("-festival__days", "-version")
+        last = festival.plans.order_by("-version").first()
+        others = plans.filter(state=PlanState.PUBLISHED).order_by("-festival__days")
+        source.initial = last or others.first()
 
 
 class SaleForm(forms.Form):
@@ -116,3 +142,9 @@ class SaleForm(forms.Form):
 def chosen_codes(form: QueryDict) -> list[str]:
     """The codes that were ticked in a list of modules."""
     return [code for code in form.getlist("modulo") if code and "\0" not in code][:10_000]
+
+
+def occupation(query: QueryDict) -> int:
+    """The share of the modules, in percent, that one expects to sell; 100 if unsaid."""
+    said = query.get("ocupacion", "")
+    return min(int(said), 100) if said.isdecimal() and len(said) < 4 else 100

@@ -1,0 +1,44 @@
+"""What patents of a feast cost: the treasury's prices, entered where one plans."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.festivals import actions
+from apps.festivals.forms import PriceForm
+from apps.festivals.models import Festival
+from apps.festivals.permissions import PLAN
+from apps.people.views.doors import for_holders_of
+from apps.treasury.models import Price
+from apps.treasury.permissions import SET_PRICES
+from geo.errors import Refusal
+from geo.pages.middleware import viewer_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holders_of(PLAN)
+def prices(request: HttpRequest, code: str) -> HttpResponse:
+    """Prices of a feast by trade and zone, and a form for the next one."""
+    festival = get_object_or_404(Festival, code=code)
+    viewer = viewer_of(request)
+    form = PriceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.price_trade(festival, form.price(), by=viewer)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The price is set."))
+            return redirect("festivals:prices", code=code)
+    found = Price.objects.filter(concept=festival.concept_id).order_by("variant", "days")
+    told = {
+        "festival": festival,
+        "prices": found if festival.concept_id else [],
+        "may_set": viewer.may(SET_PRICES.name),
+        "form": form,
+    }
+    return render(request, "festivals/prices.html", told)
