@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.allocation.views import api, pages
+from apps.allocation.views import api, counter, draws, pages
 
 app_name = "allocation"
 
@@ -12,6 +12,17 @@ urlpatterns = [
     path("espacios/", pages.offerings, name="offerings"),
     path("espacios/reserva/<uuid:token>/pagar/", pages.charge, name="charge"),
     path("espacios/reserva/<uuid:token>/soltar/", pages.release, name="release"),
+    path("espacios/repetir-sorteo.py", draws.script, name="draw-script"),
+    path("espacios/<slug:offering>/mostrador/", counter.counter, name="counter"),
+    path("espacios/<slug:offering>/mostrador/<int:pk>/", counter.sold, name="counter-sold"),
+    path("espacios/<slug:offering>/sorteos/", draws.draws, name="draws"),
+    path("espacios/<slug:offering>/sorteos/<slug:code>/", draws.draw, name="draw"),
+    path(
+        "espacios/<slug:offering>/sorteos/<slug:code>.json",
+        draws.document,
+        name="draw-json",
+    ),
+    path("espacios/<slug:offering>/sorteos/<slug:code>/acto/", draws.act, name="draw-act"),
     path("espacios/reembolsos/", pages.refunds, name="refunds"),
     path("espacios/<slug:offering>/", pages.offering, name="offering"),
     path("espacios/<slug:offering>/reservar/", pages.hold, name="hold"),

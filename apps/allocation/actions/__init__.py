@@ -1,6 +1,15 @@
 """Acts of the allocation register. Each is done whole or not at all."""
 
 from apps.allocation.actions.checking_out import check_out
+from apps.allocation.actions.drawing_lots import (
+    Wish,
+    apply_for_draw,
+    call_off_draw,
+    draw_lots,
+    open_draw,
+    refuse_application,
+    seal_draw,
+)
 from apps.allocation.actions.entitling import end_title, give_title
 from apps.allocation.actions.holding import hold_spaces, release_hold
 from apps.allocation.actions.planning import (
@@ -14,20 +23,32 @@ from apps.allocation.actions.planning import (
     unblock_spaces,
     withdraw_spaces,
 )
+from apps.allocation.actions.selling import Counter, Sold, hold_paid, sell_at_counter
 from apps.allocation.actions.tidying import tidy_holds
 
 __all__ = [
+    "Counter",
     "Drawn",
+    "Sold",
+    "Wish",
     "announce",
+    "apply_for_draw",
     "block_spaces",
+    "call_off_draw",
     "check_out",
+    "draw_lots",
     "draw_spaces",
     "end_title",
     "give_title",
+    "hold_paid",
     "hold_spaces",
     "move_space",
+    "open_draw",
     "open_offering",
+    "refuse_application",
     "release_hold",
+    "seal_draw",
+    "sell_at_counter",
     "split_space",
     "tidy_holds",
     "unblock_spaces",

@@ -5,7 +5,16 @@ The platform's one exclusion constraint is on `Claim`.
 
 from apps.allocation.models.answers import KeptAnswer
 from apps.allocation.models.claims import Claim, Hold
+from apps.allocation.models.draws import Application, Draw
 from apps.allocation.models.offerings import Offering
 from apps.allocation.models.spaces import Space
 
-__all__ = ["Claim", "Hold", "KeptAnswer", "Offering", "Space"]
+__all__ = [
+    "Application",
+    "Claim",
+    "Draw",
+    "Hold",
+    "KeptAnswer",
+    "Offering",
+    "Space",
+]
