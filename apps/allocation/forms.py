@@ -15,10 +15,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.allocation.actions import Wish
+from apps.allocation.actions.drawing_lots import MOST_WISHES
 from apps.allocation.domain.admitting import Right, Turn
 from apps.allocation.models import Offering, Window
 from apps.allocation.queries import Tariff, tariff_choices
 from apps.allocation.terms import Admits
+from apps.people.domain.documents import read_ci
+from apps.people.domain.drafts import PersonDraft
 from geo.editing.refusals import BadBody
 
 LONGEST_CODE: Final = 40
@@ -204,3 +208,63 @@ class SubstituteForm(forms.Form):
         if last < first:
             return DateRange(empty=True)
         return DateRange(first, last + dt.timedelta(days=1))
+
+
+class DrawForm(forms.Form):
+    """A draw of lots to be opened."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    code = forms.SlugField(label=gettext_lazy("Code in the address"), max_length=60)
+    tariff = forms.ChoiceField(label=gettext_lazy("Drawn for"), required=False)
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("Applications until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+    def __init__(self, *given: Any, tariffs: Sequence[Tariff], **more: Any) -> None:
+        super().__init__(*given, **more)
+        everything = [("", _("all spaces of the offering"))]
+        named = [(each.code, each.name) for each in tariffs]
+        self.fields["tariff"].choices = everything + named  # type: ignore[attr-defined]
+
+
+class NewBuyer(forms.Form):
+    """Somebody who buys for the first time, by the card that lies on the counter."""
+
+    cedula = forms.CharField(label=gettext_lazy("Identity card"), max_length=40)
+    given_names = forms.CharField(label=gettext_lazy("Given names"), max_length=90)
+    first_surname = forms.CharField(label=gettext_lazy("First surname"), max_length=54)
+    second_surname = forms.CharField(
+        label=gettext_lazy("Second surname"), max_length=54, required=False
+    )
+
+    def clean_cedula(self) -> str:
+        """The card, if it is one."""
+        text = str(self.cleaned_data["cedula"])
+        if read_ci(text) is None:
+            raise forms.ValidationError(_("This is no number of an identity card."))
+        return text
+
+    def draft(self) -> PersonDraft:
+        """The person as the register takes it."""
+        given = dict(self.cleaned_data)
+        card = read_ci(given.pop("cedula"))
+        assert card is not None
+        return PersonDraft(
+            document_kind=card.kind,
+            document_number=card.number,
+            complement=card.complement,
+            issued_in=card.issued_in,
+            **given,
+        )
+
+
+def read_wish(form: QueryDict) -> Wish:
+    """What somebody applies for in a draw, as it was typed."""
+    codes = form.get("quiere", "").replace("\x00", "").replace(",", " ").split()
+    count = form.get("cuantos", "")
+    return Wish(
+        wanted=[code.upper()[:LONGEST_CODE] for code in codes[: MOST_WISHES + 1]],
+        takes_any="cualquiera" in form,
+        count=int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else 0,
+    )

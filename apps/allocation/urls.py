@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.allocation.views import api, handovers, pages, windows
+from apps.allocation.views import api, counter, draws, handovers, pages, windows
 
 app_name = "allocation"
 
@@ -15,6 +15,17 @@ urlpatterns = [
     path("espacios/", pages.offerings, name="offerings"),
     path("espacios/reserva/<uuid:token>/pagar/", pages.charge, name="charge"),
     path("espacios/reserva/<uuid:token>/soltar/", pages.release, name="release"),
+    path("espacios/repetir-sorteo.py", draws.script, name="draw-script"),
+    path("espacios/<slug:offering>/mostrador/", counter.counter, name="counter"),
+    path("espacios/<slug:offering>/mostrador/<int:pk>/", counter.sold, name="counter-sold"),
+    path("espacios/<slug:offering>/sorteos/", draws.draws, name="draws"),
+    path("espacios/<slug:offering>/sorteos/<slug:code>/", draws.draw, name="draw"),
+    path(
+        "espacios/<slug:offering>/sorteos/<slug:code>.json",
+        draws.document,
+        name="draw-json",
+    ),
+    path("espacios/<slug:offering>/sorteos/<slug:code>/acto/", draws.act, name="draw-act"),
     path("espacios/reembolsos/", pages.refunds, name="refunds"),
     path(
         "espacios/turnos/derecho/<int:admission>/retirar/",

@@ -20,6 +20,7 @@ from apps.people.terms import (
     ContactKind,
     DocumentKind,
     HoldingKind,
+    MemberRole,
     OrganisationKind,
     VulnerabilityKind,
 )
@@ -86,6 +87,16 @@ class ContactForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ContactKind.choices)
     value = forms.CharField(label=_("Number or address"), max_length=254)
+
+
+class MemberForm(forms.Form):
+    """Somebody who belongs to an association, by their card."""
+
+    card = forms.CharField(label=_("Identity card"), max_length=80)
+    role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
+    since = forms.DateField(
+        label=_("Since"), widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 class AddressForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from geo.access import Viewer
 
 if TYPE_CHECKING:
-    from apps.people.models import Office, Party  # noqa: F401 - named in the bases below
+    from apps.people.models import Membership, Office, Party  # noqa: F401 - bases
 
 SEE = "people.see"
 """Name of the permission to see personal data; `permissions.SEE` says it in words."""
@@ -42,3 +43,11 @@ class OfficeQuerySet(QuerySet["Office"]):
     def visible_to(self, viewer: Viewer) -> OfficeQuerySet:
         """Keep what `viewer` may see: everybody sees every office."""
         return self
+
+
+class MembershipQuerySet(QuerySet["Membership"]):
+    """Who belongs where: personal data, seen with the association's."""
+
+    def on(self, day: dt.date) -> MembershipQuerySet:
+        """Keep memberships whose days include `day`."""
+        return self.filter(days__contains=day)

@@ -74,6 +74,13 @@ class OrganisationKind(TextChoices):
     OTHER = "other", _("other")
 
 
+class MemberRole(TextChoices):
+    """What a person is in an association, as its board is written down."""
+
+    MEMBER = "member", _("member")
+    BOARD = "board", _("member of the board")
+
+
 class ContactKind(TextChoices):
     """Ways to reach somebody."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from apps.people.terms import PartyKind
-from apps.people.views import details, offices, registering, rights, search, sheet
+from apps.people.views import details, members, offices, registering, rights, search, sheet
 
 app_name = "people"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("personas/<int:pk>/direccion/", details.address, name="address"),
     path("personas/<int:pk>/proteccion/", details.ground, name="ground"),
     path("personas/<int:pk>/consentimiento/", details.consent, name="consent"),
+    path("personas/<int:pk>/miembros/", members.members, name="members"),
     path("personas/<int:pk>/unir/", details.merge, name="merge"),
     path("oficinas/", offices.offices, name="offices"),
     path("oficinas/<slug:code>/", offices.office, name="office"),

@@ -1,6 +1,15 @@
 """Acts of the allocation register. Each is done whole or not at all."""
 
 from apps.allocation.actions.checking_out import check_out
+from apps.allocation.actions.drawing_lots import (
+    Wish,
+    apply_for_draw,
+    call_off_draw,
+    draw_lots,
+    open_draw,
+    refuse_application,
+    seal_draw,
+)
 from apps.allocation.actions.entitling import end_title, give_title
 from apps.allocation.actions.handovers import (
     appoint_substitute,
@@ -15,11 +24,12 @@ from apps.allocation.actions.planning import (
     draw_spaces,
     move_space,
     open_offering,
+    set_sale,
     split_space,
     unblock_spaces,
     withdraw_spaces,
 )
-from apps.allocation.actions.selling import set_sale
+from apps.allocation.actions.selling import Counter, Sold, hold_paid, sell_at_counter
 from apps.allocation.actions.tidying import tidy_holds
 from apps.allocation.actions.windows import (
     admit,
@@ -30,21 +40,32 @@ from apps.allocation.actions.windows import (
 )
 
 __all__ = [
+    "Counter",
     "Drawn",
+    "Sold",
+    "Wish",
     "admit",
     "announce",
+    "apply_for_draw",
     "appoint_substitute",
     "block_spaces",
+    "call_off_draw",
     "change_window",
     "check_out",
+    "draw_lots",
     "draw_spaces",
     "end_title",
     "give_title",
+    "hold_paid",
     "hold_spaces",
     "move_space",
+    "open_draw",
     "open_offering",
+    "refuse_application",
     "release_hold",
     "remove_window",
+    "seal_draw",
+    "sell_at_counter",
     "set_sale",
     "set_window",
     "split_space",

@@ -21,7 +21,9 @@ from apps.allocation.domain.refusals import (
     NotOnSale,
     SpacesTaken,
     TooManyHolds,
+    TooManyOfAssociation,
     TooManySpaces,
+    WaitsForDraw,
 )
 from apps.allocation.domain.turns import NotYourTurn, SpaceWaits
 from apps.allocation.models import Hold, Offering, Space
@@ -35,6 +37,7 @@ from apps.allocation.queries import (
     standings_of,
 )
 from apps.allocation.terms import ClaimKind, Outcome
+from apps.people.models import Party
 from geo import sql
 from geo.access import Viewer
 
@@ -74,23 +77,29 @@ def within_quota() -> Iterator[None]:
     """Say in our own words that the database finds a holder to have enough.
 
     Raises:
-        TooManyHolds, TooManySpaces: so it does.
+        TooManyHolds, TooManySpaces, TooManyOfAssociation, WaitsForDraw: so it does.
     """
     try:
         yield
     except IntegrityError as error:
         told = getattr(error.__cause__, "diag", None)
-        rule, detail = getattr(told, "constraint_name", ""), _detail(told)
+        rule, (detail, *more) = getattr(told, "constraint_name", ""), _details(told)
         if rule in ("hold_is_one_of_few", "hold_is_not_made_by_a_machine"):
             raise TooManyHolds(detail) from error
         if rule == "hold_leaves_some_for_others":
             raise TooManySpaces(detail) from error
+        if rule == "association_leaves_some_for_others":
+            name = Party.objects.get(pk=more[0]).name
+            raise TooManyOfAssociation(name, detail) from error
+        if rule == "claim_waits_for_its_draw":
+            raise WaitsForDraw(getattr(told, "message_detail", "")) from error
         raise
 
 
-def _detail(told: object) -> int:
+def _details(told: object) -> list[int]:
     text = getattr(told, "message_detail", None) or "1"
-    return int(float(text))
+    numbers = [part for part in text.split() if part.replace(".", "", 1).isdecimal()]
+    return [int(float(part)) for part in numbers] or [1]
 
 
 def hold_spaces(
@@ -114,6 +123,8 @@ def hold_spaces(
         SpaceWaits, NotYourTurn: the windows keep one from `holder` now.
         TooManyHolds: `holder` has enough holds, or makes them too fast.
         TooManySpaces: `holder` would have more than the offering grants to one party.
+        TooManyOfAssociation: so would an association that `holder` belongs to.
+        WaitsForDraw: lots are drawn for one of them.
     """
     _require_sensible(offering, codes, holder=holder, waives=bool(waived.strip()), by=by)
     with _within_windows(), within_quota(), transaction.atomic():

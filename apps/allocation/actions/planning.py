@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from decimal import Decimal
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from apps.allocation.actions.reaching import require_at, require_for
 from apps.allocation.domain.refusals import CodeTaken, SpaceHeld
@@ -45,6 +47,21 @@ def announce(offering: Offering, *, by: Viewer) -> Offering:
     require_for(PLAN, offering.spaces.all(), by=by)
     offering.is_announced = True
     offering.save(update_fields=["is_announced"])
+    return offering
+
+
+@transaction.atomic
+def set_sale(
+    offering: Offering, first: dt.datetime, last: dt.datetime | None, *, by: Viewer
+) -> Offering:
+    """Say anew from when until when spaces can be held; what is held already stays so.
+
+    Raises:
+        NotAllowed: `by` may not plan what is offered.
+    """
+    require_for(PLAN, offering.spaces.all(), by=by)
+    offering.sale = DateTimeTZRange(first, last)
+    offering.save(update_fields=["sale"])
     return offering
 
 

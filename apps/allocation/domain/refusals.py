@@ -91,6 +91,33 @@ class TooManySpaces(Conflict):
         )
 
 
+class WaitsForDraw(Conflict):
+    """Lots are drawn for the space, so nobody holds it before."""
+
+    def __init__(self, draw: str) -> None:
+        super().__init__(
+            _(
+                "Lots are drawn for these spaces (%(draw)s). Nothing was held; apply "
+                "there, or choose others."
+            )
+            % {"draw": draw}
+        )
+
+
+class TooManyOfAssociation(Conflict):
+    """More spaces than the members of one association may have together."""
+
+    def __init__(self, association: str, most: int) -> None:
+        super().__init__(
+            _(
+                "%(association)s and its members may have %(most)d spaces of this offering "
+                "together, and have them. No more was held; a member who gives one back "
+                "makes room, or the office raises the limit."
+            )
+            % {"association": association, "most": most}
+        )
+
+
 class HoldOver(Conflict):
     """The hold ran out, was given back, or came to its end otherwise."""
 

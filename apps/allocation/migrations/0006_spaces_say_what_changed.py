@@ -63,5 +63,5 @@ DROP FUNCTION allocation_say
 
 
 class Migration(migrations.Migration):
-    dependencies = [("allocation", "0003_units_of_spaces")]
+    dependencies = [("allocation", "0005_d_draws_keep_their_word")]
     operations = [migrations.RunSQL(TELL, SILENT)]

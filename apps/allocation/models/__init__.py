@@ -5,6 +5,7 @@ The exclusion constraint that keeps two from having one space is on `Claim`.
 
 from apps.allocation.models.answers import KeptAnswer
 from apps.allocation.models.claims import Claim, Hold
+from apps.allocation.models.draws import Application, Draw
 from apps.allocation.models.handovers import Substitution, Transfer
 from apps.allocation.models.offerings import Offering
 from apps.allocation.models.spaces import Space
@@ -12,7 +13,9 @@ from apps.allocation.models.windows import Admission, Window
 
 __all__ = [
     "Admission",
+    "Application",
     "Claim",
+    "Draw",
     "Hold",
     "KeptAnswer",
     "Offering",

@@ -34,6 +34,14 @@ class Offering(models.Model):
     most_per_party = models.PositiveSmallIntegerField(
         _("most spaces for one party"), null=True, blank=True
     )
+    most_per_association = models.PositiveSmallIntegerField(
+        _("most spaces for the members of one association"), null=True, blank=True
+    )
+    """Its own included; who belongs to several counts in each of them."""
+    list_minutes = models.PositiveSmallIntegerField(
+        _("minutes to pay for lists and draws"), default=4320, db_default=4320
+    )
+    """How long spaces wait for who was drawn, or was booked with a list."""
     concept = models.ForeignKey(
         "treasury.Concept", null=True, blank=True, on_delete=models.PROTECT
     )
@@ -74,6 +82,15 @@ class Offering(models.Model):
             models.CheckConstraint(
                 condition=Q(most_per_party__isnull=True) | Q(most_per_party__gt=0),
                 name="offering_gives_everybody_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(most_per_association__isnull=True)
+                | Q(most_per_association__gt=0),
+                name="offering_gives_associations_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(list_minutes__range=(1, 43200)),
+                name="offering_lists_run_out",
             ),
         ]
 

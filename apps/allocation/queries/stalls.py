@@ -62,11 +62,11 @@ def stalls(
         for space in seen.with_standing()
     ]
     return sorted(
-        told, key=lambda stall: (stall.space.code not in first, _counted(stall.space.code))
+        told, key=lambda stall: (stall.space.code not in first, counted(stall.space.code))
     )
 
 
-def _counted(code: str) -> list[tuple[int, str]]:
+def counted(code: str) -> list[tuple[int, str]]:
     """A code as a sort key in which numbers count by their value."""
     return [
         (int(part), "") if part.isdecimal() else (0, part)

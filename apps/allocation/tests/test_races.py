@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.allocation.actions import tidy_holds
-from apps.allocation.domain.refusals import SpacesTaken
+from apps.allocation.domain.refusals import SpacesTaken, TooManyOfAssociation
 from apps.allocation.models import Claim, Hold, Offering
 from apps.allocation.queries import money_of_holds, refunds_due, standing_of
 from apps.allocation.terms import Outcome
@@ -31,8 +31,12 @@ from apps.allocation.tests.making import (
     make_offering,
     owner,
     pay,
+    person,
     run_out,
 )
+from apps.people.actions import join_organisation
+from apps.people.models import Person
+from apps.people.tests.making import ADMIN, make_organisation, make_person
 from apps.treasury.queries import ledger_disagreements
 from bench.databases import django_on
 from tests import databases
@@ -153,3 +157,25 @@ def test_a_wrong_clock_of_the_web_server_decides_nothing(
         again = hold(offering, f"A-{number}")
         claims = Claim.objects.in_force().filter(space__code=f"A-{number}")
         assert claims.get(space__offering=offering).hold_id == again.pk
+
+
+def test_two_members_at_once_do_not_exceed_what_their_association_may_have(apart) -> None:
+    union = make_organisation("Union of the race")
+    for _race in range(many(6, 100)):
+        offering = make_offering(2, most_per_association=1)
+        members = [make_person() for _each in range(2)]
+        for each in members:
+            join_organisation(union.organisation, each, since=TODAY, by=ADMIN)
+
+        def taking(code: str, each: Person, offering: Offering = offering) -> bool:
+            holder, by = person(each.party)
+            try:
+                hold(offering, code, holder=holder, by=by)
+            except TooManyOfAssociation:
+                return False
+            return True
+
+        taken = at_once(
+            partial(taking, "A-1", members[0]), partial(taking, "A-2", members[1])
+        )
+        assert sorted(map(bool, taken)) == [False, True]

@@ -66,6 +66,8 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
         "mine": mine,
         "free": request.GET.getlist("libre"),
         "looks": looks_at(offered),
+        "may_sell": viewer.is_staff and viewer.may_somewhere(SELL.name),
+        "has_draws": offered.draws.exists(),
         **_list(request, offered, [code for each in mine for code in each.codes]),
     }
     response = render(request, "allocation/offering.html", told)

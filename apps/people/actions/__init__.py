@@ -2,6 +2,7 @@
 
 from apps.people.actions.granting import grant_permission, withdraw_grant
 from apps.people.actions.identifying import identify_person, link_account
+from apps.people.actions.joining import join_organisation, leave_organisation
 from apps.people.actions.looking import note_looks
 from apps.people.actions.merging import merge_parties, move_stragglers
 from apps.people.actions.organising import (
@@ -40,6 +41,8 @@ __all__ = [
     "give_consent",
     "grant_permission",
     "identify_person",
+    "join_organisation",
+    "leave_organisation",
     "link_account",
     "merge_parties",
     "move_stragglers",

@@ -54,6 +54,18 @@ class GrantedAlready(Refusal):
         )
 
 
+class MemberAlready(Refusal):
+    """The person belongs to the association on some of these days."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This person belongs to the association on some of these days. Nothing was "
+                "written; end that membership first."
+            )
+        )
+
+
 class OwnPost(Refusal):
     """Nobody gives permissions to a post that they exercise themselves."""
 
@@ -87,6 +99,7 @@ _KNOWN: dict[str, Callable[[], Refusal]] = {
     "organisation_nit_is_single": DocumentTaken,
     "holding_one_at_a_time": PostTaken,
     "grant_stands_once": GrantedAlready,
+    "membership_is_single": MemberAlready,
 }
 
 

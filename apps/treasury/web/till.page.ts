@@ -13,7 +13,7 @@ export function begin(form: HTMLElement): void {
   function tell(): void {
     if (!total || !change || !given || !row || !word) return;
     let sum = 0;
-    for (const box of form.querySelectorAll<HTMLInputElement>("[name=deuda]:checked")) {
+    for (const box of form.querySelectorAll<HTMLElement>("[name=deuda]:checked, [data-price]")) {
       sum += centavos(box.dataset["amount"] ?? "") ?? 0;
     }
     const cash = centavos(given.value);
