@@ -16,5 +16,5 @@ WHERE space.offering_id = %(offering)s
 ORDER BY space.place <-> (
     SELECT centre.place FROM allocation_space centre
     WHERE centre.offering_id = %(offering)s AND centre.code = ANY(%(codes)s::text[])
-    ORDER BY centre.code LIMIT 1)
+    ORDER BY centre.code LIMIT 1), space.id
 LIMIT %(most)s

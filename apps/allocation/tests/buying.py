@@ -32,7 +32,7 @@ SELECT offering.id, 'A-' || n, 'stand', 'open',
 FROM allocation_offering offering, generate_series(1, {spaces}) n;
 ANALYZE allocation_space;
 """
-EMPTY = "TRUNCATE allocation_claim, allocation_hold, allocation_keptanswer"
+EMPTY = "TRUNCATE allocation_claim, allocation_hold, allocation_keptanswer CASCADE"
 TWICE = """
 SELECT count(*) FROM (
     SELECT FROM allocation_claim one JOIN allocation_claim other
