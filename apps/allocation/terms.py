@@ -53,7 +53,7 @@ class ClaimKind(TextChoices):
     """A claim to a space: for some minutes, or by right."""
 
     HOLD = "hold", _("hold")
-    TITLE = "title", _("title")
+    TITLE = "title", _("by title")
 
 
 class Outcome(TextChoices):

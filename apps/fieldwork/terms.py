@@ -32,7 +32,7 @@ class FileOutcome(TextChoices):
     """What became of a file."""
 
     KEPT = "kept", _("kept")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not accepted")
 
 
 class Flag(TextChoices):

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hold', 'hold'), ('title', 'title')], max_length=5, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('hold', 'hold'), ('title', 'by title')], max_length=5, verbose_name='kind')),
                 ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='for the time')),
                 ('in_force', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='binds')),
                 ('ended_why', models.CharField(blank=True, default='', max_length=300, verbose_name='why it ended')),

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('cite', 'cite'), ('permit', 'permit'), ('receipt', 'receipt'), ('act', 'official act')], max_length=8, verbose_name='kind')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
                 ('template', models.CharField(default='{office}/{kind}/{number:04}/{year}', max_length=120, verbose_name='printed as')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='people.office')),
             ],

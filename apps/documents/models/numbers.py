@@ -18,7 +18,7 @@ class Series(models.Model):
         "people.Office", on_delete=models.PROTECT, related_name="series"
     )
     kind = models.CharField(_("kind"), max_length=8, choices=SeriesKind)
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("fiscal year"))
     template = models.CharField(_("printed as"), max_length=120, default=DEFAULT_TEMPLATE)
     """How a number is printed, in the tokens of `domain.tokens`."""
 

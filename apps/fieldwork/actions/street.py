@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from apps.documents.models import Number
@@ -90,7 +91,8 @@ def _kept(amount: Decimal, surplus: Decimal) -> str:
         "Of Bs %(amount)s only Bs %(put)s were owed by then; Bs %(surplus)s stay in the "
         "holder's favour."
     )
-    return said % {"amount": amount, "put": amount - surplus, "surplus": surplus}
+    sums = {"amount": amount, "put": amount - surplus, "surplus": surplus}
+    return said % {name: localize(each) for name, each in sums.items()}
 
 
 def keep_cash(event: Event, amount: Decimal, refusal: Refusal) -> Applied:

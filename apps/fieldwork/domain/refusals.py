@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from geo.errors import Conflict, Refusal
@@ -168,5 +169,5 @@ class NotBooked(Refusal):
                 "Bs %(amount)s were received but could not be booked: %(why)s The money "
                 "is on your supervisor's list; hand it over at the count."
             )
-            % {"amount": amount, "why": why}
+            % {"amount": localize(amount), "why": why}
         )

@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('size', models.PositiveIntegerField()),
                 ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('outcome', models.CharField(choices=[('kept', 'kept'), ('refused', 'refused')], max_length=8)),
+                ('outcome', models.CharField(choices=[('kept', 'kept'), ('refused', 'not accepted')], max_length=8)),
                 ('message', models.TextField(blank=True, default='')),
                 ('attachment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.attachment')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='fieldwork.device')),

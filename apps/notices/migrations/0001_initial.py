@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(blank=True, max_length=400)),
                 ('body', models.TextField()),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('sending', 'being sent'), ('sent', 'sent'), ('dead', 'not deliverable'), ('skipped', 'not sent')], default='waiting', max_length=8, verbose_name='state')),
-                ('address', models.CharField(blank=True, max_length=254, verbose_name='to')),
+                ('address', models.CharField(blank=True, max_length=254, verbose_name='address of the recipient')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('most_attempts', models.PositiveSmallIntegerField(default=6)),
                 ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),

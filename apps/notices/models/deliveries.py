@@ -32,7 +32,7 @@ class Delivery(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=DeliveryState, default=DeliveryState.WAITING
     )
-    address = models.CharField(_("to"), max_length=254, blank=True)
+    address = models.CharField(_("address of the recipient"), max_length=254, blank=True)
     """Where it goes; chosen when it is sent, for people move meanwhile."""
     attempts = models.PositiveSmallIntegerField(default=0)
     """Only ever grows, so that it names an attempt."""

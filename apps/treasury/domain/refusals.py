@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from geo.errors import Refusal
@@ -20,7 +21,7 @@ class BadAmount(Refusal):
                 "%(amount)s is no amount of money: it must be more than 0 and have at most "
                 "two decimals. Nothing was booked."
             )
-            % {"amount": amount}
+            % {"amount": localize(amount)}
         )
 
 
@@ -112,7 +113,7 @@ class MoreThanOwed(Refusal):
                 "Bs %(amount)s is more than the Bs %(owed)s that are owed. No money was "
                 "taken; take less, or keep the rest as an advance."
             )
-            % {"amount": amount, "owed": owed}
+            % {"amount": localize(amount), "owed": localize(owed)}
         )
 
 
@@ -125,7 +126,7 @@ class MoreThanReceived(Refusal):
                 "Bs %(shares)s cannot be put to obligations out of Bs %(amount)s. Nothing "
                 "was booked."
             )
-            % {"shares": shares, "amount": amount}
+            % {"shares": localize(shares), "amount": localize(amount)}
         )
 
 
