@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
 from django.contrib.gis.geos import GEOSGeometry, Point
@@ -26,11 +27,14 @@ from apps.festivals.domain.checking import (
 from apps.festivals.domain.plane import on_plane, polygon_on_plane
 from apps.festivals.models import Festival, Module, Plan, SpacingRule
 from apps.festivals.terms import BY_METRE, Breach, PlanState
-from apps.territory.models import Address, Municipality, Street
+from apps.territory.models import Address, Municipality, Parcel, Street
 from apps.treasury.models import Price
-from geo import crs
+from geo import crs, sql
 from geo.measure import stored, widened
 
+SQL: Final = Path(__file__).parent / "sql"
+FRONT_M: Final = 12.0
+"""Metres from a parcel within which a module is in front of it."""
 SEATS_FOR_M: Final = 5
 """Metres for which a trade says how many seats they hold."""
 
@@ -241,3 +245,23 @@ def _differs(change: Change) -> bool:
         return True
     same = (before.tariff, before.is_blocked) == (after.tariff, after.is_blocked)
     return change.is_moved or not same
+
+
+@dataclass(frozen=True, kw_only=True)
+class InFront:
+    """A space in front of a parcel."""
+
+    code: str
+    metres: float
+    """From the parcel to the space."""
+
+
+def in_front_of(offering: Offering, parcel: Parcel, metres: float) -> list[InFront]:
+    """Spaces of a feast at most so many metres before a parcel, and nearest to it."""
+    return sql.rows(
+        InFront,
+        SQL / "in_front.sql",
+        offering=offering.pk,
+        parcel=parcel.pk,
+        metres=metres,
+    )

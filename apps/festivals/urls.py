@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.festivals.views import pages, patents, planning
+from apps.festivals.views import frontages, pages, patents, planning
 
 app_name = "festivals"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("fiestas/", pages.festivals, name="festivals"),
     path("fiestas/patente/<uuid:token>.pdf", patents.patent, name="patent"),
     path("fiestas/<slug:code>/", pages.festival, name="festival"),
+    path(
+        "fiestas/<slug:code>/turnos/<int:window>/frentes/",
+        frontages.frontages,
+        name="frontages",
+    ),
     path("fiestas/<slug:code>/planos/", planning.begin, name="begin"),
     path(_PLAN, planning.plan, name="plan"),
     path(f"{_PLAN}trazar/", planning.draw, name="draw"),

@@ -19,6 +19,7 @@ from apps.allocation.actions.planning import (
     unblock_spaces,
     withdraw_spaces,
 )
+from apps.allocation.actions.renewing import offer_renewals
 from apps.allocation.actions.tidying import tidy_holds
 from apps.allocation.actions.windows import (
     admit,
@@ -41,6 +42,7 @@ __all__ = [
     "give_title",
     "hold_spaces",
     "move_space",
+    "offer_renewals",
     "open_offering",
     "release_hold",
     "remove_window",

@@ -10,6 +10,7 @@ from apps.festivals.actions.editing import (
     split_module,
     unblock_modules,
 )
+from apps.festivals.actions.frontages import admit_frontage
 from apps.festivals.actions.patents import issue_patent
 from apps.festivals.actions.planning import (
     announce,
@@ -22,6 +23,7 @@ from apps.festivals.actions.publishing import publish_plan
 
 __all__ = [
     "Order",
+    "admit_frontage",
     "announce",
     "block_modules",
     "close_street",

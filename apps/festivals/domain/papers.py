@@ -15,4 +15,4 @@ PATENT: Final = register_kind(
         template="festivals/paper/patent.html",
     )
 )
-"""`festival`; `holder`; `rows`: the modules with their trade, frontage and depth."""
+"""`festival`; `holder`; `substitutes`; `rows`: modules with trade, frontage and depth."""

@@ -128,3 +128,16 @@ class NotPaidYet(Conflict):
         super().__init__(
             _("These stands are not paid, so there is no patent yet. Pay, then ask again.")
         )
+
+
+class NothingInFront(Refusal):
+    """A parcel with no module before it."""
+
+    def __init__(self, code: str, metres: float) -> None:
+        super().__init__(
+            _(
+                "No module stands within %(metres)d m in front of parcel %(code)s. Nobody "
+                "was admitted; admit by the codes of the modules if the map is wrong."
+            )
+            % {"code": code, "metres": metres}
+        )
