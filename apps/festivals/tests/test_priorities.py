@@ -74,7 +74,8 @@ def both_sides() -> Offering:
     """Four modules on each side of the avenue."""
     plan = make_plan(last_m=Decimal(20))
     draw(plan, prefix="B", side=Side.RIGHT, last_m=Decimal(20))
-    return publish(plan)
+    offering: Offering = publish(plan)
+    return offering
 
 
 def test_what_is_in_front_of_a_house_is_found_by_the_map() -> None:
@@ -103,7 +104,7 @@ def test_the_front_of_a_house_waits_for_its_owner_and_for_nobody_else() -> None:
     kept = keep(house)
     assert [each.proof for each in kept] == ["Folio (predio P-1)"] * 2
     with pytest.raises(SpaceWaits):
-        hold(offering, kept[0].space.code)
+        hold(offering, in_front_of(offering, house, FRONT_M)[0].code)
     with pytest.raises(NothingInFront, match="P-9"):
         keep(far)
 
@@ -205,12 +206,13 @@ def test_a_transfer_renews_the_patent_and_the_old_one_says_so() -> None:
         given_up, to_party=heir.pk, why="Memorial 14", on=TODAY, by=OFFICE
     )
     new = Document.objects.get(kind="festivals.patent", annulled_at=None)
-    assert new.about_id == str(transfer.taken.hold.token)
+    after = Hold.objects.get(claims=transfer.taken)
+    assert new.about_id == str(after.token)
     assert new.number == old.number is not None
     assert "Otro más nuevo lo reemplaza" in verified(old)
     with pytest.raises(NotPaidYet):
         issue_patent(taken, on=TODAY, by=OFFICE)
-    assert issue_patent(transfer.taken.hold, on=TODAY, by=OFFICE) == new
+    assert issue_patent(after, on=TODAY, by=OFFICE) == new
 
 
 def test_of_two_modules_one_goes_on_and_each_holder_has_a_patent() -> None:
