@@ -49,6 +49,16 @@ class Admits(TextChoices):
     EVERYBODY = "everyone", _("everybody")
 
 
+class Obstacle(TextChoices):
+    """Why a title of last time cannot be renewed."""
+
+    GONE = "gone", _("no space of that code or place is on the plan")
+    BLOCKED = "blocked", _("the space is blocked")
+    TAKEN = "taken", _("somebody else has the space already")
+    CONTESTED = "contested", _("another holder has the nearer right to the space")
+    OUTSIDE = "outside", _("the window is about other spaces")
+
+
 class ClaimKind(TextChoices):
     """A claim to a space: for some minutes, or by right."""
 

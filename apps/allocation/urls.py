@@ -45,6 +45,7 @@ urlpatterns = [
     path("espacios/<slug:offering>/turnos/abrir/", windows.open_window, name="open-window"),
     path(_WINDOW, windows.window, name="window"),
     path(f"{_WINDOW}cambiar/", windows.change, name="change-window"),
+    path(f"{_WINDOW}renovar/", windows.renewals, name="renewals"),
     path(f"{_WINDOW}admitir/", windows.admit, name="admit"),
     path("espacios/<slug:offering>/", pages.offering, name="offering"),
     path("espacios/<slug:offering>/reservar/", pages.hold, name="hold"),

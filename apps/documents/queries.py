@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.models import Q
+
 from apps.documents.domain.tokens import Printed
 from apps.documents.models import Attachment, Document, Series
 from apps.documents.terms import SeriesKind
@@ -45,6 +47,15 @@ def printed(series: Series, number: int) -> Printed:
         number=number,
         year=series.year,
     )
+
+
+def is_replaced(document: Document) -> bool:
+    """Whether a paper that counts stands under the same number, or for the same thing."""
+    counting = Document.objects.filter(kind=document.kind, annulled_at=None)
+    same = Q(about_kind=document.about_kind, about_id=document.about_id)
+    if document.number_id is not None:
+        same |= Q(number=document.number_id)
+    return counting.filter(same).exists()
 
 
 def find_document(token: str) -> Document | None:

@@ -11,16 +11,22 @@ class FestivalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put routes and plans on the map, and the feasts into the menu."""
+        from apps.allocation.domain.admitters import admitters
+        from apps.allocation.domain.handovers import on_changed
         from apps.allocation.domain.looks import lookers
         from apps.allocation.domain.papers import papers
         from apps.allocation.domain.tariffs import namers
         from apps.festivals import layers
+        from apps.festivals.actions.patents import renew_patents
         from apps.festivals.queries import names_of_tariffs
+        from apps.festivals.views.frontages import frontages_of_feast
         from apps.festivals.views.patents import paper_of_feast
         from apps.festivals.views.seats import looks_at_seats
         from geo.pages.contributions import MenuEntry, add_once, menu
 
         add_once(lookers, looks_at_seats)
         add_once(papers, paper_of_feast)
+        add_once(admitters, frontages_of_feast)
+        add_once(on_changed, renew_patents)
         add_once(namers, names_of_tariffs)
         add_once(menu, MenuEntry(title=_("Feasts"), view="festivals:festivals", place=26))

@@ -6,6 +6,7 @@ from django.urls import path
 
 from apps.festivals.views import (
     editing,
+    frontages,
     ground,
     pages,
     patents,
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{_FEAST}datos/", ground.change, name="change"),
     path(f"{_FEAST}anunciar/", ground.announce, name="announce"),
     path(f"{_FEAST}precios/", prices.prices, name="prices"),
+    path(f"{_FEAST}turnos/<int:window>/frentes/", frontages.frontages, name="frontages"),
     path(f"{_FEAST}graderia/", seats.grandstand, name="grandstand"),
     path(_GROUND, ground.ground, name="ground"),
     path(f"{_GROUND}recorrido/", ground.route, name="route"),

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.core.management import call_command
 
+from apps.allocation.models import Window
 from apps.territory.models import (
     District,
     Municipality,
@@ -47,6 +48,8 @@ def test_force_removes_real_rows_and_draws(real_otb: Otb) -> None:
     load_demo(force=True, seed=5)
     assert set(Otb.objects.values_list("source", flat=True)) == {"demo"}
     assert Otb.objects.filter(name="Sucre", district__number=1).count() == 1
+    turns = Window.objects.order_by("rank").values_list("name", flat=True)
+    assert list(turns) == ["Frentistas", "Federaciones", "Público"]
 
 
 def test_another_municipality_gets_its_bounds_and_no_town(settings: Any) -> None:

@@ -29,6 +29,7 @@ from apps.allocation.actions.planning import (
     unblock_spaces,
     withdraw_spaces,
 )
+from apps.allocation.actions.renewing import offer_renewals
 from apps.allocation.actions.selling import Counter, Sold, hold_paid, sell_at_counter
 from apps.allocation.actions.tidying import tidy_holds
 from apps.allocation.actions.windows import (
@@ -59,6 +60,7 @@ __all__ = [
     "hold_paid",
     "hold_spaces",
     "move_space",
+    "offer_renewals",
     "open_draw",
     "open_offering",
     "refuse_application",

@@ -24,6 +24,7 @@ from apps.allocation.queries.prices import (
     tariff_choices,
     tariffs_of,
 )
+from apps.allocation.queries.renewals import Renewal, renewals_of
 from apps.allocation.queries.stalls import (
     Stall,
     stalls,
@@ -46,6 +47,7 @@ __all__ = [
     "HoldStanding",
     "MoneyOfHolds",
     "OwnHold",
+    "Renewal",
     "Stall",
     "Tariff",
     "WindowSeen",
@@ -64,6 +66,7 @@ __all__ = [
     "price_of",
     "prices_of",
     "refunds_due",
+    "renewals_of",
     "spaces_of_hold",
     "stalls",
     "standing_of",

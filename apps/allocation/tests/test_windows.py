@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -216,7 +217,7 @@ def test_a_payment_taken_back_leaves_its_minutes_though_the_window_closed() -> N
         try_hold(offering, party, "A-1")
 
 
-def run(statement: str, *values: object) -> None:
+def run(statement: str, *values: int | str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -289,15 +290,9 @@ def test_an_admission_goes_with_its_window_or_is_refused() -> None:
 
     stranger = elsewhere.spaces.get(code="A-1")
     known = {"party": party, "proof": "x", "admitted_by": "x"}
-    for wrong in (
-        {"window": owners, "space": stranger},
-        {"window": owners, "space": None},
-        {"window": everybody, "space": None},
-    ):
-        refused(
-            "admission_fits_its_window",
-            lambda wrong=wrong: Admission.objects.create(**known, **wrong),
-        )
+    for opened, space in ((owners, stranger), (owners, None), (everybody, None)):
+        wrong = partial(Admission.objects.create, window=opened, space=space, **known)
+        refused("admission_fits_its_window", wrong)
     settled_constraints()
     run("ALTER TABLE allocation_admission DISABLE TRIGGER admissions_fit_insert")
     Admission.objects.create(**known, window=owners, space=stranger)

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.allocation import actions
+from apps.allocation.domain.admitters import admitters_of
 from apps.allocation.forms import AdmitForm, TurnForm
 from apps.allocation.models import Admission, Offering, Window
 from apps.allocation.permissions import PLAN, SELL
-from apps.allocation.queries import admissions_to, calendar_of, party_meant
+from apps.allocation.queries import admissions_to, calendar_of, party_meant, renewals_of
 from apps.allocation.terms import Admits
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.access import Viewer
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, offering: str, window: int) -> HttpResponseBase:
         "offering": found.offering,
         "window": found,
         "sells": _sells(viewer),
+        "admitters": admitters_of(found),
         "asked": asked,
         "admissions": listed[:SHOWN],
         "total": listed.count(),
@@ -170,3 +172,28 @@ def withdraw(request: HttpRequest, admission: int) -> HttpResponse:
         why = request.POST.get("why", "")[:300]
         actions.withdraw_admission(found, why=why, by=viewer_of(request))
     return _back(found.window)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holders_of(SELL)
+def renewals(request: HttpRequest, offering: str, window: int) -> HttpResponse:
+    """Which titles of another sale can be renewed here, and why others cannot."""
+    found = _window(offering, window)
+    others = Offering.objects.exclude(pk=found.offering_id).order_by("-sale", "title")
+    asked = request.POST.get("de") or request.GET.get("de", "")
+    previous = others.filter(code=asked).first() if "\0" not in asked else None
+    if request.method == "POST" and previous is not None:
+        with saying(request, _("They are admitted to their spaces.")):
+            actions.offer_renewals(found, previous, by=viewer_of(request))
+        return _back(found)
+    told = renewals_of(found, previous) if previous is not None else []
+    context = {
+        "offering": found.offering,
+        "window": found,
+        "others": others[:100],
+        "previous": previous,
+        "found": told,
+        "misfits": [each for each in told if each.obstacle],
+        "fit": sum(not each.obstacle for each in told),
+    }
+    return render(request, "allocation/renewals.html", context)

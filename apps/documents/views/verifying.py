@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.documents.models import Document
-from apps.documents.queries import find_document
+from apps.documents.queries import find_document, is_replaced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,8 @@ class Told:
     number_text: str
     issued_at: dt.datetime
     annulled_at: dt.datetime | None
+    is_replaced: bool
+    """Whether a newer paper has taken its place and counts."""
     pages: int
     sha256: str
 
@@ -38,6 +40,7 @@ def _told(document: Document) -> Told:
         number_text=document.number.text if document.number else "",
         issued_at=document.issued_at,
         annulled_at=document.annulled_at,
+        is_replaced=document.annulled_at is not None and is_replaced(document),
         pages=document.pages,
         sha256=document.sha256,
     )

@@ -10,6 +10,7 @@ from apps.festivals.actions.editing import (
     split_module,
     unblock_modules,
 )
+from apps.festivals.actions.frontages import admit_frontage
 from apps.festivals.actions.ground import (
     change_festival,
     clear_no_more,
@@ -33,6 +34,7 @@ from apps.festivals.actions.undoing import undo_edit
 
 __all__ = [
     "Order",
+    "admit_frontage",
     "announce",
     "block_modules",
     "change_festival",

@@ -15,5 +15,5 @@ PATENT: Final = register_kind(
         template="festivals/paper/patent.html",
     )
 )
-"""`festival`; `holder`; `rows`: the modules with their trade, frontage and depth;
-`seats`: codes of single seats."""
+"""`festival`; `holder`; `substitutes`; `rows`: the modules with their trade, frontage and
+depth; `seats`: codes of single seats."""

@@ -149,3 +149,16 @@ class FeastOnSale(Conflict):
                 "charged as stay as they are. Nothing was changed."
             )
         )
+
+
+class NothingInFront(Refusal):
+    """A parcel with no module before it."""
+
+    def __init__(self, code: str, metres: float) -> None:
+        super().__init__(
+            _(
+                "No module stands within %(metres)d m in front of parcel %(code)s. Nobody "
+                "was admitted; admit by the codes of the modules if the map is wrong."
+            )
+            % {"code": code, "metres": metres}
+        )

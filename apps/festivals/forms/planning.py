@@ -139,6 +139,21 @@ class SaleForm(forms.Form):
         return Sale(**self.cleaned_data)
 
 
+class FrontageForm(forms.Form):
+    """Whose the front of a house is, and how it is known."""
+
+    who = forms.CharField(
+        label=_("Owner"),
+        max_length=100,
+        help_text=_("Identity number, tax number or full name, as registered."),
+    )
+    proof = forms.CharField(
+        label=_("Proof that was seen"),
+        max_length=260,
+        help_text=_("What paper, its number and date: title deed, tax bill."),
+    )
+
+
 def chosen_codes(form: QueryDict) -> list[str]:
     """The codes that were ticked in a list of modules."""
     return [code for code in form.getlist("modulo") if code and "\0" not in code][:10_000]

@@ -1,6 +1,7 @@
 """Questions about feasts, their plans and what is sold of them."""
 
 from apps.festivals.queries.changes import sketch_of_changes
+from apps.festivals.queries.fronts import FRONT_M, InFront, in_front_of
 from apps.festivals.queries.ground import frame_of, sketch_of, steps_done
 from apps.festivals.queries.neighbours import neighbours_of
 from apps.festivals.queries.plans import (
@@ -26,9 +27,11 @@ from apps.festivals.queries.seats import SeatRow, elevation, grandstands, seatin
 from apps.festivals.queries.surface import Surface, price_surface
 
 __all__ = [
+    "FRONT_M",
     "Broken",
     "Change",
     "Forecast",
+    "InFront",
     "SeatRow",
     "Surface",
     "compare",
@@ -39,6 +42,7 @@ __all__ = [
     "forecast",
     "frame_of",
     "grandstands",
+    "in_front_of",
     "in_the_way",
     "marks_of",
     "modules_sold",

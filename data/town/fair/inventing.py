@@ -24,6 +24,7 @@ from apps.festivals.actions.publishing import Sale
 from apps.festivals.models import Festival, Plan
 from apps.festivals.queries import rules_broken
 from data.town.fair.ground import avenue, keep_ground_clear
+from data.town.fair.priorities import invent_turns
 from data.town.fair.selling import sell_most, sell_some
 from data.town.fair.trades import (
     BASIS,
@@ -68,6 +69,7 @@ def invent_fair(*, now: dt.datetime, scale: float = 1, by: Viewer) -> int:
     )
     offering = publish_plan(plan, sale, on=today, by=by)
     sell_some(offering, on=today, by=by)
+    invent_turns(offering, now=now, by=by)
     plans = Plan.objects.filter(festival__code__in=[CODE, PAST])
     return sum(each.modules.count() for each in plans)
 

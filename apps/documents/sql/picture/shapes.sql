@@ -39,7 +39,9 @@ WITH place AS (
 SELECT
   kind, name,
   ST_Dimension(moved.shape) AS dimension,
-  coalesce(ST_AsSVG(moved.shape, 0, 1), '') AS path,
+  -- Parts of a collection come with semicolons between them, which no SVG path has: who draws
+  -- it may never end.
+  replace(coalesce(ST_AsSVG(moved.shape, 0, 1), ''), ';', ' ') AS path,
   ST_X(label.at) AS x, -ST_Y(label.at) AS y,
   label.angle, label.length_m,
   frame.width_m
