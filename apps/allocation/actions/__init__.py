@@ -1,5 +1,6 @@
 """Acts of the allocation register. Each is done whole or not at all."""
 
+from apps.allocation.actions.booking_lists import ListFile, book_list, receive_list
 from apps.allocation.actions.checking_out import check_out
 from apps.allocation.actions.drawing_lots import (
     Wish,
@@ -29,11 +30,13 @@ from apps.allocation.actions.tidying import tidy_holds
 __all__ = [
     "Counter",
     "Drawn",
+    "ListFile",
     "Sold",
     "Wish",
     "announce",
     "apply_for_draw",
     "block_spaces",
+    "book_list",
     "call_off_draw",
     "check_out",
     "draw_lots",
@@ -45,6 +48,7 @@ __all__ = [
     "move_space",
     "open_draw",
     "open_offering",
+    "receive_list",
     "refuse_application",
     "release_hold",
     "seal_draw",
