@@ -17,6 +17,7 @@ urlpatterns = [
     path("espacios/<slug:offering>/mostrador/<int:pk>/", counter.sold, name="counter-sold"),
     path("espacios/<slug:offering>/listas/", lists.lists, name="lists"),
     path("espacios/<slug:offering>/listas/<int:pk>/", lists.booking, name="list"),
+    path("espacios/<slug:offering>/listas/<int:pk>/pagar/", lists.pay, name="list-pay"),
     path("espacios/<slug:offering>/sorteos/", draws.draws, name="draws"),
     path("espacios/<slug:offering>/sorteos/<slug:code>/", draws.draw, name="draw"),
     path(

@@ -13,6 +13,7 @@ from apps.allocation.actions.drawing_lots import (
 )
 from apps.allocation.actions.entitling import end_title, give_title
 from apps.allocation.actions.holding import hold_spaces, release_hold
+from apps.allocation.actions.paying_lists import ListPaid, pay_list
 from apps.allocation.actions.planning import (
     Drawn,
     announce,
@@ -31,6 +32,7 @@ __all__ = [
     "Counter",
     "Drawn",
     "ListFile",
+    "ListPaid",
     "Sold",
     "Wish",
     "announce",
@@ -48,6 +50,7 @@ __all__ = [
     "move_space",
     "open_draw",
     "open_offering",
+    "pay_list",
     "receive_list",
     "refuse_application",
     "release_hold",

@@ -5,7 +5,6 @@ What the register knows comes in as `Facts`, so the trial and the booking are on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -199,8 +198,3 @@ def split_surnames(surnames: str) -> tuple[str, str]:
     words = surnames.split()
     small = len(list(takewhile(lambda word: word.casefold() in PARTICLES, words)))
     return " ".join(words[: small + 1]), " ".join(words[small + 1 :])
-
-
-def repeated(cards: Iterable[Card]) -> frozenset[Card]:
-    """Cards that come more than once."""
-    return frozenset(card for card, n in Counter(cards).items() if n > 1)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q
 
-from apps.allocation.domain.lists import Card, Facts, Known, Row, Verdict, judged, repeated
+from apps.allocation.domain.lists import Card, Facts, Known, Row, Verdict, judged
 from apps.allocation.domain.tariffs import tariff_names
-from apps.allocation.models import BookingLine, BookingList, Claim, Draw, Offering, Space
+from apps.allocation.models import (
+    BookingLine,
+    BookingList,
+    Claim,
+    Draw,
+    Hold,
+    Offering,
+    Space,
+)
 from apps.allocation.queries.holders import spaces_had
 from apps.allocation.queries.prices import prices_of
 from apps.allocation.queries.stalls import counted
-from apps.allocation.terms import SpaceState
+from apps.allocation.terms import ClaimKind, SpaceState
 from apps.people.domain.documents import read_ci
 from apps.people.models import Organisation, Person
+from apps.people.queries import survivor_of
 from apps.people.terms import DocumentKind
 
 
@@ -56,15 +66,13 @@ def facts_for(
     together = sum(had.get(each, 0) for each in {organisation.pk, *members})
     return Facts(
         people={
-            _card(each): Known(
-                party_id=each.pk,
-                name=each.party.name,
-                had=had.get(each.pk, 0),
-                is_member=each.pk in members,
+            card: Known(
+                party_id=party, name=name, had=had.get(party, 0), is_member=party in members
             )
-            for each in people
+            for card, those in people.items()
+            for party, name in those.items()
         },
-        doubtful=repeated(map(_card, people)),
+        doubtful=frozenset(card for card, those in people.items() if len(those) > 1),
         free=free,
         taken=taken,
         tariffs={words.casefold(): tariff for words, tariff in tariffs.items() if words},
@@ -74,25 +82,21 @@ def facts_for(
     )
 
 
-def _card(person: Person) -> Card:
-    return person.document_number, person.complement
-
-
-def _people(rows: Iterable[Row]) -> list[Person]:
-    """Those who are registered with a card of the list, as who they are by now."""
+def _people(rows: Iterable[Row]) -> dict[Card, dict[int, str]]:
+    """Key and name of everybody with a card of the list, as who they are by now."""
     cards = [card for card in (read_ci(row.card) for row in rows) if card is not None]
     wanted = {(card.number, card.complement): card.issued_in for card in cards}
     found = Person.objects.filter(
         document_kind=DocumentKind.CI, document_number__in={card.number for card in cards}
-    ).select_related("party", "party__survivor__person")
-    standing = {}
+    ).select_related("party__survivor")
+    people: dict[Card, dict[int, str]] = defaultdict(dict)
     for each in found:
-        issued_in = wanted.get(_card(each))
-        if issued_in is None or (issued_in and each.issued_in not in ("", issued_in)):
-            continue
-        if each.party.survivor is None:
-            standing[each.pk] = each
-    return list(standing.values())
+        card = (each.document_number, each.complement)
+        issued_in = wanted.get(card)
+        if issued_in == "" or (issued_in and each.issued_in in ("", issued_in)):
+            party = survivor_of(each.party)
+            people[card][party.pk] = party.name
+    return people
 
 
 def _spaces(offering: Offering) -> tuple[dict[str, str], frozenset[str]]:
@@ -106,3 +110,15 @@ def _spaces(offering: Offering) -> tuple[dict[str, str], frozenset[str]]:
     free = spaces.exclude(out).values_list("code", "tariff")
     taken = frozenset(spaces.filter(out).values_list("code", flat=True))
     return dict(sorted(free, key=lambda each: counted(each[0]))), taken
+
+
+def unpaid_holds(booking: BookingList) -> list[Hold]:
+    """Holds of a booked list that still bind and are not paid."""
+    binding = Claim.objects.in_force().filter(kind=ClaimKind.HOLD)
+    found = Hold.objects.filter(
+        booking_line__booking=booking,
+        outcome="",
+        obligation__isnull=False,
+        pk__in=binding.values("hold"),
+    )
+    return list(found.select_related("obligation").order_by("pk"))

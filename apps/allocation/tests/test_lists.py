@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +15,10 @@ import xlsxwriter
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.test import Client
 
-from apps.allocation.actions import ListFile, book_list, receive_list
+from apps.allocation.actions import ListFile, book_list, pay_list, receive_list, tidy_holds
 from apps.allocation.domain.lists import Facts, Known, Row, judged
 from apps.allocation.domain.refusals_of_lists import NothingToBook, RowsRefused
 from apps.allocation.imports import read_list
@@ -30,9 +32,19 @@ from apps.allocation.tests.making import (
     money_agrees,
     pay,
 )
+from apps.people.actions import merge_parties
 from apps.people.models import Membership, Party, Person
-from apps.people.tests.making import make_ci, make_organisation, make_person
-from apps.treasury.models import Obligation
+from apps.people.tests.making import (
+    ADMIN,
+    make_ci,
+    make_office,
+    make_organisation,
+    make_person,
+)
+from apps.treasury.actions import open_shift, set_up_desk
+from apps.treasury.domain.cash import NotEnoughGiven, NothingChosen
+from apps.treasury.models import CashTaken, Obligation, Payment, Receipt
+from apps.treasury.tests.making import BS
 from geo.access import ANYONE, NotAllowed
 from geo.exchange.refusals import NotImportable, WrongMapping
 
@@ -318,3 +330,39 @@ def test_a_form_that_lacks_something_says_what(
     answer = client.post(f"/espacios/{offering.code}/listas/", form)
     assert answer.status_code == 422
     assert said in unescape(answer.text)
+
+
+def test_a_merged_duplicate_books_for_who_it_is(offering, federation) -> None:
+    juana = make_person("Juana", "Condori", **make_ci("5277123"))
+    twin = make_person("Juana", "Condori", **make_ci("5277129"))
+    merge_parties(twin.party, into=juana.party, reason="registered twice", by=ADMIN)
+    book(sent(offering, federation, row(2, "5277129", "A-1")))
+    assert Hold.objects.get().party == juana.party
+
+
+def test_a_list_that_was_only_tried_is_forgotten_after_a_week(offering, federation) -> None:
+    tried = sent(offering, federation, row(2, "5277123", "A-1"))
+    fresh = sent(offering, federation, row(2, "5277123", "A-1"), name="2")
+    BookingList.objects.filter(pk=tried.pk).update(uploaded_at=Now() - dt.timedelta(days=8))
+    tidy_holds(on=TODAY, by=OFFICE)
+    assert list(BookingList.objects.all()) == [fresh]
+
+
+def test_one_delegate_pays_for_all_and_each_has_a_receipt(offering, federation) -> None:
+    desk = set_up_desk("caja-1", "Caja 1", make_office(), by=OFFICE)
+    shift = open_shift(desk, BS("50.00"), by=OFFICE)
+    booking = sent(offering, federation, row(2, "5277123", "A-1"), row(3, "5277124", "A-2"))
+    book(booking)
+    paying = partial(pay_list, booking, token="form", shift=shift, on=TODAY, by=OFFICE)
+    with pytest.raises(NotEnoughGiven):
+        paying(BS("19.99"))
+    assert not CashTaken.objects.exists()
+
+    paid = paying(BS("50.00"))
+    assert (paid.members, paid.amount, paid.change) == (2, BS("20.00"), BS("30.00"))
+    assert set(Hold.objects.values_list("outcome", flat=True)) == {"sold"}
+    assert Receipt.objects.values("number").distinct().count() == 2
+    assert {each.payer for each in Payment.objects.all()} == {federation.name}
+    with pytest.raises(NothingChosen):
+        paying(BS("50.00"))
+    assert money_agrees()

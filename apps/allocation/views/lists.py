@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -14,21 +15,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.allocation.actions import ListFile, book_list, receive_list
+from apps.allocation.actions import ListFile, book_list, pay_list, receive_list
 from apps.allocation.domain.lists import Verdict
 from apps.allocation.domain.refusals_of_lists import NoFile, NoSuchAssociation
 from apps.allocation.imports import MOST_BYTES, read_list
 from apps.allocation.models import BookingList, Offering
 from apps.allocation.permissions import SELL
-from apps.allocation.queries.lists import trial_of
+from apps.allocation.queries.lists import trial_of, unpaid_holds
 from apps.people.actions import note_looks
 from apps.people.models import Organisation, Party
 from apps.people.permissions import REGISTER
 from apps.people.queries import search_parties
 from apps.people.terms import Door, PartyKind
 from apps.people.views.doors import for_holders_of
+from apps.treasury.domain.money import NOTHING
+from apps.treasury.forms import read_amount, read_token
+from apps.treasury.queries import shift_of
 from geo.errors import Refusal
 from geo.importing.uploads import harmless_name
 from geo.pages.middleware import viewer_of
@@ -118,6 +122,10 @@ def booking(request: HttpRequest, offering: str, pk: int) -> HttpResponse:
         told["lines"] = list(lines.order_by("line"))
         told["good"] = sum(each.hold_id is not None for each in told["lines"])
         told["refused"] = len(told["lines"]) - told["good"]
+        owed = [each.obligation for each in unpaid_holds(found)]
+        told["unpaid"] = sum((each.outstanding for each in owed if each), NOTHING)
+        told["shift"] = shift_of(viewer.name)
+        told["token"] = uuid.uuid4()
     return render(request, "allocation/list.html", told)
 
 
@@ -148,3 +156,29 @@ def _booked(request: HttpRequest, found: BookingList) -> HttpResponse:
     else:
         messages.success(request, _("The list is booked; each member has a liquidation."))
     return redirect("allocation:list", offering=found.offering.code, pk=found.pk)
+
+
+@require_POST
+@for_holders_of(SELL)
+def pay(request: HttpRequest, offering: str, pk: int) -> HttpResponse:
+    """Take the cash of one delegate for all members of a list who have not paid."""
+    viewer = viewer_of(request)
+    asked = _offering(request, offering).lists.select_related("organisation__party")
+    found, shift = get_object_or_404(asked, pk=pk), shift_of(viewer.name)
+    if shift is None:
+        return redirect("treasury:till")
+    try:
+        paid = pay_list(
+            found,
+            read_amount(request.POST.get("recibido", "")),
+            token=read_token(request.POST.get("formulario", "")),
+            shift=shift,
+            on=timezone.localdate(),
+            by=viewer,
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("Paid for %(members)d members: Bs %(amount)s. Change: Bs %(change)s.")
+        messages.success(request, said % vars(paid))
+    return redirect("allocation:list", offering=offering, pk=pk)
