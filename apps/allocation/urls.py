@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.allocation.views import api, counter, draws, handovers, pages, windows
+from apps.allocation.views import (
+    api,
+    counter,
+    draws,
+    handovers,
+    lists,
+    pages,
+    windows,
+)
 
 app_name = "allocation"
 
@@ -18,6 +26,9 @@ urlpatterns = [
     path("espacios/repetir-sorteo.py", draws.script, name="draw-script"),
     path("espacios/<slug:offering>/mostrador/", counter.counter, name="counter"),
     path("espacios/<slug:offering>/mostrador/<int:pk>/", counter.sold, name="counter-sold"),
+    path("espacios/<slug:offering>/listas/", lists.lists, name="lists"),
+    path("espacios/<slug:offering>/listas/<int:pk>/", lists.booking, name="list"),
+    path("espacios/<slug:offering>/listas/<int:pk>/pagar/", lists.pay, name="list-pay"),
     path("espacios/<slug:offering>/sorteos/", draws.draws, name="draws"),
     path("espacios/<slug:offering>/sorteos/<slug:code>/", draws.draw, name="draw"),
     path(

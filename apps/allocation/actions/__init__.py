@@ -1,5 +1,6 @@
 """Acts of the allocation register. Each is done whole or not at all."""
 
+from apps.allocation.actions.booking_lists import ListFile, book_list, receive_list
 from apps.allocation.actions.checking_out import check_out
 from apps.allocation.actions.drawing_lots import (
     Wish,
@@ -17,6 +18,7 @@ from apps.allocation.actions.handovers import (
     withdraw_substitute,
 )
 from apps.allocation.actions.holding import hold_spaces, release_hold
+from apps.allocation.actions.paying_lists import ListPaid, pay_list
 from apps.allocation.actions.planning import (
     Drawn,
     announce,
@@ -43,6 +45,8 @@ from apps.allocation.actions.windows import (
 __all__ = [
     "Counter",
     "Drawn",
+    "ListFile",
+    "ListPaid",
     "Sold",
     "Wish",
     "admit",
@@ -50,6 +54,7 @@ __all__ = [
     "apply_for_draw",
     "appoint_substitute",
     "block_spaces",
+    "book_list",
     "call_off_draw",
     "change_window",
     "check_out",
@@ -63,6 +68,8 @@ __all__ = [
     "offer_renewals",
     "open_draw",
     "open_offering",
+    "pay_list",
+    "receive_list",
     "refuse_application",
     "release_hold",
     "remove_window",

@@ -221,7 +221,7 @@ def draw_lots(draw: Draw, words: str, *, by: Viewer) -> Draw:
     present = _locked(draw)
     if present.drawn_at is not None or present.called_off:
         raise DrawIsOver
-    if present.sealed_at is None:
+    if present.sealed_at is None or present.closed_list is None:
         raise ApplicationsOpen(present.closes_at)
     seed = seed_of(present.secret, present.digest, said)
     lots = drawn(read_sealed(present.closed_list), seed)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from apps.allocation.actions.settling import give_up
-from apps.allocation.models import Claim, Hold, KeptAnswer
+from apps.allocation.models import BookingList, Claim, Hold, KeptAnswer
 from apps.allocation.permissions import TIDY
 from apps.allocation.terms import ClaimKind, Outcome
 from geo.access import Viewer
@@ -20,6 +20,8 @@ LATE: Final = dt.timedelta(hours=24)
 """How long after a hold ran out its price can still be paid; then it is annulled."""
 KEPT: Final = dt.timedelta(hours=48)
 """How long answers and holds that came to nothing are remembered."""
+TRIED: Final = dt.timedelta(days=7)
+"""How long a list that was tried and not booked is kept: it has names and cards."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ def tidy_holds(*, on: dt.date, by: Viewer) -> Tidied:
     for number in _unpaid():
         annulled += _lapse(number, on=on, by=by)
     forgotten = _forget()
+    BookingList.objects.filter(booked_at=None, uploaded_at__lt=Now() - TRIED).delete()
     answers, _kinds = KeptAnswer.objects.filter(at__lt=Now() - KEPT).delete()
     return Tidied(annulled=annulled, forgotten=forgotten, answers=answers)
 

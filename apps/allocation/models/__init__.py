@@ -7,6 +7,7 @@ from apps.allocation.models.answers import KeptAnswer
 from apps.allocation.models.claims import Claim, Hold
 from apps.allocation.models.draws import Application, Draw
 from apps.allocation.models.handovers import Substitution, Transfer
+from apps.allocation.models.lists import BookingLine, BookingList
 from apps.allocation.models.offerings import Offering
 from apps.allocation.models.spaces import Space
 from apps.allocation.models.windows import Admission, Window
@@ -14,6 +15,8 @@ from apps.allocation.models.windows import Admission, Window
 __all__ = [
     "Admission",
     "Application",
+    "BookingLine",
+    "BookingList",
     "Claim",
     "Draw",
     "Hold",

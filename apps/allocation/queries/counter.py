@@ -43,13 +43,14 @@ def parties_scanned(scanned: Scanned) -> list[Party]:
     token = scanned.hold or _hold_of(scanned.paper)
     if token is not None:
         held = Hold.objects.filter(token=token, party__isnull=False)
-        return [survivor_of(each.party) for each in held.select_related("party__survivor")]
+        rows = held.select_related("party__survivor")
+        return [survivor_of(each.party) for each in rows if each.party is not None]
     found = search_parties(Party.objects.all(), scanned.text).select_related("survivor")
     parties = [survivor_of(each) for each in found.order_by("name_key", "pk")[:MOST_FOUND]]
     return list({each.pk: each for each in parties}.values())
 
 
-def _hold_of(paper: str) -> object | None:
+def _hold_of(paper: str) -> str | None:
     """The token of the hold that a paper was issued for."""
     if not paper:
         return None

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce, Now, TruncDate
+from django.db.models import QuerySet
+from django.db.models.functions import Now, TruncDate
 
 from apps.allocation.domain.lottery import Entry, Sealed, labels
 from apps.allocation.domain.refusals_of_draws import TooMany
 from apps.allocation.models import Application, Claim, Draw, Space
+from apps.allocation.queries.holders import spaces_had
 from apps.allocation.queries.stalls import counted
 from apps.allocation.terms import SpaceState
 from apps.people.models import Membership, Organisation
@@ -50,7 +51,7 @@ def listed(draw: Draw) -> Sealed:
     for found in (len(spaces), len(applications)):
         if found > MOST:
             raise TooMany(found, MOST)
-    had = _had(draw)
+    had = spaces_had(draw.offering)
     belongs = _belongs(applications)
     named = labels([group for groups in belongs.values() for group in groups])
     return Sealed(
@@ -74,13 +75,6 @@ def listed(draw: Draw) -> Sealed:
             for each in applications
         ),
     )
-
-
-def _had(draw: Draw) -> dict[int, int]:
-    """How many spaces of the offering each party has or holds now."""
-    claims = Claim.objects.in_force().filter(space__offering=draw.offering_id)
-    whose = claims.annotate(whose=Coalesce("party", "hold__party")).exclude(whose=None)
-    return dict(whose.values_list("whose").annotate(n=Count("space", distinct=True)))
 
 
 def _belongs(applications: Iterable[Application]) -> dict[int, list[int]]:

@@ -57,6 +57,7 @@ def test_members_together_have_no_more_than_their_association(offering, federati
         takes(offering, late, "A-3")
     assert Claim.objects.filter(space__code="A-3").count() == 0
 
+    assert first.party
     release_hold(first.token, holder=person(first.party)[0], by=OFFICE)
     takes(offering, late, "A-3")
 

@@ -214,3 +214,10 @@ def test_without_an_open_desk_the_counter_says_so(offering, client: Client) -> N
 
 def test_a_passer_by_is_asked_to_sign_in(offering, client: Client) -> None:
     assert client.get(counted(offering)).status_code == 302
+
+
+def test_no_cash_is_asked_for_what_is_not_free(offering, juana, seller) -> None:
+    hold(offering, "A-1")
+    page = page_of(seller, f"{counted(offering)}?espacio=A-1&quien={juana.pk}")
+    assert 'name="recibido"' not in page
+    assert "reservado" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -46,9 +47,13 @@ from geo.access import ANYONE, NotAllowed
 pytestmark = pytest.mark.django_db
 
 
-def opened(offering: Offering, **more: object) -> Draw:
+def opened(offering: Offering, **more: Any) -> Draw:
     closes = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
-    given = {"code": "sorteo", "title": "Sorteo", "closes_at": closes} | more
+    given: dict[str, Any] = {
+        "code": "sorteo",
+        "title": "Sorteo",
+        "closes_at": closes,
+    } | more
     return open_draw(offering, by=OFFICE, **given)
 
 
@@ -69,7 +74,7 @@ def closed(draw: Draw) -> Draw:
     return draw
 
 
-def applied(draw: Draw, *wanted: str, party: Party | None = None, **more: object):
+def applied(draw: Draw, *wanted: str, party: Party | None = None, **more: Any):
     whose = party or make_party()
     _holder, by = person(whose)
     return apply_for_draw(draw, Wish(wanted=wanted, **more), party_id=whose.pk, by=by)
@@ -88,6 +93,8 @@ def test_who_is_drawn_holds_the_space_for_days_and_everybody_hears(offering) -> 
 
     won = [each for each in Application.objects.all() if each.hold_id]
     assert len(won) == 1
+    assert won[0].hold
+    assert done.result
     assert standing_of(won[0].hold).seconds > 2 * 86400
     assert done.result[won[0].code]["spaces"] == ["A-1"]
     assert Notice.objects.count() == len(entries)
@@ -163,6 +170,7 @@ def test_who_is_not_admitted_is_told_why(offering) -> None:
     draw = opened(offering)
     entry = refuse_application(applied(draw), "Tiene multas impagas.", by=OFFICE)
     done = draw_lots(seal_draw(closed(draw), by=OFFICE), "words", by=OFFICE)
+    assert done.result
     assert done.result[entry.code]["reason"] == "not-admitted"
     assert "multas" not in str(published(done))
     assert "Tiene multas impagas." in Notice.objects.get().body
@@ -177,6 +185,7 @@ def test_a_limit_counts_what_one_had_before(offering) -> None:
     draw = opened(offering)
     entry = applied(draw, party=somebody, count=3)
     done = draw_lots(seal_draw(closed(draw), by=OFFICE), "words", by=OFFICE)
+    assert done.result
     assert done.result[entry.code] == {"spaces": ["A-2"], "reason": "limit-reached"}
 
 

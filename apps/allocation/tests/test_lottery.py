@@ -35,7 +35,7 @@ GROUPS = ("G1", "G2")
 
 
 def applications() -> st.SearchStrategy[list[Entry]]:
-    one = st.builds(
+    one: st.SearchStrategy[dict[str, Any]] = st.builds(
         dict,
         wanted=st.lists(st.sampled_from(SPACES), max_size=4, unique=True).map(tuple),
         any=st.booleans(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -24,10 +25,12 @@ from apps.allocation.models import Offering
 from apps.allocation.permissions import SELL
 from apps.allocation.queries import spaces_of_hold
 from apps.allocation.queries.counter import (
+    Chosen,
     chosen_spaces,
     parties_scanned,
     space_scanned,
 )
+from apps.allocation.terms import Standing
 from apps.people.actions import note_looks, register_person
 from apps.people.domain.documents import read_ci
 from apps.people.models import Party
@@ -133,21 +136,27 @@ def _shown(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     spaces = chosen_spaces(offered, basket.codes, viewer, on=timezone.localdate())
-    prices = [each.price for each in spaces]
     if basket.party is not None:
         note_looks([basket.party.pk], door=Door.SHEET, detail="mostrador", by=viewer)
     told = {
         "offering": offered,
         "basket": basket,
         "spaces": spaces,
-        "total": sum((each or NOTHING for each in prices), NOTHING),
-        "is_ready": bool(spaces) and basket.party is not None and all(prices),
+        "total": sum((each.price or NOTHING for each in spaces), NOTHING),
+        "is_ready": _can_be_sold(spaces) and basket.party is not None,
         "shift": shift_of(viewer.name),
         "token": request.POST.get("formulario") or uuid.uuid4(),
         "given": request.POST,
         **more,
     }
     return render(request, "allocation/counter.html", told, status=status)
+
+
+def _can_be_sold(spaces: Sequence[Chosen]) -> bool:
+    """Whether there is anything, and all of it is free and has a price."""
+    return bool(spaces) and all(
+        each.standing == Standing.FREE and each.price is not None for each in spaces
+    )
 
 
 def _registered(request: HttpRequest, offered: Offering, basket: Basket) -> HttpResponse:

@@ -68,6 +68,7 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
         "looks": looks_at(offered),
         "may_sell": viewer.is_staff and viewer.may_somewhere(SELL.name),
         "has_draws": offered.draws.exists(),
+        "draws_open": offered.draws.filter(drawn_at=None, called_off=""),
         **_list(request, offered, [code for each in mine for code in each.codes]),
     }
     response = render(request, "allocation/offering.html", told)

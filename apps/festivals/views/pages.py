@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from apps.allocation.permissions import SELL
 from apps.allocation.queries import counts_by_standing, is_on_sale
 from apps.festivals.forms import BeginForm
 from apps.festivals.models import Festival
@@ -44,6 +45,7 @@ def festival(request: HttpRequest, code: str) -> HttpResponse:
         "counts": counts_by_standing(offering, viewer) if offering else {},
         "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
         "may_plan": viewer.may(PLAN.name),
+        "may_sell": viewer.is_staff and viewer.may_somewhere(SELL.name),
         "plans": found.plans.order_by("-version") if viewer.may(PLAN.name) else [],
         "begin_form": BeginForm(festival=found),
         "stands": grandstands(found) if offering is not None else [],
