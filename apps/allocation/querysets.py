@@ -51,7 +51,7 @@ class SpaceQuerySet(QuerySet["Space"]):
         related: Any = self.model.claims.rel.related_model
         every: ClaimQuerySet = related.objects.all()
         claims = every.filter(space=OuterRef("pk"))
-        # What was sold for days that are over was sold, as long as its offering is for them.
+        # What was sold for days that are over was sold, while its offering is for them.
         titles = claims.filter(
             Q(during__upper_inf=True)
             | Q(during__endswith__gt=Now())
