@@ -7,14 +7,18 @@ platform turns degrees into metres.
 
 from __future__ import annotations
 
-from typing import TypeVar
+import threading
+from typing import Final, TypeVar, cast
 
+from django.contrib.gis.gdal import CoordTransform, OGRGeometry, SpatialReference
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import FloatField, Func
 
 from geo import crs
 
 Shape = TypeVar("Shape", bound=GEOSGeometry)
+
+_ways: Final = threading.local()
 
 
 class SquareMetres(Func):
@@ -72,6 +76,23 @@ def widened(shape: GEOSGeometry, metres: float) -> GEOSGeometry:
 
 def _transformed(shape: Shape, srid: int) -> Shape:
     """A copy of `shape` in another CRS; the shape itself stays as it is."""
-    copy: Shape = shape.clone()
-    copy.transform(srid)
-    return copy
+    if shape.srid is None or shape.srid == srid:
+        copy: Shape = shape.clone()
+        copy.transform(srid)  # which refuses a shape that does not say its CRS
+        return copy
+    drawn = OGRGeometry(shape.wkb)
+    drawn.transform(_way(shape.srid, srid))
+    return cast(Shape, GEOSGeometry(drawn.wkb, srid=srid))
+
+
+def _way(source: int, target: int) -> CoordTransform:
+    """The transformation from one CRS to another, looked up once in each thread.
+
+    Looking both up again costs eight times what the shape of a parcel takes; GDAL does
+    not let two threads share one.
+    """
+    known: dict[tuple[int, int], CoordTransform] = _ways.__dict__.setdefault("known", {})
+    if (source, target) not in known:
+        ends = SpatialReference(source), SpatialReference(target)
+        known[source, target] = CoordTransform(*ends)
+    return known[source, target]

@@ -72,13 +72,20 @@ class SpaceQuerySet(QuerySet["Space"]):
         """Add `standing`: how each space stands at this moment, for everybody to know."""
         related: Any = self.model.claims.rel.related_model
         every: ClaimQuerySet = related.objects.all()
-        claims = every.filter(space=OuterRef("pk")).in_force()
+        claims = every.filter(space=OuterRef("pk"))
+        # What was sold for days that are over was sold, while its offering is for them.
+        titles = claims.filter(
+            Q(during__upper_inf=True)
+            | Q(during__endswith__gt=Now())
+            | Q(during=OuterRef("offering__during")),
+            kind=ClaimKind.TITLE,
+            in_force__contains=Now(),
+        )
+        holds = claims.in_force().filter(kind=ClaimKind.HOLD)
         return self.annotate(
             standing=Case(
-                When(
-                    Exists(claims.filter(kind=ClaimKind.TITLE)), then=Value(Standing.SOLD)
-                ),
-                When(Exists(claims.filter(kind=ClaimKind.HOLD)), then=Value(Standing.HELD)),
+                When(Exists(titles), then=Value(Standing.SOLD)),
+                When(Exists(holds), then=Value(Standing.HELD)),
                 When(state=SpaceState.BLOCKED, then=Value(Standing.BLOCKED)),
                 default=Value(Standing.FREE),
                 output_field=CharField(),

@@ -90,3 +90,22 @@ def test_a_hundred_metres_east_and_north_are_the_same() -> None:
     east = ask(LengthMetres, grid.line("ac"))
     assert north == pytest.approx(221.3, abs=0.5)
     assert east == pytest.approx(212.5, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "POINT (-66.28 -17.4)",
+        "POINT Z (-66.28 -17.4 2550)",
+        "LINESTRING (-66.28 -17.4, -66.27 -17.41)",
+        "MULTIPOLYGON (((-66.28 -17.4, -66.27 -17.4, -66.27 -17.41, -66.28 -17.4)))",
+        "GEOMETRYCOLLECTION (POINT (-66.28 -17.4), LINESTRING (-66.28 -17.4, -66.2 -17.4))",
+        "POLYGON EMPTY",
+    ],
+)
+def test_every_kind_of_shape_is_planar_as_the_library_itself_makes_it(words: str) -> None:
+    shape = GEOSGeometry(words, srid=crs.STORAGE)
+    theirs = shape.transform(crs.METRIC, clone=True)
+    ours = planar(shape)
+    assert (type(ours), ours.srid, ours.wkb) == (type(theirs), theirs.srid, theirs.wkb)
+    assert shape.srid == crs.STORAGE

@@ -143,7 +143,7 @@ def _enter(festival: Festival, known: Known, clearance_m: Decimal) -> int:
         field=sql.Identifier(known.field),
         label=sql.Identifier(known.label),
     )
-    values = {
+    values: dict[str, Any] = {
         "festival": festival.pk,
         "kind": known.zone,
         "title": str(known.title),
@@ -155,4 +155,4 @@ def _enter(festival: Festival, known: Known, clearance_m: Decimal) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -78,25 +78,34 @@ def cut_modules(
 
     Raises:
         NoSize: a module would have no frontage or no depth.
-        TooManyModules: there would be more than 10 000.
+        TooManyModules: the stretch has room for more than 10 000; nothing was tried.
     """
     if cut.frontage_m <= 0 or cut.depth_m <= 0:
         raise NoSize
+    if room_along(route.length, cut) > MOST:
+        raise TooManyModules(MOST)
     taken = _Ground(route, cut.setback_m, obstacles, others)
     return list(_walk(route, cut, taken))
 
 
+def room_along(length: float, cut: Cut) -> int:
+    """How many modules a stretch holds if nothing is in their way: told at once."""
+    first = max(cut.first_m, 0.0)
+    stretch = max(min(cut.last_m, length) - first, 0.0) + 1e-6
+    if not cut.run:
+        return int(stretch // cut.frontage_m)
+    runs, rest = divmod(stretch, cut.run * cut.frontage_m + cut.passage_m)
+    return int(runs) * cut.run + min(cut.run, int(rest // cut.frontage_m))
+
+
 def _walk(route: LineString, cut: Cut, ground: _Ground) -> Iterator[Fitted]:
-    at, side_by_side, found = max(cut.first_m, 0.0), 0, 0
+    at, side_by_side = max(cut.first_m, 0.0), 0
     end = min(cut.last_m, route.length)
     while at + cut.frontage_m <= end + 1e-6:
         place = _rectangle(route, at, cut)
         if place is None or not ground.has_room(place):
             at, side_by_side = at + STEP_M, 0
             continue
-        found += 1
-        if found > MOST:
-            raise TooManyModules(MOST)
         ground.take(place)
         yield Fitted(at_m=at, place=place)
         at, side_by_side = at + cut.frontage_m, side_by_side + 1

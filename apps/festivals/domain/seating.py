@@ -53,7 +53,7 @@ def cells(place: Polygon, rows: int, in_row: int) -> Iterator[Seat]:
     Its first edge is its front. Within a few metres degrees are as straight as metres, so
     it is cut in the CRS in which it is stored.
     """
-    a, b, c, d = place.exterior_ring.coords[:4]
+    a, b, c, d = list(place.exterior_ring.coords)[:4]
 
     def corner(along: float, away: float) -> tuple[float, float]:
         return (

@@ -257,7 +257,7 @@ class KnownForm(forms.Form):
         super().__init__(*given, **more)
         for known in KNOWN:
             self.fields[known.name] = forms.DecimalField(
-                label=known.title,
+                label=str(known.title),
                 initial=known.clearance_m,
                 required=False,
                 min_value=Decimal(0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -80,7 +80,13 @@ class DrawForm(forms.Form):
         return Order(side=side, prefix=letter, **given)
 
 
-class PlanField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    PlanChoice = forms.ModelChoiceField[Plan]
+else:
+    PlanChoice = forms.ModelChoiceField
+
+
+class PlanField(PlanChoice):
     """A plan that exists, of any feast, named so that one finds it."""
 
     def label_from_instance(self, plan: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -61,8 +62,8 @@ class SpacingForm(forms.Form):
     away_from = forms.ChoiceField(label=gettext_lazy("Keeps away from"))
     metres = forms.DecimalField(
         label=gettext_lazy("Metres"),
-        min_value=0,
-        max_value=1000,
+        min_value=Decimal("0.1"),
+        max_value=Decimal(1000),
         max_digits=5,
         decimal_places=1,
         localize=True,
@@ -85,13 +86,8 @@ class SpacingForm(forms.Form):
             return said
         try:
             self.filled().full_clean()
-        except ValidationError as wrong:
-            if "__all__" in wrong.message_dict:
-                self.add_error("away_from", _("There is a rule for these two already."))
-            for name in ("metres", "legal_basis"):
-                self.add_error(name, wrong.message_dict.get(name, []))
-        if said["metres"] == 0 and not self.has_error("metres"):
-            self.add_error("metres", _("A distance is more than nothing."))
+        except ValidationError:  # each field was judged before: it is the pair
+            self.add_error("away_from", _("There is a rule for these two already."))
         return said
 
     def filled(self) -> SpacingRule:

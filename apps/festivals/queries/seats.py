@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
 
 from apps.allocation.models import Offering, Space
 from apps.allocation.terms import Standing
@@ -12,6 +15,9 @@ from apps.festivals.domain.seating import seat_code
 from apps.festivals.models import Festival, Module, Seating
 from apps.festivals.terms import PlanState
 from geo.access import Viewer
+
+CHAIR_ROWS: Final = 2
+"""Rows of chairs that stand on the street; more are a grandstand."""
 
 
 def seatings_on(day: dt.date) -> dict[int, Seating]:
@@ -79,6 +85,7 @@ def _seat(
 
 
 def grandstands(festival: Festival) -> list[Module]:
-    """What is sold with rows and seats at a feast, along the route."""
+    """What rises from the route or is sold by seat at a feast, along the route."""
     published = festival.plans.filter(state=PlanState.PUBLISHED)
-    return list(Module.objects.filter(plan__in=published, rows__gt=1).along())
+    seated = Q(by_seat=True) | Q(rows__gt=CHAIR_ROWS)
+    return list(Module.objects.filter(seated, plan__in=published).along())

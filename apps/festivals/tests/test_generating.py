@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, STRtree, unary_union
 
-from apps.festivals.domain.generating import Cut, Obstacle, corners_of, cut_modules
+from apps.festivals.domain.generating import (
+    Cut,
+    Obstacle,
+    corners_of,
+    cut_modules,
+    room_along,
+)
 from apps.festivals.domain.refusals import NoSize, TooManyModules
 
 AVENUE = LineString([(0, 0), (60, 0)])
@@ -87,6 +93,21 @@ def test_more_than_ten_thousand_modules_are_refused() -> None:
     cut = Cut(is_left=True, frontage_m=1, run=0)
     with pytest.raises(TooManyModules, match=r"10000"):
         cut_modules(LineString([(0, 0), (10_001, 0)]), cut, [])
+
+
+def test_a_draw_that_is_too_long_is_refused_before_anything_is_tried() -> None:
+    longest = LineString([(0, 0), (1e12, 0)])
+    with pytest.raises(TooManyModules):
+        cut_modules(longest, Cut(is_left=True, frontage_m=5), [])
+
+
+@pytest.mark.parametrize(("run", "passage_m"), [(0, 0.0), (10, 2.0), (3, 0.0), (1, 7.5)])
+@pytest.mark.parametrize("frontage_m", [1.0, 2.5, 5.0, 61.0])
+def test_what_a_stretch_holds_is_known_before_it_is_cut(
+    run: int, passage_m: float, frontage_m: float
+) -> None:
+    cut = Cut(is_left=True, frontage_m=frontage_m, run=run, passage_m=passage_m)
+    assert room_along(AVENUE.length, cut) == len(cut_modules(AVENUE, cut, []))
 
 
 def assert_apart(places: list[Polygon]) -> None:

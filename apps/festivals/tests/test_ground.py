@@ -206,6 +206,8 @@ def test_rules_have_their_norm_and_are_entered_once(planner: Client) -> None:
     assert "obligatorio" in post(planner, "/fiestas/rubros/", **rule)
     rule["legal_basis"] = "Reglamento 4"
     assert "Reglamento 4" in post(planner, "/fiestas/rubros/", **rule)
+    none = {**rule, "metres": "0"}
+    assert "mayor o igual a 0" in post(planner, "/fiestas/rubros/", **none)
     assert "Ya hay una regla" in post(planner, "/fiestas/rubros/", **rule)
     assert SpacingRule.objects.count() == 1
     post(planner, f"/fiestas/rubros/reglas/{SpacingRule.objects.get().pk}/quitar/")

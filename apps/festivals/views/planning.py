@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.gis.db.models import Extent
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,11 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.festivals import actions
 from apps.festivals.forms import BeginForm, DrawForm, SaleForm, occupation
-from apps.festivals.models import Festival, Module
+from apps.festivals.models import Festival, Module, Plan
 from apps.festivals.permissions import PLAN
 from apps.festivals.queries import (
     compare,
     forecast,
+    frame_of,
     in_the_way,
     marks_of,
     price_surface,
@@ -53,13 +57,13 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 @for_holders_of(PLAN)
 def plan(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """One version: its modules on the map and as a list, what is wrong, what it brings."""
-    found = plan_of(code, version)
+    return _page(request, plan_of(code, version))
+
+
+def _page(request: HttpRequest, found: Plan, **forms: Form) -> HttpResponse:
+    """The page of a plan, with a form that was not understood where it was filled in."""
     on = timezone.localdate()
-    box = Module.objects.filter(plan=found).aggregate(box=Extent("place"))["box"]
-    if box is None and found.festival.route is not None:
-        box = found.festival.route.extent
-    occupied = occupation(request.GET)
-    lines, broken = forecast(found, on=on), rules_broken(found, on=on)
+    broken = rules_broken(found, on=on)
     told = {
         "festival": found.festival,
         "plan": found,
@@ -70,20 +74,36 @@ def plan(request: HttpRequest, code: str, version: int) -> HttpResponse:
         "broken": broken,
         "in_the_way": in_the_way(broken),
         "sketch": marks_of(broken[:MOST_ROWS]),
-        "forecast": lines,
-        "revenue": sum(line.revenue for line in lines),
-        "occupied": occupied,
-        "likely": sum(line.revenue for line in lines) * occupied / 100,
-        "surface": price_surface(found, on=on),
-        "by_price": request.GET.get("color") == "precio",
         "last_edit": found.edits.order_by("-pk").first(),
         "draw_form": DrawForm(),
         "sale_form": SaleForm(),
         "others": found.festival.plans.exclude(pk=found.pk).order_by("-version"),
         "map_filter": f"plan={found.pk}",
-        "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
+        "frame": _frame(found),
+        **_money(request, found, on=on),
     }
-    return render(request, "festivals/plan.html", told)
+    return render(request, "festivals/plan.html", {**told, **forms})
+
+
+def _frame(found: Plan) -> str:
+    box = Module.objects.filter(plan=found).aggregate(box=Extent("place"))["box"]
+    if box is None:
+        return frame_of(found.festival)
+    return ",".join(f"{degrees:.6f}" for degrees in box)
+
+
+def _money(request: HttpRequest, found: Plan, *, on: dt.date) -> dict[str, Any]:
+    """What a plan would bring, at the occupation that is asked for, and its prices."""
+    lines, occupied = forecast(found, on=on), occupation(request.GET)
+    revenue = sum((line.revenue for line in lines), Decimal(0))
+    return {
+        "forecast": lines,
+        "revenue": revenue,
+        "occupied": occupied,
+        "likely": revenue * occupied / 100,
+        "surface": price_surface(found, on=on),
+        "by_price": request.GET.get("color") == "precio",
+    }
 
 
 @require_POST
@@ -92,13 +112,14 @@ def draw(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Cut modules along one side of the route."""
     found = plan_of(code, version)
     form = DrawForm(request.POST)
-    if understood(request, form):
-        try:
-            drawn = actions.draw_modules(found, form.order(), by=viewer_of(request))
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _drawn(len(drawn)))
+    if not form.is_valid():
+        return _page(request, found, draw_form=form)
+    try:
+        drawn = actions.draw_modules(found, form.order(), by=viewer_of(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _drawn(len(drawn)))
     return back_to(found)
 
 
@@ -113,12 +134,13 @@ def publish(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Put the plan on sale."""
     found = plan_of(code, version)
     form = SaleForm(request.POST)
-    if understood(request, form):
-        done = _("The plan is published, and its modules are on sale as you said.")
-        with saying(request, done):
-            actions.publish_plan(
-                found, form.sale(), on=timezone.localdate(), by=viewer_of(request)
-            )
+    if not form.is_valid():
+        return _page(request, found, sale_form=form)
+    done = _("The plan is published, and its modules are on sale as you said.")
+    with saying(request, done):
+        actions.publish_plan(
+            found, form.sale(), on=timezone.localdate(), by=viewer_of(request)
+        )
     return back_to(found)
 
 

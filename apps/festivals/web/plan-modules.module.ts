@@ -14,8 +14,9 @@ export function press(page: ParentNode, event: MapLayerMouseEvent): void {
   const code: unknown = event.features?.[0]?.properties["code"];
   if (typeof code !== "string") return;
   const { ctrlKey, metaKey, shiftKey } = event.originalEvent;
-  if (ctrlKey || metaKey || shiftKey || !page.querySelector("#panel")) tick(page, code);
-  else tell("panel", { address: `modulo/?${new URLSearchParams({ modulo: code })}` });
+  const at = page.querySelector<HTMLElement>("[data-modules]")?.dataset["modules"];
+  if (ctrlKey || metaKey || shiftKey || !at) tick(page, code);
+  else tell("panel", { address: `${at}?${new URLSearchParams({ modulo: code })}` });
 }
 
 /** Tick the box of a module, and bring its row into sight. */
