@@ -14,10 +14,13 @@ class FestivalsConfig(AppConfig):
         from apps.allocation.domain.papers import papers
         from apps.allocation.domain.tariffs import namers
         from apps.festivals import layers
+        from apps.festivals.actions.inspecting import inspection
         from apps.festivals.queries import names_of_tariffs
         from apps.festivals.views.patents import paper_of_feast
+        from apps.fieldwork.domain.kinds import register_field_kind
         from geo.pages.contributions import MenuEntry, add_once, menu
 
+        register_field_kind(inspection())
         add_once(papers, paper_of_feast)
         add_once(namers, names_of_tariffs)
         add_once(menu, MenuEntry(title=_("Feasts"), view="festivals:festivals", place=26))

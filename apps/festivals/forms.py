@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib.gis.gdal import GDALException
+from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from apps.festivals.actions.custody import Handing
 from apps.festivals.actions.drawing import Order
 from apps.festivals.actions.publishing import Sale
-from apps.festivals.models import Trade
-from apps.festivals.terms import Side
+from apps.festivals.actions.services import Beat
+from apps.festivals.models import Festival, Service, Trade
+from apps.festivals.queries.control import inspectors
+from apps.festivals.terms import ServiceKind, Side, Step
+from geo import crs
 
 PLAIN = RegexValidator(
     r"^[0-9A-Za-z][0-9A-Za-z._/]*$", _("Letters, digits and . _ / only.")
 )
+
+
+_Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def metres(label: Any, initial: str, *, least: str = "0", most: str = "100") -> Any:
@@ -111,6 +121,74 @@ class SaleForm(forms.Form):
     def sale(self) -> Sale:
         """The sale, as it was filled in."""
         return Sale(**self.cleaned_data)
+
+
+class BeatForm(forms.Form):
+    """Who looks at which stands, and on which days."""
+
+    letter = forms.CharField(
+        label=_("Stands whose codes begin with"),
+        max_length=12,
+        required=False,
+        validators=[PLAIN],
+        help_text=_("Empty: all of them."),
+    )
+    first_day = forms.DateField(label=_("From"), widget=_Day)
+    last_day = forms.DateField(label=_("Until"), widget=_Day)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._people = {each.get_username(): each for each in inspectors()}
+        names = {name: each.get_full_name() for name, each in self._people.items()}
+        choices = [(name, full or name) for name, full in names.items()]
+        self.fields = {
+            "inspector": forms.ChoiceField(label=_("Inspector"), choices=choices),
+            **self.fields,
+        }
+
+    def beat(self) -> Beat:
+        """The round, as it was filled in."""
+        told = dict(self.cleaned_data)
+        return Beat(inspector=self._people[told.pop("inspector")], **told)
+
+
+class ServiceForm(forms.Form):
+    """Something the crowd needs, and where it is."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=ServiceKind.choices)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    position = forms.CharField(label=_("Where it is"))
+
+    def clean_position(self) -> Point:
+        """The point that was pressed on the map."""
+        try:
+            shape = GEOSGeometry(self.cleaned_data["position"], srid=crs.STORAGE)
+        except (ValueError, GEOSException, GDALException) as error:
+            raise forms.ValidationError(_("Press on the map where it is.")) from error
+        if not isinstance(shape, Point) or shape.empty:
+            raise forms.ValidationError(_("Press on the map where it is."))
+        return shape
+
+    def service(self, festival: Festival) -> Service:
+        """The service, not written yet."""
+        return Service(festival=festival, **self.cleaned_data)
+
+
+class StepForm(forms.Form):
+    """Where confiscated goods go next."""
+
+    kind = forms.ChoiceField(
+        label=_("What happens"),
+        choices=[each for each in Step.choices if each[0] != Step.SEIZED],
+    )
+    receiver = forms.CharField(label=_("Who receives them"), max_length=160)
+    place = forms.CharField(label=_("Where"), max_length=160)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def handing(self, *, at: dt.datetime) -> Handing:
+        """The next step, taken at that moment."""
+        told = dict(self.cleaned_data)
+        return Handing(kind=Step(told.pop("kind")), at=at, **told)
 
 
 def chosen_codes(form: QueryDict) -> list[str]:

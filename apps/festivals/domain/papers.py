@@ -16,3 +16,12 @@ PATENT: Final = register_kind(
     )
 )
 """`festival`; `holder`; `rows`: the modules with their trade, frontage and depth."""
+
+CLOSING: Final = register_kind(
+    DocumentKind(
+        name="festivals.closing",
+        title=_("Closing report of a feast"),
+        template="festivals/paper/closing.html",
+    )
+)
+"""`festival`; `closing`: its figures, without anybody's name."""
