@@ -38,6 +38,7 @@ from apps.treasury.actions import create_concept, receive_payment, set_price
 from apps.treasury.domain.shares import Tender
 from apps.treasury.models import Concept
 from apps.treasury.terms import Means
+from data.town.control import invent_control
 from geo.access import Viewer
 from geo.measure import planar, stored
 
@@ -142,6 +143,7 @@ def invent_fair(*, now: dt.datetime, scale: float = 1, by: Viewer) -> int:
     )
     offering = publish_plan(plan, sale, on=today, by=by)
     _sell_some(offering, on=today, by=by)
+    invent_control(festival, at=now, by=by)
     return plan.modules.count()
 
 

@@ -1,16 +1,11 @@
 /** Looking at the stands of a feast: right person, right place, right length, right trade. */
 import { codeFor } from "../../fieldwork/web/codes";
-import {
-  type Facts,
-  type Kind,
-  NotYet,
-  type Outcome,
-  type Reading,
-} from "../../fieldwork/web/kind";
+import { type Kind, NotYet, type Outcome, type Reading } from "../../fieldwork/web/kind";
 import type { Item, Taken } from "../../fieldwork/web/package";
-import { part, piece, word } from "../../fieldwork/web/pieces";
+import { part, word } from "../../fieldwork/web/pieces";
 import { bolivianos, centavos } from "../../fieldwork/web/visits";
 import { here } from "../../fieldwork/web/whereabouts";
+import { facts, key, metresOf, sheet } from "./showing";
 import { common, known, paperOf, thingsIn, verdictOf } from "./stands";
 
 const METRES = /^\d{1,3}([.,]\d{1,2})?$/;
@@ -18,44 +13,6 @@ const KILOGRAMS = /^\d{1,6}([.,]\d)?$/;
 
 const text = (form: FormData, name: string): string => String(form.get(name) ?? "").trim();
 const isStand = (item: Item): boolean => known(item).stand !== null;
-const metresOf = (figure: string): string => `${Number(figure).toLocaleString("es-BO")} m`;
-
-function facts(item: Item): Facts {
-  const { stand, holder, looks = [] } = known(item);
-  const plain = { amount: "", mark: "+", shade: "none", meaning: "", place: "" } as const;
-  if (!stand) return { ...plain, meaning: word("feast-street"), place: word("feast-street-help") };
-  const place = `${stand.trade_name} · ${metresOf(stand.frontage_m)}`;
-  const faulty = (looks[0]?.faults.length ?? 0) > 0;
-  if (faulty) return { ...plain, place, mark: "!", shade: "four", meaning: word("feast-faulty") };
-  if (!holder) return { ...plain, place, mark: "–", meaning: word("feast-nobodys") };
-  return looks.length > 0
-    ? { ...plain, place, mark: "1", shade: "one", meaning: word("feast-seen") }
-    : { ...plain, place, mark: "·", shade: "two", meaning: word("feast-unseen") };
-}
-
-function sheet(item: Item): HTMLElement {
-  const { stand, holder, substitutes = [], looks = [] } = known(item);
-  if (!stand) return piece("feast-street");
-  const screen = piece("feast-sheet", {
-    code: stand.code,
-    holder: holder || word("feast-nobodys"),
-    trade: stand.trade_name,
-    frontage: metresOf(stand.frontage_m),
-    blocked: stand.blocked,
-    substitutes: substitutes.join(" · "),
-    has_substitutes: substitutes.length > 0,
-    seen: looks.length > 0,
-  });
-  part(screen, "[data-looks]").replaceChildren(
-    ...looks.map(({ at, faults }) =>
-      piece("feast-look", {
-        at: at.slice(0, 10).split("-").reverse().join("/"),
-        what: faults.map((fault) => word(`feast-fault-${fault}`)).join(" · ") || word("feast-well"),
-      }),
-    ),
-  );
-  return screen;
-}
 
 function choose(
   form: HTMLElement,
@@ -207,11 +164,6 @@ export const kind: Kind = {
   outline: (item) => known(item).stand?.outline,
   read,
   numbered: (body) => body,
-  key: () => [
-    { shade: "two", mark: "·", meaning: word("feast-unseen") },
-    { shade: "one", mark: "1", meaning: word("feast-seen") },
-    { shade: "four", mark: "!", meaning: word("feast-faulty") },
-    { shade: "none", mark: "–", meaning: word("feast-nobodys") },
-  ],
+  key,
   receipt: () => ({ subtitle: "" }),
 };
