@@ -101,11 +101,11 @@ class FineUnpaid(Conflict):
 
 
 class NotLaterThan(Conflict):
-    """A step of custody before the one before it."""
+    """A step of custody earlier than the one before it."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("That is before the last step, or still to come. Nothing was written.")
+            _("That is before the last step of the chain. Nothing was written.")
         )
 
 

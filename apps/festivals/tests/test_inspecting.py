@@ -106,6 +106,7 @@ def test_what_was_drawn_on_the_map_is_measured_where_no_figure_was_typed(
     told(rosa, event)
     kept = Inspection.objects.get()
     assert kept.measured is not None
+    assert kept.frontage_m is not None
     assert Decimal("9.4") < kept.frontage_m < Decimal("9.7")
     assert kept.faults == ["length"]
 
@@ -237,7 +238,7 @@ def test_a_vendor_without_patent_is_a_point_and_needs_one(feast, rosa) -> None:
         "refused",
     ]
     seen = UnlicensedVendor.objects.get()
-    assert (seen.trade.code, seen.position.x) == ("comida", LON)
+    assert (str(seen.trade), seen.position.x) == ("Comida", LON)
     assert Event.objects.count() == 2
 
 
