@@ -17,13 +17,16 @@ class FestivalsConfig(AppConfig):
         from apps.allocation.domain.papers import papers
         from apps.allocation.domain.tariffs import namers
         from apps.festivals import layers
+        from apps.festivals.actions.inspecting import inspection
         from apps.festivals.actions.patents import renew_patents
         from apps.festivals.queries import names_of_tariffs
         from apps.festivals.views.frontages import frontages_of_feast
         from apps.festivals.views.patents import paper_of_feast
         from apps.festivals.views.seats import looks_at_seats
+        from apps.fieldwork.domain.kinds import register_field_kind
         from geo.pages.contributions import MenuEntry, add_once, menu
 
+        register_field_kind(inspection())
         add_once(lookers, looks_at_seats)
         add_once(papers, paper_of_feast)
         add_once(admitters, frontages_of_feast)

@@ -1,13 +1,22 @@
-"""What is published of feasts: routes and clear zones to anyone, plans to staff."""
+"""What is published of feasts: route, clear zones and services; to staff the rest."""
 
 from __future__ import annotations
 
-from django.db.models import Case, CharField, F, Value, When
-from django.db.models.functions import Concat
+from django.contrib.gis.db.models.functions import Centroid
+from django.db.models import Case, CharField, F, Func, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from apps.festivals.models import Festival, Module, Zone
-from apps.festivals.terms import PlanState, ZoneKind
+from apps.festivals.models import (
+    Festival,
+    Infraction,
+    Inspection,
+    Module,
+    Service,
+    UnlicensedVendor,
+    Zone,
+)
+from apps.festivals.terms import PlanState, ServiceKind, Shown, ZoneKind
 from geo.access import Audience
 from geo.layers import Field, Kind, Layer, publish
 
@@ -108,6 +117,114 @@ publish(
             Field(name="is_blocked", title=_("Blocked"), kind=Kind.BOOLEAN),
         ),
         source=_SOURCE,
+        audience=Audience.STAFF,
+        zooms=(13, 18),
+        tile_seconds=0,
+    )
+)
+
+_REPORTS = _("What inspectors report from the feasts")
+
+publish(
+    Layer(
+        name="festival-services",
+        title=_("Services at feasts"),
+        description=_(
+            "Toilets, first aid, waste points, water and police at announced feasts."
+        ),
+        model=Service,
+        geometry="position",
+        geometry_type="Point",
+        rows=lambda audience: Service.objects.filter(festival__is_announced=True).annotate(
+            festival_code=F("festival__code")
+        ),
+        fields=(
+            Field(name="festival", title=_("Feast"), source="festival_code"),
+            Field(name="kind", title=_("Kind"), words=tuple(ServiceKind.choices)),
+            Field(name="name", title=_("Name")),
+        ),
+        source=_SOURCE,
+        zooms=(12, 18),
+    )
+)
+
+publish(
+    Layer(
+        name="unlicensed-vendors",
+        title=_("Vendors without patent"),
+        description=_("Where inspectors saw somebody sell without a stand of the plan."),
+        model=UnlicensedVendor,
+        geometry="position",
+        geometry_type="Point",
+        rows=lambda audience: UnlicensedVendor.objects.annotate(
+            festival_code=F("festival__code"), trade_code=F("trade__code")
+        ),
+        fields=(
+            Field(name="festival", title=_("Feast"), source="festival_code"),
+            Field(name="trade", title=_("Trade"), source="trade_code"),
+            Field(name="seen_at", title=_("Seen"), kind=Kind.DATETIME),
+        ),
+        source=_REPORTS,
+        audience=Audience.STAFF,
+        zooms=(12, 18),
+        tile_seconds=0,
+    )
+)
+
+publish(
+    Layer(
+        name="festival-inspections",
+        title=_("Inspections at feasts"),
+        description=_("Every look at a stand, in its middle, and whether it was in order."),
+        model=Inspection,
+        geometry="middle",
+        geometry_type="Point",
+        rows=lambda audience: Inspection.objects.annotate(
+            middle=Centroid("space__place"),
+            festival_code=F("space__offering__code"),
+            stand=F("space__code"),
+            fault_count=Coalesce(Func(F("faults"), 1, function="array_length"), 0),
+        ),
+        fields=(
+            Field(name="festival", title=_("Feast"), source="festival_code"),
+            Field(name="stand", title=_("Stand")),
+            Field(name="made_at", title=_("When"), kind=Kind.DATETIME),
+            Field(
+                name="faults",
+                title=_("Faults"),
+                kind=Kind.INTEGER,
+                source="fault_count",
+            ),
+            Field(name="shown", title=_("Patent shown"), words=tuple(Shown.choices)),
+        ),
+        source=_REPORTS,
+        audience=Audience.STAFF,
+        zooms=(13, 18),
+        tile_seconds=0,
+    )
+)
+
+publish(
+    Layer(
+        name="festival-infractions",
+        title=_("Infractions at feasts"),
+        description=_("Where something was done against the rules of a feast, and what."),
+        model=Infraction,
+        geometry="middle",
+        geometry_type="Point",
+        rows=lambda audience: Infraction.objects.annotate(
+            middle=Coalesce("position", Centroid("space__place")),
+            festival_code=F("festival__code"),
+            kind_code=F("kind__code"),
+            kind_name=F("kind__name"),
+        ),
+        fields=(
+            Field(name="festival", title=_("Feast"), source="festival_code"),
+            Field(name="kind", title=_("Infraction"), source="kind_code"),
+            Field(name="name", title=_("Name"), source="kind_name"),
+            Field(name="on_day", title=_("Day"), kind=Kind.DATE),
+        ),
+        source=_REPORTS,
         audience=Audience.STAFF,
         zooms=(13, 18),
         tile_seconds=0,

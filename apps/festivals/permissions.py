@@ -12,3 +12,11 @@ from geo.access import Permission
 PLAN: Final = Permission(
     name=querysets.PLAN, title=_("Plan feasts and publish their plans")
 )
+INSPECT: Final = Permission(
+    name="festivals.inspect",
+    title=_("Inspect stands at feasts, fine and confiscate in the street"),
+)
+CONTROL: Final = Permission(
+    name="festivals.control",
+    title=_("Lead the control of feasts: fines, confiscated goods, closing report"),
+)

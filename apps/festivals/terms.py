@@ -76,3 +76,72 @@ class Breach(TextChoices):
     LANE = "lane", _("stands in the evacuation lane")
     CLOSED = "closed", _("lies outside the municipality")
     PRICE = "price", _("no price in force")
+
+
+INSPECTION: Final = "festivals.inspection"
+"""Kind of fieldwork that looks at stands on the day, and at what stands between them."""
+INFRACTION: Final = "festivals.infraction"
+"""What the treasury is told a fine is for; its id is the infraction's number."""
+FEAST: Final = "festivals.festival"
+"""What the closing report is about; its id is the feast's code."""
+STREET: Final = "-"
+"""In place of a module's code: the street between the stands. No module is called so."""
+
+
+class Person(TextChoices):
+    """Whom an inspector found at a stand."""
+
+    HOLDER = "holder", _("the holder")
+    SUBSTITUTE = "substitute", _("a substitute on record")
+    OTHER = "other", _("somebody else")
+    NOBODY = "nobody", _("nobody")
+
+
+class Shown(TextChoices):
+    """What the code that was shown at a stand is worth, judged by the register."""
+
+    VALID = "valid", _("in force for this stand")
+    NONE = "none", _("no patent was shown")
+    OTHER_STAND = "other_stand", _("in force for another stand")
+    OTHER_FEAST = "other_feast", _("for another feast")
+    ANNULLED = "annulled", _("annulled")
+    EXPIRED = "expired", _("of a feast that is over")
+    UNKNOWN = "unknown", _("unknown: forged")
+
+
+class Fault(TextChoices):
+    """In what a stand differs from its patent."""
+
+    PERSON = "person", _("another person")
+    PATENT = "patent", _("without a patent in force")
+    LENGTH = "length", _("longer than allowed")
+    TRADE = "trade", _("another trade")
+
+
+class Finding(TextChoices):
+    """What an inspector reports of a stand or of the street between them."""
+
+    CHECKED = "checked", _("stand looked at")
+    INFRACTION = "infraction", _("infraction")
+    SEIZED = "seized", _("goods confiscated")
+    UNLICENSED = "unlicensed", _("vendor without patent")
+    WASTE = "waste", _("waste weighed")
+
+
+class Step(TextChoices):
+    """How confiscated goods pass from hand to hand; the last two end the way."""
+
+    SEIZED = "seized", _("confiscated")
+    HANDED = "handed", _("handed over")
+    RETURNED = "returned", _("returned to their owner")
+    DESTROYED = "destroyed", _("destroyed or given away")
+
+
+class ServiceKind(TextChoices):
+    """What the crowd of a feast needs, and where it is."""
+
+    TOILET = "toilet", _("toilets")
+    FIRST_AID = "first_aid", _("first aid")
+    WASTE = "waste", _("waste point")
+    WATER = "water", _("drinking water")
+    POLICE = "police", _("police or fire brigade")

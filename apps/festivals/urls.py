@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from apps.festivals.views import (
+    closing,
+    control,
     editing,
     frontages,
     ground,
@@ -19,6 +21,7 @@ from apps.festivals.views import (
 app_name = "festivals"
 
 _FEAST = "fiestas/<slug:code>/"
+_CONTROL = f"{_FEAST}control/"
 _GROUND = f"{_FEAST}terreno/"
 _PLAN = f"{_FEAST}planos/<int:version>/"
 
@@ -41,6 +44,15 @@ urlpatterns = [
     path(f"{_GROUND}zonas/", ground.clear, name="clear"),
     path(f"{_GROUND}zonas/conocidas/", ground.clear_known, name="clear-known"),
     path(f"{_GROUND}zonas/<int:pk>/quitar/", ground.clear_no_more, name="clear-no-more"),
+    path(_CONTROL, control.control, name="control"),
+    path(f"{_CONTROL}recorrido/", control.send, name="send"),
+    path(f"{_CONTROL}servicios/", control.place, name="place"),
+    path(f"{_CONTROL}servicios/<int:number>/", control.remove, name="remove"),
+    path(f"{_CONTROL}infracciones/<int:number>/", control.charge, name="charge"),
+    path(f"{_CONTROL}decomisos/<int:number>/", control.confiscation, name="confiscation"),
+    path(f"{_FEAST}informe/", closing.report, name="report"),
+    path(f"{_FEAST}informe/emitir/", closing.issue, name="issue"),
+    path(f"{_FEAST}informe.pdf", closing.report_paper, name="report-paper"),
     path(f"{_FEAST}planos/", planning.begin, name="begin"),
     path(_PLAN, planning.plan, name="plan"),
     path(f"{_PLAN}trazar/", planning.draw, name="draw"),

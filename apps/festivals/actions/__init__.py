@@ -1,5 +1,6 @@
 """Acts on feasts. Each is done whole or not at all."""
 
+from apps.festivals.actions.custody import Handing, hand_on
 from apps.festivals.actions.drawing import Order, draw_modules
 from apps.festivals.actions.editing import (
     block_modules,
@@ -10,6 +11,7 @@ from apps.festivals.actions.editing import (
     split_module,
     unblock_modules,
 )
+from apps.festivals.actions.fining import charge_infraction
 from apps.festivals.actions.frontages import admit_frontage
 from apps.festivals.actions.ground import (
     change_festival,
@@ -29,21 +31,31 @@ from apps.festivals.actions.planning import (
     open_festival,
 )
 from apps.festivals.actions.publishing import publish_plan
+from apps.festivals.actions.services import (
+    Beat,
+    place_service,
+    remove_service,
+    send_inspector,
+)
 from apps.festivals.actions.trades import enter_trade, keep_apart, lift_rule, seat_trade
 from apps.festivals.actions.undoing import undo_edit
 
 __all__ = [
+    "Beat",
+    "Handing",
     "Order",
     "admit_frontage",
     "announce",
     "block_modules",
     "change_festival",
+    "charge_infraction",
     "clear_no_more",
     "close_street",
     "draw_modules",
     "draw_route",
     "enter_trade",
     "give_to_trade",
+    "hand_on",
     "issue_patent",
     "keep_apart",
     "keep_clear",
@@ -54,11 +66,14 @@ __all__ = [
     "new_plan",
     "open_festival",
     "open_street",
+    "place_service",
     "price_trade",
     "publish_plan",
     "remove_modules",
+    "remove_service",
     "renumber_modules",
     "seat_trade",
+    "send_inspector",
     "shift_module",
     "split_module",
     "unblock_modules",

@@ -17,3 +17,12 @@ PATENT: Final = register_kind(
 )
 """`festival`; `holder`; `substitutes`; `rows`: the modules with their trade, frontage and
 depth; `seats`: codes of single seats."""
+
+CLOSING: Final = register_kind(
+    DocumentKind(
+        name="festivals.closing",
+        title=_("Closing report of a feast"),
+        template="festivals/paper/closing.html",
+    )
+)
+"""`festival`; `closing`: its figures, without anybody's name."""

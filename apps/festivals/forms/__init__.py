@@ -1,5 +1,6 @@
 """What organisers fill in."""
 
+from apps.festivals.forms.control import BeatForm, ServiceForm, StepForm
 from apps.festivals.forms.ground import (
     ClosureForm,
     FestivalForm,
@@ -10,6 +11,7 @@ from apps.festivals.forms.ground import (
 from apps.festivals.forms.planning import (
     BeginForm,
     DrawForm,
+    FrontageForm,
     SaleForm,
     chosen_codes,
     occupation,
@@ -18,17 +20,21 @@ from apps.festivals.forms.prices import EditForm, PriceForm
 from apps.festivals.forms.trades import SeatingForm, SpacingForm, TradeForm
 
 __all__ = [
+    "BeatForm",
     "BeginForm",
     "ClosureForm",
     "DrawForm",
     "EditForm",
     "FestivalForm",
+    "FrontageForm",
     "KnownForm",
     "PriceForm",
     "RouteForm",
     "SaleForm",
     "SeatingForm",
+    "ServiceForm",
     "SpacingForm",
+    "StepForm",
     "TradeForm",
     "ZoneForm",
     "chosen_codes",

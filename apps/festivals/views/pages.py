@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.allocation.permissions import SELL
 from apps.allocation.queries import counts_by_standing, is_on_sale
 from apps.festivals.forms import BeginForm
 from apps.festivals.models import Festival
-from apps.festivals.permissions import PLAN
+from apps.festivals.permissions import CONTROL, PLAN
 from apps.festivals.queries import grandstands, offering_of
 from geo.pages.middleware import viewer_of
 
@@ -39,6 +40,9 @@ def festival(request: HttpRequest, code: str) -> HttpResponse:
     told = {
         "festival": found,
         "zones": found.zones.order_by("kind", "name"),
+        "services": found.services.order_by("kind", "name"),
+        "is_over": found.days.upper <= timezone.localdate(),
+        "may_control": viewer.may(CONTROL.name),
         "closures": found.closures.order_by("hours"),
         "offering": offering,
         "on_sale": offering is not None and is_on_sale(offering),

@@ -1,14 +1,22 @@
 import { pretendPage, RecordingMap } from "@geo/testing";
 import { expect, test } from "vitest";
 
+import { festivalInfractions } from "./festival-infractions.module";
+import { festivalInspections } from "./festival-inspections.module";
 import { festivalRoutes } from "./festival-routes.module";
+import { festivalServices } from "./festival-services.module";
 import { festivalZones } from "./festival-zones.module";
 import { planModules, tick } from "./plan-modules.module";
+import { unlicensedVendors } from "./unlicensed-vendors.module";
 
 test.each([
   [festivalRoutes, "festival-routes-line"],
   [festivalZones, "festival-zones-point"],
   [planModules, "plan-modules-ground"],
+  [festivalServices, "festival-services-name"],
+  [festivalInspections, "festival-inspections-point"],
+  [festivalInfractions, "festival-infractions-point"],
+  [unlicensedVendors, "unlicensed-vendors-heat"],
 ])("%o takes everything off the map that it puts on it", (module, layer) => {
   pretendPage();
   const map = new RecordingMap();

@@ -121,7 +121,8 @@ def _maps(assignment: Assignment) -> tuple[dict[str, Any], ...]:
 def _pack(assignment: Assignment, room: int, *, at: dt.datetime, on: dt.date) -> None:
     items = list(assignment.items.order_by("order"))
     kind = field_kind(assignment.kind)
-    packed = kind.pack([each.about_id for each in items], on)
+    about = [each.about_id for each in items]
+    packed = kind.pack(about, on)
     done = _done(assignment)
     streets = sql.rows(_Street, SQL / "streets.sql", assignment=assignment.pk)
     pictures, kept = _pictures(packed.values(), room - PACKAGE_ROOM)
@@ -133,6 +134,7 @@ def _pack(assignment: Assignment, room: int, *, at: dt.datetime, on: dt.date) ->
         "title": assignment.title,
         "first_day": assignment.first_day.isoformat(),
         "last_day": assignment.last_day.isoformat(),
+        "common": kind.common(about, on),
         "items": [_item(each, packed, done, kept) for each in items],
         "streets": [json.loads(each.line)["coordinates"] for each in streets],
     }

@@ -47,6 +47,10 @@ def _acts(events: Sequence[Event]) -> Mapping[UUID, str]:
     return {each.pk: f"{each.about_id} · {each.act}" for each in events}
 
 
+def _nothing(ids: Sequence[str], on: dt.date) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class FieldKind:
     """One kind of work in the field."""
@@ -62,6 +66,8 @@ class FieldKind:
     """Where the things with these keys lie; keys of nothing are left out."""
     pack: Callable[[Sequence[str], dt.date], Mapping[str, Packed]]
     """What is carried along of these things, as it stands on a day; set-based."""
+    common: Callable[[Sequence[str], dt.date], Mapping[str, Any]] = _nothing
+    """What is carried along once, for all of them together."""
     apply: Callable[[Event, Viewer], Applied]
     """Do what an event asks, in its transaction; may refuse."""
     tell: Callable[[Sequence[Event]], Mapping[UUID, str]] = _acts

@@ -1,5 +1,5 @@
 /** What a system says about its own kind of field work, in `apps/<x>/web/<name>.field.ts`. */
-import type { Item } from "./package";
+import type { Item, Taken } from "./package";
 import type { Values } from "./pieces";
 
 /** How a place looks in the list and on the map. */
@@ -34,8 +34,10 @@ export interface Outcome {
   readonly form?: string;
   /** Fill the fields with what is likely. */
   readonly prepare?: (form: HTMLElement, item: Item, today: string) => void;
+  /** Whether it may come of a visit to this place; it always may if nothing is said. */
+  readonly suits?: (item: Item) => boolean;
   /** What the event says of it. Throws `NotYet`. */
-  readonly body: (form: FormData, item: Item, today: string) => object;
+  readonly body: (form: FormData, item: Item, today: string) => object | Promise<object>;
   /** Whether money changes hands: then it takes a receipt number. */
   readonly payment?: (body: object) => Payment;
 }
@@ -44,6 +46,16 @@ export interface Payment {
   /** Amount in the protocol's writing: "30.00". */
   readonly amount: string;
   readonly payer: string;
+}
+
+/** What a code on a paper was found to be. */
+export interface Reading {
+  readonly isGood: boolean;
+  /** In words. */
+  readonly said: string;
+  /** The place it belongs to, if that is in a round. */
+  readonly item?: Item;
+  readonly assignment?: string;
 }
 
 export interface Kind {
@@ -55,6 +67,12 @@ export interface Kind {
   sheet(item: Item): HTMLElement;
   /** In the order in which they are offered. */
   readonly outcomes: readonly Outcome[];
+  /** Whether there is always something to do at a place, however often one was there. */
+  readonly isOpenEnded?: (item: Item) => boolean;
+  /** Its shape on the ground, for measuring beside it. */
+  readonly outline?: (item: Item) => GeoJSON.Geometry | undefined;
+  /** What a code on a paper means in the rounds that were taken along. */
+  readonly read?: (code: string, taken: readonly Taken[]) => Promise<Reading>;
   /** Event body with its receipt number. */
   numbered(body: object, number: number | null): object;
   /** What stands on a receipt, by the names of its template's gaps. */

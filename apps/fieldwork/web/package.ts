@@ -38,6 +38,8 @@ export interface Item {
   readonly done: { readonly at: string; readonly outcome: string; readonly by: string } | null;
   readonly thumbnails: readonly string[];
   readonly data: unknown;
+  /** What its kind sends along once for all of a package's items. */
+  readonly common?: unknown;
 }
 
 export interface Package {
@@ -46,6 +48,7 @@ export interface Package {
   readonly title: string;
   readonly last_day: string;
   readonly items: readonly Item[];
+  readonly common?: unknown;
 }
 
 /** A package as it is kept: what was fetched, and which state of it. */
@@ -130,7 +133,15 @@ export async function take(
 export async function takenAlong(storage: Storage, key: CryptoKey): Promise<Taken[]> {
   const names = (await storage.keys("locked")).filter((name) => name.startsWith(PACKAGE));
   const locked = await Promise.all(names.map((name) => storage.read("locked", name)));
-  return Promise.all(locked.map(async (each) => (await readOut(key, each as Locked)) as Taken));
+  const all = await Promise.all(locked.map((each) => readOut(key, each as Locked)));
+  return (all as Taken[]).map(shared);
+}
+
+/** Every item with what the package says once for all. */
+function shared({ assignment, content }: Taken): Taken {
+  const { common } = content;
+  const items = content.items.map((item) => ({ ...item, common }));
+  return { assignment, content: { ...content, items } };
 }
 
 /** The small pictures of a package: names and JPEGs one after the other. */

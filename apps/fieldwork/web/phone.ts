@@ -13,6 +13,7 @@ import { show as office, unread } from "./screens/office";
 import { show as place } from "./screens/place";
 import { show as receipt } from "./screens/receipt";
 import { show as rounds } from "./screens/rounds";
+import { show as scan } from "./screens/scan";
 import { show as visit } from "./screens/visit";
 import { openStorage } from "./storage";
 
@@ -36,6 +37,7 @@ const SCREENS: readonly [RegExp, Show, title: string][] = [
   [/^#\/lugar\/([\w-]+)\/(\d+)\/(\w+)$/, visit, "title-visit"],
   [/^#\/recibo\/([\w-]+)$/, receipt, "title-receipt"],
   [/^#\/mapa$/, map, "title-map"],
+  [/^#\/codigo$/, scan, "title-code"],
   [/^#\/envio$/, office, "title-office"],
   [/^#\/bajar$/, rounds, "title-rounds"],
   [/^/, list, "title-list"],

@@ -15,6 +15,7 @@ function stop(id: number, place: Place | undefined, isDone = false): Stop {
     main: `house ${id}`,
     second: "",
     made: [],
+    isOpenEnded: false,
     isDone,
     address: `#/lugar/5d0c/${id}`,
   };

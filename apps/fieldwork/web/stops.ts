@@ -18,6 +18,8 @@ export interface Stop {
   readonly second: string;
   /** What was done there from this telephone, the latest first. */
   readonly made: readonly Visit[];
+  /** Whether there is always something to do there. */
+  readonly isOpenEnded: boolean;
   readonly isDone: boolean;
   readonly address: string;
 }
@@ -31,7 +33,9 @@ function unbroken(title: string): string {
 
 function stopOf(app: App, { assignment, content }: Taken, item: Item): Stop {
   const made = app.visits.filter((v) => v.item === item.id && v.assignment === assignment.id);
-  const facts = kindOf(content.kind)?.facts(item) ?? PLAIN;
+  const kind = kindOf(content.kind);
+  const facts = kind?.facts(item) ?? PLAIN;
+  const isOpenEnded = kind?.isOpenEnded?.(item) ?? false;
   return {
     assignment: assignment.id,
     kind: content.kind,
@@ -41,7 +45,8 @@ function stopOf(app: App, { assignment, content }: Taken, item: Item): Stop {
     main: item.subtitle || item.title,
     second: [facts.place, item.subtitle ? unbroken(item.title) : ""].filter(Boolean).join(" · "),
     made,
-    isDone: made.length > 0 || item.done !== null,
+    isOpenEnded,
+    isDone: (made.length > 0 || item.done !== null) && !isOpenEnded,
     address: `#/lugar/${assignment.id}/${item.id}`,
   };
 }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.allocation.permissions import PLAN, SELL
+from apps.festivals.permissions import CONTROL
 from apps.festivals.permissions import PLAN as FEASTS
 from apps.territory.actions import settle_territory
 from apps.territory.permissions import LOAD
@@ -38,7 +39,10 @@ OFFICE: Final = Viewer(
     name="load_demo",
     grants=frozenset(
         each.name
-        for each in (LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE, PLAN, SELL, FEASTS)
+        for each in (
+            *(LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE),
+            *(PLAN, SELL, FEASTS, CONTROL),
+        )
     ),
 )
 SEED: Final = 1774

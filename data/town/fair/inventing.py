@@ -23,6 +23,7 @@ from apps.festivals.actions import (
 from apps.festivals.actions.publishing import Sale
 from apps.festivals.models import Festival, Plan
 from apps.festivals.queries import rules_broken
+from data.town.fair.control import invent_control, invent_services
 from data.town.fair.ground import avenue, keep_ground_clear
 from data.town.fair.priorities import invent_turns
 from data.town.fair.selling import sell_most, sell_some
@@ -70,6 +71,9 @@ def invent_fair(*, now: dt.datetime, scale: float = 1, by: Viewer) -> int:
     offering = publish_plan(plan, sale, on=today, by=by)
     sell_some(offering, on=today, by=by)
     invent_turns(offering, now=now, by=by)
+    invent_services(festival, by=by)
+    if last is None:
+        invent_control(festival, at=now, by=by)
     plans = Plan.objects.filter(festival__code__in=[CODE, PAST])
     return sum(each.modules.count() for each in plans)
 
@@ -86,6 +90,9 @@ def _past(route: LineString, year: int, *, now: dt.datetime, by: Viewer) -> Plan
     sell_most(offering, first=first, by=by)
     closed = dt.datetime.combine(festival.days.lower, dt.time(), now.tzinfo)
     set_sale(offering, opened, closed, by=by)
+    second = festival.days.lower + dt.timedelta(days=1)
+    evening = dt.datetime.combine(second, dt.time(20), now.tzinfo)
+    invent_control(festival, at=evening, by=by)
     return plan
 
 

@@ -229,6 +229,61 @@ export const layers = {
       "is_blocked"
     ]
   },
+  "festival-services": {
+    "name": "festival-services",
+    "tiles": "/tiles/festival-services/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "festival",
+      "kind",
+      "name"
+    ]
+  },
+  "unlicensed-vendors": {
+    "name": "unlicensed-vendors",
+    "tiles": "/tiles/unlicensed-vendors/{z}/{x}/{y}",
+    "zooms": [
+      12,
+      18
+    ],
+    "fields": [
+      "festival",
+      "trade",
+      "seen_at"
+    ]
+  },
+  "festival-inspections": {
+    "name": "festival-inspections",
+    "tiles": "/tiles/festival-inspections/{z}/{x}/{y}",
+    "zooms": [
+      13,
+      18
+    ],
+    "fields": [
+      "festival",
+      "stand",
+      "made_at",
+      "faults",
+      "shown"
+    ]
+  },
+  "festival-infractions": {
+    "name": "festival-infractions",
+    "tiles": "/tiles/festival-infractions/{z}/{x}/{y}",
+    "zooms": [
+      13,
+      18
+    ],
+    "fields": [
+      "festival",
+      "kind",
+      "name",
+      "on_day"
+    ]
+  },
   "works": {
     "name": "works",
     "tiles": "/tiles/works/{z}/{x}/{y}",

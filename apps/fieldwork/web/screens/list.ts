@@ -7,6 +7,7 @@ import { fill, part, piece, press, word } from "../pieces";
 import { ahead, allStops, doneWords, folded, type Stop } from "../stops";
 import { bolivianos, cashOf } from "../visits";
 import { follow, here } from "../whereabouts";
+import { readsCodes } from "./scan";
 
 /** Distances in the list are told anew after so many metres: less would only flicker. */
 const STRIDE_M = 10;
@@ -80,7 +81,7 @@ export function show(place: HTMLElement, app: App): () => void {
     place.replaceChildren(piece("no-round"));
     return () => undefined;
   }
-  const screen = piece("list", { none_found: false });
+  const screen = piece("list", { none_found: false, reads_codes: readsCodes(app) });
   const stops = allStops(app);
   const rows = new Map(stops.map((stop) => [stop, rowOf(stop)]));
   const done = stops.filter(({ isDone }) => isDone);

@@ -7,8 +7,10 @@ import { smallPictures } from "../package";
 import { part, piece, word } from "../pieces";
 import { findStop, type Stop, said } from "../stops";
 
-function outcomeLinks({ kind, address }: Stop): HTMLElement[] {
-  return (kindOf(kind)?.outcomes ?? []).map(({ code, payment }) => {
+function outcomeLinks({ kind, address, item }: Stop): HTMLElement[] {
+  const outcomes = kindOf(kind)?.outcomes ?? [];
+  const fitting = outcomes.filter(({ suits }) => suits?.(item) ?? true);
+  return fitting.map(({ code, payment }) => {
     const link = piece("outcome") as HTMLAnchorElement;
     link.href = `${address}/${code}`;
     link.textContent = word(`do-${code}`);
@@ -44,7 +46,13 @@ export function show(place: HTMLElement, app: App, assignment = "", item = ""): 
     return () => undefined;
   }
   const { main, second, place: at, made } = stop;
-  const screen = piece("place", { main, second, has_place: !!at, no_place: !at, distance: "" });
+  const screen = piece("place", {
+    main,
+    second,
+    has_place: !!at,
+    no_place: !at && !stop.isOpenEnded,
+    distance: "",
+  });
   part(screen, "[data-made]").replaceChildren(
     ...made.map((visit) => {
       const line = piece("made-line", { what: said(visit) });

@@ -1,8 +1,10 @@
 /** A visit being recorded: what came of it, photographs, signature, and where one stands. */
 import type { App } from "../app";
+import { forgetCode } from "../codes";
 import { spokenDistance } from "../distance";
 import { localTime } from "../doors";
 import { kindOf, NotYet, type Outcome } from "../kind";
+import { offerMeasuring } from "../measuring";
 import { type Pad, signable } from "../pad";
 import { shrunk } from "../photo";
 import { part, piece, press, word } from "../pieces";
@@ -72,7 +74,11 @@ function takePhotos(screen: HTMLElement, draft: Draft): void {
 function remember(form: HTMLFormElement, draft: Draft): void {
   for (const [name, value] of draft.values) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
+    if (
+      field instanceof HTMLInputElement ||
+      field instanceof HTMLTextAreaElement ||
+      field instanceof HTMLSelectElement
+    )
       field.value = value;
   }
   form.addEventListener("input", (event) => {
@@ -98,12 +104,13 @@ async function save(
   const visit = await record(app, stop, {
     draft,
     outcome,
-    body: outcome.body(typed, stop.item, localTime(at).slice(0, 10)),
+    body: await outcome.body(typed, stop.item, localTime(at).slice(0, 10)),
     note: String(typed.get("note") ?? "").trim(),
     signature: await pad.picture(),
     fix: here(at.getTime()),
     at,
   });
+  forgetCode(stop.item.id);
   if (visit.payment) location.hash = `#/recibo/${visit.id}`;
   else {
     tell(word("kept", { main: stop.main }));
@@ -145,6 +152,11 @@ export function show(
   press(form, "[type=submit]", () =>
     save(app, stop, { form, draft, outcome, pad }).catch((error: unknown) => sorry(form, error)),
   );
+  const endMeasuring = offerMeasuring(form, app, stop);
   place.replaceChildren(form);
-  return showWhere(form, stop);
+  const endWhere = showWhere(form, stop);
+  return () => {
+    endMeasuring();
+    endWhere();
+  };
 }

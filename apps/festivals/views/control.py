@@ -1,0 +1,130 @@
+"""Pages of those who lead the control of a feast."""
+
+from __future__ import annotations
+
+from django.contrib.gis.db.models import Extent
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.festivals import actions
+from apps.festivals.domain.control_refusals import WhoIsThat
+from apps.festivals.forms import BeatForm, ServiceForm, StepForm
+from apps.festivals.models import Festival, Infraction, Service
+from apps.festivals.permissions import CONTROL
+from apps.festivals.queries.control import (
+    MOST_ROWS,
+    find_party,
+    infractions_of,
+    inspections_of,
+    kept_called,
+    kept_of,
+)
+from apps.people.views.doors import for_holders_of, saying, understood
+from geo.pages.middleware import viewer_of
+
+
+def _feast(code: str) -> Festival:
+    return get_object_or_404(Festival, code=code)
+
+
+def _back(festival: Festival) -> HttpResponse:
+    return redirect("festivals:control", code=festival.code)
+
+
+def _frame(festival: Festival) -> str:
+    box = Festival.objects.filter(pk=festival.pk).aggregate(box=Extent("route"))["box"]
+    return ",".join(f"{degrees:.6f}" for degrees in box or ())
+
+
+@require_safe
+@for_holders_of(CONTROL)
+def control(request: HttpRequest, code: str) -> HttpResponse:
+    """The board: looks, infractions, confiscated goods, services, and the map of all."""
+    festival = _feast(code)
+    looks, infractions = inspections_of(festival), infractions_of(festival)
+    told = {
+        "festival": festival,
+        "looks": looks[:MOST_ROWS],
+        "looks_total": looks.count(),
+        "infractions": infractions[:MOST_ROWS],
+        "infractions_total": infractions.count(),
+        "kept": kept_of(festival),
+        "unlicensed": festival.unlicensed.count(),
+        "services": festival.services.order_by("kind", "name"),
+        "beat_form": BeatForm(initial={"first_day": timezone.localdate()}),
+        "service_form": ServiceForm(),
+        "frame": _frame(festival),
+    }
+    return render(request, "festivals/control.html", told)
+
+
+@require_POST
+@for_holders_of(CONTROL)
+def send(request: HttpRequest, code: str) -> HttpResponse:
+    """Give an inspector a round."""
+    festival, form = _feast(code), BeatForm(request.POST)
+    if understood(request, form):
+        with saying(request, _("The round is ready for the telephone.")):
+            actions.send_inspector(festival, form.beat(), by=viewer_of(request))
+    return _back(festival)
+
+
+@require_POST
+@for_holders_of(CONTROL)
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a service on the map."""
+    festival, form = _feast(code), ServiceForm(request.POST)
+    if understood(request, form):
+        with saying(request, _("It is on the map.")):
+            actions.place_service(form.service(festival), by=viewer_of(request))
+    return _back(festival)
+
+
+@require_POST
+@for_holders_of(CONTROL)
+def remove(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Take a service off the map."""
+    festival = _feast(code)
+    service = get_object_or_404(Service, festival=festival, pk=number)
+    with saying(request, _("It is off the map.")):
+        actions.remove_service(service, by=viewer_of(request))
+    return _back(festival)
+
+
+@require_POST
+@for_holders_of(CONTROL)
+def charge(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Charge a fine to who was found out."""
+    festival = _feast(code)
+    infraction = get_object_or_404(Infraction, festival=festival, pk=number)
+    text = request.POST.get("quien", "").strip()[:160]
+    with saying(request, _("The fine is charged; it can be paid at any desk.")):
+        party = find_party(text) if text else None
+        if party is None:
+            raise WhoIsThat(text)
+        actions.charge_infraction(
+            infraction, party, on=timezone.localdate(), by=viewer_of(request)
+        )
+    return _back(festival)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holders_of(CONTROL)
+def confiscation(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One confiscation: its inventory, its chain, and where the goods go next."""
+    festival = _feast(code)
+    kept = kept_called(festival, number)
+    if kept is None:
+        raise Http404
+    form = StepForm(request.POST or None)
+    if request.method == "POST":
+        if understood(request, form):
+            step = form.handing(at=timezone.now())
+            with saying(request, _("The step is written.")):
+                actions.hand_on(kept.confiscation, step, by=viewer_of(request))
+        return redirect("festivals:confiscation", code=code, number=number)
+    told = {"festival": festival, "kept": kept, "form": form}
+    return render(request, "festivals/confiscation.html", told)
