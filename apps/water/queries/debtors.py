@@ -1,9 +1,9 @@
 """Who owes for water, how much and since when: in sums by place, and one by one.
 
 A day is answered from one of three sources with the same columns: today from what is kept
-of each account and, where it moved since, from what is kept beside each obligation; a closed
-month-end from what was kept of it; any other day from the entries booked until then. The
-statements after them are the same for all.
+of each account and, where it moved since, from what is kept beside each obligation; a
+closed month-end from what was kept of it; any other day from the entries booked until then.
+The statements after them are the same for all.
 """
 
 from __future__ import annotations
