@@ -46,17 +46,26 @@ def _text(file: Path, given: Mapping[str, Path] | None) -> str:
     text = file.read_text(encoding="utf-8")
     if not given:
         return text
+    return f"{_relations(given)}\nSELECT * FROM (\n{text}\n) answer"
+
+
+def _relations(given: Mapping[str, Path]) -> str:
+    """The clause that names relations which other files define."""
     relations = ",\n".join(
         f"{name} AS NOT MATERIALIZED (\n{relation.read_text(encoding='utf-8')}\n)"
         for name, relation in given.items()
     )
-    return f"WITH {relations}\nSELECT * FROM (\n{text}\n) answer"
+    return f"WITH {relations}"
 
 
-def execute(file: Path, **values: Any) -> int:
-    """Run `file` with `values` bound by name; returns the number of rows it touched."""
+def execute(file: Path, *, given: Mapping[str, Path] | None = None, **values: Any) -> int:
+    """Run `file` with `values` bound by name; returns the number of rows it touched.
+
+    With relations that are `given`, as for `rows`, it is one INSERT, UPDATE or DELETE.
+    """
+    text = file.read_text(encoding="utf-8")
     with connection.cursor() as cursor:
-        cursor.execute(file.read_text(encoding="utf-8"), values)
+        cursor.execute(f"{_relations(given)}\n{text}" if given else text, values)
         return max(int(cursor.rowcount), 0)
 
 

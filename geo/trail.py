@@ -2,8 +2,8 @@
 
 The functions they call, and the table `documents_history` they write to, are made by the
 first migrations of `apps.documents`; a migration that uses these operations depends on
-`("documents", "0002_history")`. One of the two kinds of trigger that may write to another
-table (the other counts rows).
+`("documents", "0002_history")`. One of the three kinds of trigger that may write to another
+table (the others count rows, and note whose debt moved).
 """
 
 from __future__ import annotations

@@ -23,3 +23,9 @@ def agreements(timestamp: int) -> None:
 def keep(timestamp: int) -> None:
     """Keep the debts of months that the treasury has closed meanwhile."""
     call_command("keep_month_ends")
+
+
+@every("*/10 * * * *", "water.keep_present_debts", title=_("Adding up what is owed now"))
+def keep_present(timestamp: int) -> None:
+    """Add up what moved meanwhile, so that map and report find it added up."""
+    call_command("keep_present_debts")

@@ -313,6 +313,7 @@ def test_reconciling_finds_what_was_not_told_and_books_it_when_asked(
     assert is_sound()
 
 
+@pytest.mark.bar("R35")
 def test_reconciling_names_every_other_difference(price, debtor, bank, client) -> None:
     phantom, wrong = (shown(charge(price, debtor, n)) for n in (1, 2))
     post(client, body_of(phantom.alias, event="a"))

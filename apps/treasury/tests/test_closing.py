@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 MARCH, APRIL = dt.date(2026, 3, 1), dt.date(2026, 4, 1)
 
 
+@pytest.mark.bar("R32")
 def test_a_month_is_closed_with_its_balances_once(price, debtor) -> None:
     charge(price, debtor, 3, due_on=MARCH)
     pay(debtor, "12.50", on=dt.date(2026, 3, 31))

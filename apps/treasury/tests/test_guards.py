@@ -69,7 +69,7 @@ def raw_entry(*amounts: str, on: dt.date = TODAY) -> int:
     return entry
 
 
-@pytest.mark.bar("R27-R37")
+@pytest.mark.bar("R29")
 @pytest.mark.parametrize(
     "amounts",
     [
@@ -167,7 +167,7 @@ KEPT = {
 }
 
 
-@pytest.mark.bar("R27-R37")
+@pytest.mark.bar("R28")
 @pytest.mark.parametrize("table", KEPT)
 def test_what_is_booked_is_never_changed(full_books, table) -> None:
     for statement in (
@@ -195,6 +195,7 @@ def traces(table: str) -> list[tuple[Any, ...]]:
     )
 
 
+@pytest.mark.bar("R28")
 def test_breaking_the_glass_goes_through_and_leaves_a_trace(full_books) -> None:
     leg, order = Leg.objects.earliest("pk"), "Court order 7/2026"
     was = leg.entry.why
@@ -291,6 +292,7 @@ def test_a_line_that_is_not_its_product_is_refused(price, debtor) -> None:
         execute("UPDATE treasury_line SET amount = amount + 0.01")
 
 
+@pytest.mark.bar("R32")
 def test_nothing_is_booked_into_a_closed_period(price) -> None:
     close_period(dt.date(2026, 3, 1), today=TODAY, by=OFFICE)
     for day in (dt.date(2026, 3, 31), dt.date(2026, 1, 5)):

@@ -243,6 +243,7 @@ def test_a_merged_duplicate_is_one_debtor(price, debtor) -> None:
     assert is_sound()
 
 
+@pytest.mark.bar("R32")
 def test_a_closed_period_takes_no_payment_and_the_correction_is_in_an_open_one(
     price, debtor
 ) -> None:

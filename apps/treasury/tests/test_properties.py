@@ -148,7 +148,7 @@ ACTS = sorted(
 )
 
 
-@pytest.mark.bar("R27-R37")
+@pytest.mark.bar("R27")
 @settings(max_examples=many(12, 10_000))
 @given(some.lists(some.sampled_from(ACTS), min_size=4, max_size=14), some.integers(0, 999))
 def test_the_books_hold_whatever_is_done(db, acts, seed) -> None:
@@ -195,6 +195,7 @@ def test_money_put_to_the_oldest_is_neither_lost_nor_made(paid, owed) -> None:
     assert all(0 < share <= amounts[number] for number, share in shares.items())
 
 
+@pytest.mark.bar("R30")
 @settings(max_examples=many(20, 1000))
 @given(
     some.lists(

@@ -156,7 +156,7 @@ def apart(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iterato
         yield
 
 
-@pytest.mark.bar("R27-R37")
+@pytest.mark.bar("R31")
 def test_fifty_payments_at_once_some_undone_give_contiguous_numbers(apart: None) -> None:
     make_price()
     desk, parties = make_office(), [make_party() for _n in range(50)]

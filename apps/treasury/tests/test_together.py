@@ -115,6 +115,7 @@ def test_two_postings_of_the_same_charges_post_each_once(price) -> None:
     assert is_sound()
 
 
+@pytest.mark.bar("R32")
 def test_a_period_is_closed_by_one_and_holds_what_was_booked_before(price) -> None:
     day = dt.date(2026, 1, 31)
     debtor = make_party()

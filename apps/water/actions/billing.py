@@ -127,7 +127,8 @@ def _next_batch(
     period = Period.objects.select_for_update().get(pk=run.period_id)
     if period.state != PeriodState.OPEN:
         raise PeriodBilled(period.month)
-    if not stage_bills(period, after=after, batch=batch):
+    staged = stage_bills(period, after=after, batch=batch)
+    if not staged:
         return None
     last = _last_staged()
     month = f"{period.month:%Y-%m}"
@@ -145,7 +146,7 @@ def _next_batch(
     BillingRun.objects.filter(pk=run.pk).update(
         billed=F("billed") + made, amount=F("amount") + _staged_amount()
     )
-    return last
+    return last if staged == batch else None
 
 
 def _last_staged() -> int:

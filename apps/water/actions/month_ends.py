@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from typing import Any, Final
 
 from django.db import transaction
 
@@ -14,18 +12,10 @@ from apps.treasury.queries import aged_obligations
 from apps.water.domain.debtors import month_ends
 from apps.water.models import MonthEnd
 from apps.water.permissions import BILL
-from apps.water.queries.debtors import SQL
+from apps.water.queries.debtors import KEEPING, SQL
 from apps.water.terms import ACCOUNT
 from geo import sql
 from geo.access import Viewer
-
-COLUMNS: Final = (
-    *("account_id", "district_id", "otb_id", "zone_id", "street_id", "obligations"),
-    *("total", "current", "one", "two", "three_to_six", "seven_to_twelve", "older"),
-    *("age", "oldest"),
-)
-"""Of a kept row, in the order in which `of_accounts.sql` returns them."""
-TOTAL: Final = COLUMNS.index("total")
 
 
 def keep_month_ends(*, today: dt.date, by: Viewer) -> list[dt.date]:
@@ -52,20 +42,13 @@ def _keep(day: dt.date, *, by: Viewer) -> bool:
     sql.one_at_a_time("water.month_ends")
     if MonthEnd.objects.filter(pk=day).exists():
         return False
-    found: list[tuple[Any, ...]] = list(
-        sql.tuples(
-            SQL / "of_accounts.sql",
-            given=aged_obligations(from_entries=True),
-            on=day,
-            about=ACCOUNT,
-            things=None,
-        )
+    sql.execute(KEEPING / "open.sql")
+    sql.execute(
+        KEEPING / "add_up.sql",
+        given={**aged_obligations(from_entries=True), "debt": SQL / "of_accounts.sql"},
+        on=day,
+        about=ACCOUNT,
+        things=None,
     )
-    total = sum((row[TOTAL] for row in found), Decimal("0.00"))
-    MonthEnd.objects.create(day=day, debts=len(found), total=total, kept_by=by.name or "–")
-    sql.copy(
-        "water_monthenddebt",
-        ("month_end_id", *COLUMNS),
-        ((day, *row) for row in found),
-    )
+    sql.execute(KEEPING / "month_end.sql", on=day, by=by.name or "–")
     return True

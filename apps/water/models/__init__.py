@@ -6,8 +6,8 @@ from apps.water.models.billing import Bill, BillingRun
 from apps.water.models.checks import ParcelCheck
 from apps.water.models.credits import CreditRule
 from apps.water.models.cuts import CutOrder, CutRule, Notice
+from apps.water.models.kept_debts import DebtMove, MonthEnd, MonthEndDebt, PresentDebt
 from apps.water.models.meters import Meter, MeterFitting
-from apps.water.models.month_ends import MonthEnd, MonthEndDebt
 from apps.water.models.network import Asset, Main, Node, Outage, Valve
 from apps.water.models.operators import Operator, PressureZone, Rationing
 from apps.water.models.padron import PadronEntry
@@ -28,6 +28,7 @@ __all__ = [
     "CreditRule",
     "CutOrder",
     "CutRule",
+    "DebtMove",
     "Holding",
     "Instalment",
     "Main",
@@ -42,6 +43,7 @@ __all__ = [
     "PadronEntry",
     "ParcelCheck",
     "Period",
+    "PresentDebt",
     "PressureZone",
     "Promise",
     "ProtectedHolder",

@@ -1,8 +1,9 @@
 """Who owes for water, how much and since when: in sums by place, and one by one.
 
 A day is answered from one of three sources with the same columns: today from what is kept
-beside each obligation, a closed month-end from what was kept of it, any other day from the
-entries booked until then. The statements after them are the same for all.
+of each account and, where it moved since, from what is kept beside each obligation; a
+closed month-end from what was kept of it; any other day from the entries booked until then.
+The statements after them are the same for all.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ from geo.access import Viewer
 from geo.tiles.address import Tile
 
 SQL: Final = Path(__file__).parents[1] / "sql" / "debt"
+KEEPING: Final = SQL.parent / "keeping"
+ANYWHERE: Final = dict.fromkeys(("west", "south", "east", "north"))
+"""Bounds of no box."""
 EVER: Final = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+LEGS: Final = aged_obligations(from_entries=True)["open_obligation"]
+NEAR: Final = 15
+"""Zoom from which on every account has its own dot."""
 TOWN: Final = "town"
 """The level of everything that was chosen."""
 
@@ -161,7 +168,7 @@ def debt_by(
     return sql.rows(
         AreaDebt,
         SQL / "levels.sql",
-        given=_sources(sought, today),
+        given=_sources(sought, today, by),
         levels=list(levels),
         **_bound(sought, today, by),
     )
@@ -181,7 +188,7 @@ def debtors(
     return sql.rows(
         Debtor,
         SQL / "list.sql",
-        given=_sources(sought, today),
+        given=_sources(sought, today, by),
         sorted=sort,
         most_rows=most,
         skipped=after,
@@ -199,15 +206,14 @@ def flow_of(sought: Sought, *, today: dt.date, by: Viewer) -> Flow:
 
 def debtor_tile(sought: Sought, tile: Tile, *, today: dt.date, by: Viewer) -> bytes:
     """One map tile of the accounts behind what was chosen; empty where there is none."""
-    west, south, east, north = tile.bounds
-    box: dict[str, Any] = {"west": west, "south": south, "east": east, "north": north}
-    things = [row.thing for row in sql.rows(_Thing, SQL / "near.sql", **box)]
-    if not things:
-        return b""
-    bound = {**_bound(sought, today, by), "things": things}
-    given = _sources(sought, today)
+    box = dict(zip(ANYWHERE, tile.bounds, strict=True))
+    bound = {**_bound(sought, today, by), **box}
+    given = _sources(sought, today, by)
+    if LEGS in given.values():
+        bound["things"] = [row.thing for row in sql.rows(_Thing, SQL / "near.sql", **box)]
+    question = "tile_near.sql" if tile.z >= NEAR else "tile_far.sql"
     (row,) = sql.rows(
-        _Body, SQL / "tile.sql", given=given, z=tile.z, x=tile.x, y=tile.y, **box, **bound
+        _Body, SQL / question, given=given, z=tile.z, x=tile.x, y=tile.y, **bound
     )
     return bytes(row.body or b"")
 
@@ -217,14 +223,28 @@ def is_final(day: dt.date | None) -> bool:
     return day is not None and MonthEnd.objects.filter(pk=day).exists()
 
 
-def _sources(sought: Sought, today: dt.date) -> Mapping[str, Path]:
+def _sources(sought: Sought, today: dt.date, by: Viewer) -> Mapping[str, Path]:
     """The relations that lead to `chosen`, for the day that was chosen."""
-    chosen = {"chosen": SQL / "chosen.sql"}
-    if is_final(sought.day):
-        return {"debt": SQL / "kept.sql", **chosen}
-    entries = sought.day is not None and sought.day != today
-    aged = aged_obligations(from_entries=entries)
-    return {**aged, "debt": SQL / "of_accounts.sql", **chosen}
+    debts = _debts(sought.day, today)
+    if by.may(VIEW.name) and sought == Sought(day=sought.day, by=sought.by):
+        *before, (_name, last) = debts.items()
+        return {**dict(before), "chosen": last}
+    return {**debts, "chosen": SQL / "chosen.sql"}
+
+
+def _debts(day: dt.date | None, today: dt.date) -> Mapping[str, Path]:
+    """The relations that lead to `debt` of a day, which is the last of them."""
+    if is_final(day):
+        return {"debt": SQL / "kept.sql"}
+    if day is not None and day != today:
+        return {**aged_obligations(from_entries=True), "debt": SQL / "of_accounts.sql"}
+    return {
+        "moved_account": SQL / "moved_accounts.sql",
+        **aged_obligations(from_entries=False),
+        "open_obligation": SQL / "moved.sql",
+        "moved_debt": SQL / "of_accounts.sql",
+        "debt": SQL / "present.sql",
+    }
 
 
 def _bound(sought: Sought, today: dt.date, by: Viewer) -> dict[str, Any]:
@@ -241,6 +261,7 @@ def _bound(sought: Sought, today: dt.date, by: Viewer) -> dict[str, Any]:
         "on": on,
         "about": ACCOUNT,
         "things": None,
+        **ANYWHERE,
         "districts": None if by.may(VIEW.name) else sorted(by.districts_of(VIEW.name)),
         **{str(level): ids.get(level) for level in Level if level is not Level.ACCOUNT},
         "classes": [AGES.index(age) for age in sought.ages] or None,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -11,7 +13,8 @@ from psycopg.types.range import DateRange
 
 from apps.people.models import Party
 from apps.territory.models import District, Otb, Street, Zone
-from apps.treasury.models import Obligation, Price
+from apps.treasury.domain.ageing import age_of
+from apps.treasury.models import Leg, Obligation, Price
 from apps.treasury.tests.making import charge, make_concept, make_party, make_price
 from apps.water.models import Account, Connection, Holding, Operator
 from apps.water.terms import ACCOUNT, SERVICE, Category, OperatorKind
@@ -95,3 +98,17 @@ def bill(
 def spot(x: float, y: float) -> Point:
     """A point of the test territory (EPSG:4326)."""
     return Point(x, y, srid=crs.STORAGE)
+
+
+def naive(day: dt.date) -> dict[tuple[int, str], Decimal]:
+    """What each account owed on a day by class, added up leg by leg."""
+    owed: dict[int, Decimal] = defaultdict(Decimal)
+    legs = Leg.objects.filter(obligation__about_kind=ACCOUNT).select_related("entry")
+    for leg in legs:
+        if leg.entry.booked_on <= day and leg.obligation_id is not None:
+            owed[leg.obligation_id] += leg.amount
+    found: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    for obligation in Obligation.objects.filter(pk__in=owed):
+        age = age_of(obligation.due_on, day)
+        found[int(obligation.about_id), age.value] += owed[obligation.pk]
+    return {key: amount for key, amount in found.items() if amount}

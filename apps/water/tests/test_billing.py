@@ -125,6 +125,7 @@ def test_batches_come_to_the_same_as_one() -> None:
     assert (run.state, run.billed, run.amount) == ("done", 7, BS("70.00"))
 
 
+@pytest.mark.bar("R34")
 def test_a_run_that_broke_off_goes_on_where_it_was() -> None:
     operator = make_biller()
     make_scheme(operator, FLAT)

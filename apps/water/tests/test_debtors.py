@@ -22,8 +22,7 @@ from apps.territory.tests.making import (
     make_zone,
 )
 from apps.treasury.actions import annul_obligation, close_period, reverse_payment
-from apps.treasury.domain.ageing import age_of
-from apps.treasury.models import Leg, Obligation
+from apps.treasury.models import Obligation
 from apps.treasury.queries import aged_debt
 from apps.treasury.tests.making import BS, GROUND, OFFICE, charge, make_party, pay
 from apps.water.actions.month_ends import keep_month_ends
@@ -37,8 +36,8 @@ from apps.water.queries.debtors import (
     flow_of,
     is_final,
 )
-from apps.water.terms import ACCOUNT, Category, VisitOutcome
-from apps.water.tests.debts import bill, make_account, spot, water_price
+from apps.water.terms import Category, VisitOutcome
+from apps.water.tests.debts import bill, make_account, naive, spot, water_price
 from geo.access import Viewer
 from geo.tiles.address import Tile
 from tests.effort import many
@@ -123,20 +122,6 @@ def _annul(account: Account, owed: list[Obligation], day: dt.date) -> None:
     if open_ones:
         annul_obligation(open_ones[0], GROUND, on=day, by=OFFICE)
         open_ones[0].refresh_from_db()
-
-
-def naive(day: dt.date) -> dict[tuple[int, str], Decimal]:
-    """What each account owed on a day by class, added up leg by leg."""
-    owed: dict[int, Decimal] = defaultdict(Decimal)
-    legs = Leg.objects.filter(obligation__about_kind=ACCOUNT).select_related("entry")
-    for leg in legs:
-        if leg.entry.booked_on <= day and leg.obligation_id is not None:
-            owed[leg.obligation_id] += leg.amount
-    found: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for obligation in Obligation.objects.filter(pk__in=owed):
-        age = age_of(obligation.due_on, day)
-        found[int(obligation.about_id), age.value] += owed[obligation.pk]
-    return {key: amount for key, amount in found.items() if amount}
 
 
 def reported(day: dt.date) -> dict[tuple[int, str], Decimal]:

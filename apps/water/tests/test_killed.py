@@ -61,6 +61,7 @@ def missed() -> None:
         cursor.execute("DELETE FROM procrastinate_periodic_defers")
 
 
+@pytest.mark.bar("R34")
 def test_a_run_killed_in_the_middle_bills_nobody_twice(
     database: str, tmp_path: Path
 ) -> None:

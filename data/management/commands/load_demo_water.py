@@ -15,6 +15,7 @@ from apps.treasury.actions import close_period
 from apps.treasury.permissions import CHARGE, CLOSE, RECEIVE, SET_PRICES
 from apps.water.actions import place_connections
 from apps.water.actions.month_ends import keep_month_ends
+from apps.water.actions.present_debts import keep_present_debts
 from apps.water.models import Account, Operator
 from apps.water.permissions import BILL, OPERATE, READ_METERS, REGISTER, SET_TARIFFS
 from data.management.commands.load_demo import SEED
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             close_period(past[-RECENT], today=today, by=OFFICE)
             keep_month_ends(today=today, by=OFFICE)
             self._tell(_("Closed months are kept."))
+        keep_present_debts(today=today, by=OFFICE)
 
     def _tell(self, text: str) -> None:
         self.stdout.write(f"{time.monotonic() - self.started:6.1f} s  {text}")
