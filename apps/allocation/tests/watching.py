@@ -70,6 +70,9 @@ class Viewer:
             self.usual, self.total = event.told["usual"], event.told["total"]
         elif event.name == "some":
             self.states.update(event.told["states"])
+            for code, state in event.told["states"].items():
+                if state in (None, self.usual):
+                    del self.states[code]
 
     def shows(self, code: str) -> str:
         """How a space stands, as this page shows it."""
