@@ -56,6 +56,11 @@ WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 """After the start: not while the first pages are made, but before most people come."""
 
 
+PAGES_AT_ONCE = 512
+"""Of Django's in one process, each with a thread of its own; more wait for their turn."""
+_pages = asyncio.Semaphore(PAGES_AT_ONCE)
+
+
 def _end_streams_when_stopped() -> None:
     """Let open maps not keep the server from stopping: it waits for every answer to end.
 
@@ -150,4 +155,5 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
         if (unread := await turned_away(request)) is not None:
             await send_answer(request, unread, receive, send)
             return
-    await within_bounds(django_application, scope, receive, send)
+    async with _pages:
+        await within_bounds(django_application, scope, receive, send)

@@ -11,16 +11,12 @@ import pytest
 import requests
 
 from apps.allocation.tests.buying import Shop, open_shop
-from apps.allocation.tests.watching import Viewer, look, looking
+from apps.allocation.tests.watching import LISTENING, Viewer, look, looking
 from tests.coroutines import run_apart
 from tests.effort import many
 
 AT_ONCE = 1.0
 """Seconds within which a sale shows."""
-LISTENING = (
-    "SELECT count(*) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND application_name = 'llajta live'"
-)
 CONNECTED = (
     "SELECT count(*) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid() "

@@ -23,7 +23,7 @@ from apps.allocation.tests.buying import (
     Told,
     open_shop,
 )
-from apps.allocation.tests.watching import Viewer, looking
+from apps.allocation.tests.watching import LISTENING, Viewer, looking
 from config.launch.cluster import Cluster
 from tests import databases
 from tests.clusters import NAME, bring_up, kill_server, own_cluster
@@ -167,5 +167,7 @@ def test_a_server_that_is_stopped_ends_its_streams_and_does_not_wait_for_them(
         watching = threading.Thread(target=lambda: run_apart(scene(shop.url)))
         watching.start()
         assert ready.wait(30)
+        while shop.ask(LISTENING) != [(2,)]:  # one that still starts hears no signal
+            threading.Event().wait(0.05)
     assert ended.wait(10)
     watching.join()

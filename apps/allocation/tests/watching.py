@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 from apps.allocation.tests.buying import OFFERING
 
 PATIENCE = 30
+LISTENING = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND application_name = 'llajta live'"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

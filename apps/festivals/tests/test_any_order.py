@@ -28,6 +28,7 @@ from apps.allocation.actions import (
 from apps.allocation.models import Claim, Hold
 from apps.allocation.queries import money_of_holds
 from apps.allocation.terms import ClaimKind, Outcome, SpaceState
+from apps.allocation.tests.making import TODAY as PAYDAY
 from apps.allocation.tests.making import age, pay, person, run_out, settled_constraints
 from apps.festivals.actions import (
     block_modules,
@@ -105,7 +106,7 @@ class Feast(RuleBasedStateMachine):
         taken = self._hold(number)
         holder, by = self._holder(taken)
         try:
-            taken = check_out(taken.token, holder=holder, on=TODAY, by=by)
+            taken = check_out(taken.token, holder=holder, on=PAYDAY, by=by)
         except Refusal:
             return
         if pays and taken.outcome == "" and taken.obligation.outstanding > 0:
@@ -134,7 +135,7 @@ class Feast(RuleBasedStateMachine):
         if taken.outcome == "" and not taken.claims.filter(kind=ClaimKind.TITLE).exists():
             run_out(taken)
             age(taken, hours=72)
-            tidy_holds(on=TODAY, by=OFFICE)
+            tidy_holds(on=PAYDAY, by=OFFICE)
             self.holds = [each for each in self.holds if Hold.objects.filter(pk=each.pk)]
 
     def _titles(self) -> list[Claim]:
@@ -223,6 +224,6 @@ class Feast(RuleBasedStateMachine):
 @pytest.mark.bar("R26")
 def test_whatever_happens_to_plan_and_stands_one_holder_each_and_money_is_patents() -> None:
     effort = settings(
-        settings.default, max_examples=many(8, 300), stateful_step_count=many(25, 50)
+        settings.default, max_examples=many(5, 300), stateful_step_count=many(20, 50)
     )
     run_state_machine_as_test(Feast, settings=effort)
