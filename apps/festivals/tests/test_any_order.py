@@ -109,9 +109,10 @@ class Feast(RuleBasedStateMachine):
             taken = check_out(taken.token, holder=holder, on=PAYDAY, by=by)
         except Refusal:
             return
-        if pays and taken.outcome == "" and taken.obligation.outstanding > 0:
+        owed = taken.obligation
+        if pays and owed is not None and taken.outcome == "" and owed.outstanding > 0:
             pay(taken)
-            self.paid += taken.obligation.amount
+            self.paid += owed.amount
 
     @precondition(lambda self: self.holds)
     @rule(number=which)
@@ -217,7 +218,9 @@ class Feast(RuleBasedStateMachine):
             held = taken.claims.filter(kind=ClaimKind.HOLD).values("space").distinct()
             assert titles.count() == held.count(), "what was paid for was had"
             assert {each.obligation_id for each in titles} == {taken.obligation_id}
-            assert taken.obligation.state == ObligationState.SETTLED
+            owed = taken.obligation
+            assert owed is not None
+            assert owed.state == ObligationState.SETTLED
 
 
 @pytest.mark.django_db

@@ -26,6 +26,7 @@ from apps.people.tests.making import make_account, make_office, make_person
 from apps.signin.actions.sessions import begin_session
 from apps.signin.domain.addresses import Origin
 from apps.signin.terms import Method
+from apps.treasury.models import Concept
 from apps.treasury.tests.bank import body_of
 from apps.treasury.tests.together import database_apart
 from apps.treasury.tests.web import Web
@@ -64,8 +65,7 @@ def test_who_paid_gets_the_patent_once_though_the_server_died_while_it_was_drawn
     plan = make_plan(last_m=Decimal(10))
     plan.festival.office = make_office("recaudaciones", "Recaudaciones")
     plan.festival.save(update_fields=["office"])
-    plan.festival.concept.office = plan.festival.office
-    plan.festival.concept.save(update_fields=["office"])
+    Concept.objects.update(office=plan.festival.office)
     offering = publish_plan(
         plan, Sale(first=now - day, last=now + day), on=TODAY, by=OFFICE
     )
