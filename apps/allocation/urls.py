@@ -22,6 +22,7 @@ _WINDOW = "espacios/<slug:offering>/turnos/<int:window>/"
 urlpatterns = [
     path("espacios/", pages.offerings, name="offerings"),
     path("espacios/reserva/<uuid:token>/pagar/", pages.charge, name="charge"),
+    path("espacios/reserva/<uuid:token>/qr/", pages.pay_by_code, name="pay-by-code"),
     path("espacios/reserva/<uuid:token>/soltar/", pages.release, name="release"),
     path("espacios/repetir-sorteo.py", draws.script, name="draw-script"),
     path("espacios/<slug:offering>/mostrador/", counter.counter, name="counter"),

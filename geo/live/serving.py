@@ -35,15 +35,20 @@ def start_listening(address: str) -> None:
     _task = asyncio.get_running_loop().create_task(_listener.run())
 
 
+def end_streams() -> None:
+    """End every stream and take no more; who watches comes back to another process."""
+    global _listener
+    listener, _listener = _listener, None
+    for topic in listener.topics.values() if listener is not None else ():
+        for stream in list(topic.streams):
+            stream.cut()
+
+
 async def stop_listening() -> None:
     """End every stream and hang up."""
-    global _listener, _task
-    listener, task = _listener, _task
-    _listener = _task = None
-    if listener is not None:
-        for topic in listener.topics.values():
-            for stream in list(topic.streams):
-                stream.cut()
+    global _task
+    end_streams()
+    task, _task = _task, None
     if task is not None:
         task.cancel()
         with suppress(asyncio.CancelledError):

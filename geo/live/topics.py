@@ -11,7 +11,7 @@ from typing import Any, Final
 from geo.live import events
 from geo.live.feeds import Feed
 
-MOST_WAITING: Final = 32
+MOST_WAITING: Final = 16
 """Pieces that may wait for one stream; who reads more slowly is dropped and comes back."""
 
 
@@ -80,7 +80,7 @@ class Topic:
     def learn(
         self, found: Iterable[Standing], keys: Collection[str] | None, *, now: float
     ) -> dict[str, str | None]:
-        """Take in what was read of `keys`, or of all; returns what changed, None if gone."""
+        """Take in what was read of `keys` or of all; tells what changed, None if gone."""
         read = {each.key: each for each in found}
         asked = set(keys) if keys is not None else self.states.keys() | read.keys()
         changed: dict[str, str | None] = {}

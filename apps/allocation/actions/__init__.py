@@ -2,6 +2,7 @@
 
 from apps.allocation.actions.booking_lists import ListFile, book_list, receive_list
 from apps.allocation.actions.checking_out import check_out
+from apps.allocation.actions.codes import ask_for_code
 from apps.allocation.actions.drawing_lots import (
     Wish,
     apply_for_draw,
@@ -53,6 +54,7 @@ __all__ = [
     "announce",
     "apply_for_draw",
     "appoint_substitute",
+    "ask_for_code",
     "block_spaces",
     "book_list",
     "call_off_draw",

@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 from apps.allocation.tests.buying import OFFERING
 
 PATIENCE = 30
+LISTENING = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND application_name = 'llajta live'"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,9 @@ class Viewer:
             self.usual, self.total = event.told["usual"], event.told["total"]
         elif event.name == "some":
             self.states.update(event.told["states"])
+            for code, state in event.told["states"].items():
+                if state in (None, self.usual):
+                    del self.states[code]
 
     def shows(self, code: str) -> str:
         """How a space stands, as this page shows it."""

@@ -3,10 +3,19 @@ import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
 import { tiled } from "@geo/map/tiled";
 import { layers, on, pointsAt } from "@geo/map/undoing";
-import type { ExpressionSpecification, FilterSpecification, MapLayerMouseEvent } from "maplibre-gl";
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  Map as GlMap,
+  MapLayerMouseEvent,
+  VectorTileSource,
+} from "maplibre-gl";
+
+import { standings } from "./standings";
 
 const NAME = "spaces";
 const FILL = "spaces-ground";
+const EDGE = "spaces-edge";
 const POINT = "spaces-point";
 
 /** Codes that the page says are the reader's own. */
@@ -25,15 +34,45 @@ export function choose(page: ParentNode, code: unknown): void {
   box.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/** How a space stands: as we were told since the page came, else as its tile says. */
+function standing(): ExpressionSpecification {
+  const otherwise: ExpressionSpecification = standings.isLive
+    ? ["literal", standings.usual]
+    : ["get", "state"];
+  return ["coalesce", ["feature-state", "state"], otherwise];
+}
+
+/** Let the map turn with the standings; `repaint` where more than single spaces changed. */
+function follow(map: GlMap, repaint: () => void): () => void {
+  let wasLive = standings.isLive;
+  const turn = (codes: Iterable<string>): void => {
+    for (const code of codes) {
+      const which = { source: NAME, sourceLayer: NAME, id: code };
+      map.setFeatureState(which, { state: standings.of(code) });
+    }
+  };
+  turn(standings.states.keys());
+  return standings.hear((codes) => {
+    if (codes === "plan") {
+      const drawn = map.getSource<VectorTileSource>(NAME);
+      drawn?.setTiles(drawn.tiles);
+      return;
+    }
+    turn(wasLive ? codes : standings.states.keys());
+    wasLive = standings.isLive;
+    repaint();
+  });
+}
+
 export const spaces: MapModule = {
   layer: NAME,
 
   add(map) {
-    const { common, undo } = tiled(map, NAME);
+    const { common, undo } = tiled(map, NAME, "code");
     const { states, map: ground } = look();
-    const colour: ExpressionSpecification = [
+    const colour = (): ExpressionSpecification => [
       "match",
-      ["get", "state"],
+      standing(),
       "free",
       states.contracted,
       "held",
@@ -42,7 +81,7 @@ export const spaces: MapModule = {
       states.deserted,
       states.cancelled,
     ];
-    const own: FilterSpecification = ["in", ["get", "code"], ["literal", mine(document)]];
+    const own = (): FilterSpecification => ["in", ["get", "code"], ["literal", mine(document)]];
     const click = (event: MapLayerMouseEvent): void =>
       choose(document, event.features?.[0]?.properties["code"]);
     return all(
@@ -54,14 +93,14 @@ export const spaces: MapModule = {
           type: "fill",
           ...common,
           filter: ["==", ["geometry-type"], "Polygon"],
-          paint: { "fill-color": colour, "fill-opacity": 0.55 },
+          paint: { "fill-color": colour(), "fill-opacity": 0.55 },
         },
         {
-          id: "spaces-edge",
+          id: EDGE,
           type: "line",
           ...common,
           filter: ["==", ["geometry-type"], "Polygon"],
-          paint: { "line-color": colour, "line-width": 1.5 },
+          paint: { "line-color": colour(), "line-width": 1.5 },
         },
         {
           id: POINT,
@@ -69,7 +108,7 @@ export const spaces: MapModule = {
           ...common,
           filter: ["==", ["geometry-type"], "Point"],
           paint: {
-            "circle-color": colour,
+            "circle-color": colour(),
             "circle-radius": 6,
             "circle-stroke-width": 2,
             "circle-stroke-color": ground.symbol_edge,
@@ -79,12 +118,18 @@ export const spaces: MapModule = {
           id: "spaces-own",
           type: "line",
           ...common,
-          filter: own,
+          filter: own(),
           paint: { "line-color": ground.chosen, "line-width": 4 },
         },
       ),
       pointsAt(map, [FILL, POINT]),
       on(map, "click", [FILL, POINT], click),
+      follow(map, () => {
+        map.setPaintProperty(FILL, "fill-color", colour());
+        map.setPaintProperty(EDGE, "line-color", colour());
+        map.setPaintProperty(POINT, "circle-color", colour());
+        map.setFilter("spaces-own", own());
+      }),
     );
   },
 };

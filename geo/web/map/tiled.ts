@@ -18,8 +18,12 @@ export function hostOf(map: GlMap): HTMLElement | null {
   return map.getContainer().closest<HTMLElement>("llajta-map");
 }
 
-/** Put the tiles of a layer on the map, narrowed to what its page is about. */
-export function tiled(map: GlMap, name: LayerName): Tiled {
+/**
+ * Put the tiles of a layer on the map, narrowed to what its page is about.
+ *
+ * With `promoteId`, features are known by that property, so that a state can be set by it.
+ */
+export function tiled(map: GlMap, name: LayerName, promoteId?: string): Tiled {
   const { tiles, zooms } = register[name];
   const filter = hostOf(map)?.dataset["filter"] ?? "";
   const undo = source(map, name, {
@@ -27,6 +31,7 @@ export function tiled(map: GlMap, name: LayerName): Tiled {
     tiles: [tileAddress(tiles, filter, location.origin)],
     minzoom: zooms[0],
     maxzoom: zooms[1],
+    ...(promoteId ? { promoteId } : {}),
   });
   return { common: { source: name, "source-layer": name }, undo };
 }
