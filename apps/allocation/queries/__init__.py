@@ -41,6 +41,7 @@ from apps.allocation.queries.windows import (
     calendar_of,
     not_yet,
     party_meant,
+    waiting_for_others,
 )
 
 __all__ = [
@@ -77,4 +78,5 @@ __all__ = [
     "titles_before",
     "titles_of",
     "titles_of_hold",
+    "waiting_for_others",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.db.models import Q
 
@@ -27,6 +29,8 @@ class Stall:
     price: Decimal | None
     tariff: str
     """What buyers call its tariff; empty if nobody knows."""
+    waits_until: dt.datetime | None = None
+    """Until when it is kept for somebody else, though it is free."""
 
 
 def stalls(
@@ -38,12 +42,13 @@ def stalls(
     tariff: str = "",
     begins: str = "",
     first: Sequence[str] = (),
+    waiting: Mapping[str, dt.datetime] = MappingProxyType({}),
 ) -> list[Stall]:
     """Every space that `viewer` may see, with how it stands and what it costs.
 
     Those in `first`, then the others in the order in which people count: P-2 stands before
     P-10. With `tariff`, only those of that tariff; with `begins`, only those whose code
-    begins so.
+    begins so. `waiting` says which are kept for somebody else, and until when.
     """
     seen = Space.objects.visible_to(viewer).filter(offering=offering).defer("place")
     names = tariff_names(offering)
@@ -58,6 +63,7 @@ def stalls(
             is_mine=space.code in mine,
             price=price_of(space, prices),
             tariff=names.get(space.tariff, ""),
+            waits_until=waiting.get(space.code),
         )
         for space in seen.with_standing()
     ]

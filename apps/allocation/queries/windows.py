@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from apps.allocation.domain.admitting import NotYet
 from apps.allocation.domain.turns import NobodyMeant
@@ -59,6 +60,20 @@ def not_yet(offering: Offering, codes: Sequence[str], party_id: int | None) -> l
         codes=list(codes),
         party=party_id,
     )
+
+
+def waiting_for_others(offering: Offering, party_id: int | None) -> dict[str, dt.datetime]:
+    """Codes of spaces that wait for somebody else, and until when, whoever comes first."""
+    found = Admission.objects.standing().filter(
+        window__offering=offering, space__isnull=False, window__opens__endswith__gt=Now()
+    )
+    told = found.values_list("space__code", "party", "window__opens").order_by("pk")
+    mine = {code for code, party, _opens in told if party == party_id}
+    until: dict[str, dt.datetime] = {}
+    for code, _party, opens in told:
+        if code not in mine:
+            until[code] = max(opens.upper, until.get(code, opens.upper))
+    return until
 
 
 def admissions_to(window: Window, text: str = "") -> QuerySet[Admission]:

@@ -29,6 +29,7 @@ from apps.allocation.queries import (
     refunds_due,
     stalls,
     tariffs_of,
+    waiting_for_others,
 )
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from apps.treasury.domain.banks.known import banks
@@ -95,6 +96,7 @@ def _list(request: HttpRequest, offered: Offering, mine: list[str]) -> dict[str,
         tariff=tariff,
         begins=begins_with(request.GET),
         first=request.GET.getlist("libre"),
+        waiting=waiting_for_others(offered, viewer.person_id),
     )
     start = start_at(request.GET) if start_at(request.GET) < len(listed) else 0
     return {
