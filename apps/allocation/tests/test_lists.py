@@ -313,7 +313,7 @@ def test_a_file_is_tried_on_the_page_and_booked(
     at = f"{page}{BookingList.objects.get().pk}/"
     told = unescape(client.post(at, {"modo": "posibles"}, follow=True).text)
     assert "2 espacios reservados" in told
-    assert "por pagar" in told
+    assert "A-2 por pagar" in " ".join(told.split())
 
 
 @pytest.mark.parametrize(
