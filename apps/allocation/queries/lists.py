@@ -122,3 +122,9 @@ def unpaid_holds(booking: BookingList) -> list[Hold]:
         pk__in=binding.values("hold"),
     )
     return list(found.select_related("obligation").order_by("pk"))
+
+
+def codes_booked(booking: BookingList) -> dict[int | None, str]:
+    """Code of the space that each hold of a booked list took."""
+    claims = Claim.objects.filter(hold__booking_line__booking=booking, kind=ClaimKind.HOLD)
+    return dict(claims.values_list("hold", "space__code"))

@@ -14,9 +14,10 @@ import pytest
 import xlsxwriter
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from apps.allocation.actions import ListFile, book_list, pay_list, receive_list, tidy_holds
 from apps.allocation.domain.lists import Facts, Known, Row, judged
@@ -313,7 +314,7 @@ def test_a_file_is_tried_on_the_page_and_booked(
     at = f"{page}{BookingList.objects.get().pk}/"
     told = unescape(client.post(at, {"modo": "posibles"}, follow=True).text)
     assert "2 espacios reservados" in told
-    assert "por pagar" in told
+    assert "A-2 por pagar" in " ".join(told.split())
 
 
 @pytest.mark.parametrize(
@@ -366,3 +367,19 @@ def test_one_delegate_pays_for_all_and_each_has_a_receipt(offering, federation) 
     with pytest.raises(NothingChosen):
         paying(BS("50.00"))
     assert money_agrees()
+
+
+def test_a_long_list_asks_no_more_for_each_row_than_a_short_one(federation) -> None:
+    """Each row takes as many statements whether the list is short or long."""
+    offering = make_offering(24)
+
+    def asked(first: int, rows: int) -> int:
+        cards = [row(n, str(5_000_000 + first + n), f"A-{first + n}") for n in range(rows)]
+        booking = sent(offering, federation, *cards, name=str(first)[0])
+        with CaptureQueriesContext(connection) as queries:
+            book(booking)
+        return len(queries)
+
+    few, more = asked(1, 2), asked(3, 4)
+    many = asked(7, 14)
+    assert (many - more) == 5 * (more - few)

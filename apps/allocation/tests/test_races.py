@@ -16,9 +16,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from apps.allocation.actions import tidy_holds
+from apps.allocation.actions import ListFile, book_list, receive_list, tidy_holds
+from apps.allocation.domain.lists import Row
 from apps.allocation.domain.refusals import SpacesTaken, TooManyOfAssociation
-from apps.allocation.models import Claim, Hold, Offering
+from apps.allocation.domain.refusals_of_lists import NothingToBook
+from apps.allocation.models import BookingList, Claim, Hold, Offering
 from apps.allocation.queries import money_of_holds, refunds_due, standing_of
 from apps.allocation.terms import Outcome
 from apps.allocation.tests.making import (
@@ -179,3 +181,46 @@ def test_two_members_at_once_do_not_exceed_what_their_association_may_have(apart
             partial(taking, "A-1", members[0]), partial(taking, "A-2", members[1])
         )
         assert sorted(map(bool, taken)) == [False, True]
+
+
+def a_list(offering: Offering, codes: list[str], first: int) -> BookingList:
+    """The list of a federation of its own, for these modules in this order."""
+    federation = make_organisation(f"Federation {offering.pk} {first}")
+    rows = [
+        Row(
+            line=line,
+            card=str(first + line),
+            given_names="Ana",
+            surnames="Rojas",
+            wish=code,
+        )
+        for line, code in enumerate(codes, start=2)
+    ]
+    file = ListFile(name="members.xlsx", sha256=f"{first:064x}", rows=rows)
+    return receive_list(offering, federation.organisation, file, by=OFFICE)
+
+
+def test_two_lists_and_a_buyer_at_once_wait_and_never_block_each_other(apart) -> None:
+    for race in range(many(3, 60)):
+        offering, first = make_offering(4), 1_000_000 + race * 1000
+        codes = [f"A-{n}" for n in range(1, 5)]
+        one = a_list(offering, codes, first)
+        other = a_list(offering, codes[::-1], first + 500)
+
+        def booking(each: BookingList) -> int:
+            try:
+                book_list(each, all_or_none=False, on=TODAY, by=OFFICE)
+            except NothingToBook:
+                return 0
+            return each.lines.filter(hold__isnull=False).count()
+
+        def buying(offering: Offering = offering) -> int:
+            try:
+                return len(hold(offering, "A-2", "A-3").claims.all())
+            except SpacesTaken:
+                return 0
+
+        taken = at_once(partial(booking, one), partial(booking, other), buying)
+        assert sum(int(str(each)) for each in taken) == 4
+        claims = Claim.objects.in_force().filter(space__offering=offering)
+        assert claims.count() == claims.values("space").distinct().count() == 4

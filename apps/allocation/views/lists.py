@@ -23,7 +23,7 @@ from apps.allocation.domain.refusals_of_lists import NoFile, NoSuchAssociation
 from apps.allocation.imports import MOST_BYTES, read_list
 from apps.allocation.models import BookingList, Offering
 from apps.allocation.permissions import SELL
-from apps.allocation.queries.lists import trial_of, unpaid_holds
+from apps.allocation.queries.lists import codes_booked, trial_of, unpaid_holds
 from apps.people.actions import note_looks
 from apps.people.models import Organisation, Party
 from apps.people.permissions import REGISTER
@@ -119,8 +119,9 @@ def booking(request: HttpRequest, offering: str, pk: int) -> HttpResponse:
         told |= _trial(request, found)
     else:
         lines = found.lines.select_related("hold__party", "hold__obligation")
-        told["lines"] = list(lines.order_by("line"))
-        told["good"] = sum(each.hold_id is not None for each in told["lines"])
+        codes = codes_booked(found)
+        told["lines"] = [(each, codes.get(each.hold_id)) for each in lines.order_by("line")]
+        told["good"] = len(codes)
         told["refused"] = len(told["lines"]) - told["good"]
         owed = [each.obligation for each in unpaid_holds(found)]
         told["unpaid"] = sum((each.outstanding for each in owed if each), NOTHING)
