@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.gis.db.models import Extent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,8 +23,11 @@ from apps.festivals.queries.control import (
     inspections_of,
     kept_called,
     kept_of,
+    photos_of,
 )
+from apps.fieldwork.permissions import SUPERVISE
 from apps.people.views.doors import for_holders_of, saying, understood
+from geo.access import Viewer
 from geo.pages.middleware import viewer_of
 
 
@@ -39,6 +44,16 @@ def _frame(festival: Festival) -> str:
     return ",".join(f"{degrees:.6f}" for degrees in box or ())
 
 
+def _with_photos(
+    infractions: Iterable[Infraction], viewer: Viewer
+) -> list[tuple[Infraction, list[str]]]:
+    """Infractions, each with its photographs for whoever may see them: who leads crews."""
+    rows = list(infractions)
+    sees = viewer.may(SUPERVISE.name)
+    photos = photos_of(each.event_id for each in rows) if sees else {}
+    return [(each, photos.get(each.event_id, [])) for each in rows]
+
+
 @require_safe
 @for_holders_of(CONTROL)
 def control(request: HttpRequest, code: str) -> HttpResponse:
@@ -49,7 +64,7 @@ def control(request: HttpRequest, code: str) -> HttpResponse:
         "festival": festival,
         "looks": looks[:MOST_ROWS],
         "looks_total": looks.count(),
-        "infractions": infractions[:MOST_ROWS],
+        "infractions": _with_photos(infractions[:MOST_ROWS], viewer_of(request)),
         "infractions_total": infractions.count(),
         "kept": kept_of(festival),
         "unlicensed": festival.unlicensed.count(),
