@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,10 @@ def deliver(phone: Phone, *events: Any) -> None:
     receive_events(parcel, by=viewer_for(phone.device.holder))
 
 
+def deliver_one(phones: list[Phone], events: list[Any], number: int) -> None:
+    deliver(phones[number], events[number])
+
+
 def test_a_stand_that_two_inspectors_fine_at_once_owes_once(feast: Feast) -> None:
     feast.sell("A-1")
     phones = [make_inspector("rosa"), make_inspector("mario")]
@@ -64,8 +69,7 @@ def test_a_stand_that_two_inspectors_fine_at_once_owes_once(feast: Feast) -> Non
             report(each, feast, "infraction", "A-1", infraction={"kind": kind.code})
             for each in phones
         ]
-        pairs = zip(phones, events, strict=True)
-        at_once([lambda p=p, e=e: deliver(p, e) for p, e in pairs])
+        at_once(partial(deliver_one, phones, events), times=2)
         assert Infraction.objects.filter(kind=kind).count() == 1
         outcomes = Event.objects.filter(pk__in=[each["id"] for each in events])
         assert sorted(outcomes.values_list("outcome", flat=True)) == ["applied", "conflict"]
@@ -82,12 +86,12 @@ def test_goods_that_two_hand_on_at_once_go_from_one_to_the_other(feast: Feast) -
     taken = Confiscation.objects.get()
     at = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1)
 
-    def hand(receiver: str) -> None:
+    def hand(number: int) -> None:
+        receiver = f"Almacén {number}"
         to = Handing(kind=Step.HANDED, receiver=receiver, place="Depósito", at=at)
         hand_on(taken, to, by=OFFICE)
 
-    names = [f"Almacén {number}" for number in range(TIMES)]
-    at_once([lambda name=name: hand(name) for name in names])
+    at_once(hand, times=TIMES)
     steps = list(taken.custody.order_by("ordinal"))
     assert [each.ordinal for each in steps] == list(range(1, TIMES + 2))
     for before, after in itertools.pairwise(steps):

@@ -70,7 +70,6 @@ def control(request: HttpRequest, code: str) -> HttpResponse:
         "unlicensed": festival.unlicensed.count(),
         "services": festival.services.order_by("kind", "name"),
         "beat_form": BeatForm(initial={"first_day": timezone.localdate()}),
-        "service_form": ServiceForm(),
         "frame": _frame(festival),
     }
     return render(request, "festivals/control.html", told)
@@ -87,15 +86,22 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     return _back(festival)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holders_of(CONTROL)
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Put a service on the map."""
-    festival, form = _feast(code), ServiceForm(request.POST)
-    if understood(request, form):
+    festival, form = _feast(code), ServiceForm(request.POST or None)
+    if request.method == "POST" and understood(request, form):
         with saying(request, _("It is on the map.")):
             actions.place_service(form.service(festival), by=viewer_of(request))
-    return _back(festival)
+        return _back(festival)
+    told = {
+        "festival": festival,
+        "form": form,
+        "drawn": request.POST.get("position", ""),
+        "frame": _frame(festival),
+    }
+    return render(request, "festivals/service.html", told)
 
 
 @require_POST
