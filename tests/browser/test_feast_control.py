@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import staff
-from tests.browser.looking import shoot
+from tests.browser.looking import drawn, settle, shoot
 from tests.browser.test_header import come_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.words]
+pytestmark = pytest.mark.browser
 
 
 def test_the_board_and_the_report_fit_a_desk_and_a_telephone(
@@ -19,12 +19,16 @@ def test_the_board_and_the_report_fit_a_desk_and_a_telephone(
 ) -> None:
     come_in(page, office_url, staff.ADMIN)
     feast = f"{office_url}/fiestas/feria-demo"
+    page.set_viewport_size({"width": 1280, "height": 900})
     for name, address, words in (
         ("board", f"{feast}/control/", "Ocupa más frente que el autorizado"),
         ("report", f"{feast}/informe/", "Se vendieron"),
     ):
         page.goto(address)
         expect(page.locator("main")).to_contain_text(words)
+        if name == "board":
+            settle(page)
+            assert len(drawn(page, "unlicensed-vendors-point")) == 10
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name

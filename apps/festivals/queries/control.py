@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 
+from apps.documents.models import Attachment
 from apps.festivals.models import (
     ConfiscatedItem,
     Confiscation,
@@ -18,7 +22,9 @@ from apps.festivals.models import (
 )
 from apps.festivals.permissions import INSPECT
 from apps.festivals.terms import Step
+from apps.fieldwork.models import Event
 from apps.fieldwork.queries.devices import collectors
+from apps.fieldwork.terms import FILE
 from apps.people.models import Party
 from apps.people.queries import search_parties, survivor_of
 from geo.pages.middleware import viewer_for
@@ -87,6 +93,22 @@ def _kept(confiscation: Confiscation) -> Kept:
 def inspectors() -> list[User]:
     """Active accounts that may look at stands, by name."""
     return [each for each in collectors() if viewer_for(each).may(INSPECT.name)]
+
+
+def photos_of(events: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """Tokens of the photographs that came with each of these reports."""
+    rows = Event.objects.filter(pk__in=list(events)).exclude(files=[])
+    owners = {
+        file["id"]: each.pk
+        for each in rows.only("files")
+        for file in each.files
+        if file.get("role") == "photo"
+    }
+    kept = Attachment.objects.filter(about_kind=FILE, about_id__in=list(owners))
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for photo in kept.filter(withdrawn_at=None).order_by("at", "pk"):
+        found[owners[photo.about_id]].append(str(photo.token))
+    return found
 
 
 def find_party(text: str) -> Party | None:

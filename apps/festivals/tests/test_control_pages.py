@@ -90,7 +90,11 @@ def test_services_come_on_the_map_and_off_it(chief: Client) -> None:
     at = f"/fiestas/{feast.festival.code}/control/"
     point = f'{{"type": "Point", "coordinates": [{LON}, {LAT}]}}'
     form = {"kind": "toilet", "name": "Baños de la plaza"}
-    assert "Pulse en el mapa" in text_of(chief, f"{at}servicios/", **form, position="x")
+    assert "puntos de residuos en el mapa" in text_of(chief, at)
+    assert "Baños de la plaza" not in text_of(chief, f"{at}servicios/")
+    refused = text_of(chief, f"{at}servicios/", **form, position="x")
+    assert "Pulse en el mapa" in refused
+    assert 'value="Baños de la plaza"' in refused
     assert "Ya está en el mapa" in text_of(chief, f"{at}servicios/", **form, position=point)
     public = text_of(Client(), f"/fiestas/{feast.festival.code}/")
     assert "Baños de la plaza" in public

@@ -27,6 +27,7 @@ from apps.festivals.models import (
     WasteWeighing,
 )
 from apps.festivals.queries.carrying import digest_of
+from apps.festivals.queries.control import photos_of
 from apps.festivals.tests.inspecting import (
     HERE,
     LAT,
@@ -307,7 +308,10 @@ def test_the_photograph_of_an_infraction_arrives_with_it(feast, rosa) -> None:
     )
     told(rosa, event)
     assert rosa.put(photo(), uuid.UUID(ident)).json()["outcome"] == "kept"
-    assert FieldFile.objects.get().attachment is not None
+    kept = FieldFile.objects.get().attachment
+    assert kept is not None
+    told_of = Infraction.objects.get().event_id
+    assert photos_of([told_of]) == {told_of: [str(kept.token)]}
 
 
 def beat_of(phone: Phone, letter: str) -> Beat:

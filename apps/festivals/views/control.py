@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.gis.db.models import Extent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,8 +23,11 @@ from apps.festivals.queries.control import (
     inspections_of,
     kept_called,
     kept_of,
+    photos_of,
 )
+from apps.fieldwork.permissions import SUPERVISE
 from apps.people.views.doors import for_holders_of, saying, understood
+from geo.access import Viewer
 from geo.pages.middleware import viewer_of
 
 
@@ -39,6 +44,16 @@ def _frame(festival: Festival) -> str:
     return ",".join(f"{degrees:.6f}" for degrees in box or ())
 
 
+def _with_photos(
+    infractions: Iterable[Infraction], viewer: Viewer
+) -> list[tuple[Infraction, list[str]]]:
+    """Infractions, each with its photographs for whoever may see them: who leads crews."""
+    rows = list(infractions)
+    sees = viewer.may(SUPERVISE.name)
+    photos = photos_of(each.event_id for each in rows) if sees else {}
+    return [(each, photos.get(each.event_id, [])) for each in rows]
+
+
 @require_safe
 @for_holders_of(CONTROL)
 def control(request: HttpRequest, code: str) -> HttpResponse:
@@ -49,13 +64,12 @@ def control(request: HttpRequest, code: str) -> HttpResponse:
         "festival": festival,
         "looks": looks[:MOST_ROWS],
         "looks_total": looks.count(),
-        "infractions": infractions[:MOST_ROWS],
+        "infractions": _with_photos(infractions[:MOST_ROWS], viewer_of(request)),
         "infractions_total": infractions.count(),
         "kept": kept_of(festival),
         "unlicensed": festival.unlicensed.count(),
         "services": festival.services.order_by("kind", "name"),
         "beat_form": BeatForm(initial={"first_day": timezone.localdate()}),
-        "service_form": ServiceForm(),
         "frame": _frame(festival),
     }
     return render(request, "festivals/control.html", told)
@@ -72,15 +86,22 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     return _back(festival)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holders_of(CONTROL)
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Put a service on the map."""
-    festival, form = _feast(code), ServiceForm(request.POST)
-    if understood(request, form):
+    festival, form = _feast(code), ServiceForm(request.POST or None)
+    if request.method == "POST" and understood(request, form):
         with saying(request, _("It is on the map.")):
             actions.place_service(form.service(festival), by=viewer_of(request))
-    return _back(festival)
+        return _back(festival)
+    told = {
+        "festival": festival,
+        "form": form,
+        "drawn": request.POST.get("position", ""),
+        "frame": _frame(festival),
+    }
+    return render(request, "festivals/service.html", told)
 
 
 @require_POST

@@ -23,13 +23,11 @@ export function facts(item: Item): Facts {
 
 /** What is known of a stand. */
 export function sheet(item: Item): HTMLElement {
-  const { stand, holder, substitutes = [], looks = [] } = known(item);
+  const { stand, substitutes = [], looks = [] } = known(item);
   if (!stand) return piece("feast-street");
   const screen = piece("feast-sheet", {
     code: stand.code,
-    holder: holder || word("feast-nobodys"),
-    trade: stand.trade_name,
-    frontage: metresOf(stand.frontage_m),
+    frontage: word("feast-allowed", { metres: metresOf(stand.frontage_m) }),
     blocked: stand.blocked,
     substitutes: substitutes.join(" · "),
     has_substitutes: substitutes.length > 0,

@@ -47,7 +47,7 @@ SERVICES: Final = (
     (0.35, ServiceKind.FIRST_AID, "Primeros auxilios"),
     (0.6, ServiceKind.WASTE, "Punto de residuos"),
     (0.75, ServiceKind.WATER, "Agua potable"),
-    (0.95, ServiceKind.POLICE, "Policía y bomberos"),
+    (0.95, ServiceKind.POLICE, "Puesto policial"),
 )
 UNLICENSED: Final = (0.28, 0.3, 0.31, 0.33, 0.34, 0.36, 0.58, 0.61, 0.62, 0.8)
 """Where along the route somebody sells without a patent."""

@@ -10,7 +10,8 @@ import { part, word } from "../pieces";
 import type { Stop } from "../stops";
 
 const [OUTLINE, ENDS] = ["outline", "ends"] as const;
-const NEAR_ZOOM = 20;
+/** So near that a metre is as wide as a finger. */
+const NEAR_ZOOM = 21;
 
 /** What is drawn between the ends that were touched. */
 export function drawn(ends: readonly Place[]): GeoJSON.FeatureCollection {
@@ -79,6 +80,7 @@ export function measure(
     if (isGone) return;
     const map = begin(canvas, style ?? { version: 8, sources: {}, layers: [] });
     Object.assign(box, { map });
+    map.setMaxZoom(NEAR_ZOOM + 1);
     end = () => map.remove();
     map.once("load", () => {
       layersOf(map, outline);
