@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from config.launch.children import WEB
+from config.launch.children import WEB as WEB
 from tests.databases import ROOT, address
 
 STARTING_SECONDS = 60

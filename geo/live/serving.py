@@ -41,7 +41,7 @@ def end_streams() -> None:
     listener, _listener = _listener, None
     for topic in listener.topics.values() if listener is not None else ():
         for stream in list(topic.streams):
-            stream.cut()
+            stream.end()
 
 
 async def stop_listening() -> None:
@@ -109,7 +109,7 @@ async def _pieces(topic: Topic, known: str) -> AsyncGenerator[bytes]:
     topic.streams.add(stream)
     try:
         yield events.greeting() + (b"" if known == topic.number else topic.whole())
-        while True:
+        while not stream.is_over:
             yield await stream.take()
     finally:
         topic.streams.discard(stream)

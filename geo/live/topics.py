@@ -32,6 +32,7 @@ class Stream:
         self._pieces: asyncio.Queue[bytes] = asyncio.Queue(MOST_WAITING)
         self.task: asyncio.Task[Any] | None = None
         """What sends the pieces; while it waits for a slow reader only this ends it."""
+        self.is_over = False
 
     def put(self, piece: bytes) -> bool:
         """Let a piece wait to be sent; False when too many do."""
@@ -47,6 +48,12 @@ class Stream:
         while not self._pieces.empty():
             found.append(self._pieces.get_nowait())
         return b"".join(found)
+
+    def end(self) -> None:
+        """Let it end in good order; where its reader is slow, at once."""
+        self.is_over = True
+        if not self.put(b""):
+            self.cut()
 
     def cut(self) -> None:
         """End it, whatever it is waiting for."""

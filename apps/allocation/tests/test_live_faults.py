@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import psycopg
@@ -25,12 +26,14 @@ from apps.allocation.tests.buying import (
     open_shop,
 )
 from apps.allocation.tests.watching import LISTENING, Viewer, looking
-from config.launch.cluster import Cluster
 from tests import databases
 from tests.clusters import NAME, bring_up, kill_server, own_cluster
 from tests.coroutines import run_apart
 from tests.effort import many
 from tests.servers import serving
+
+if TYPE_CHECKING:
+    from config.launch.cluster import Cluster
 
 STANDS = 40
 BUYERS = 60
