@@ -21,6 +21,8 @@ const all = <E extends Element>(selector: string): E[] => [
 function turn(row: HTMLElement, place: HTMLElement): boolean {
   const code = row.dataset["code"] ?? "";
   const state = standings.of(code);
+  // Free, but kept for somebody: the page says for how long, and nobody else may tick it.
+  if (state === "free" && row.dataset["waits"] !== undefined) return false;
   const mark = row.querySelector("svg.symbol");
   mark?.setAttribute("class", `symbol is-${MARKS[state]}`);
   mark?.querySelector("use")?.setAttribute("href", `#symbol-${MARKS[state]}`);
