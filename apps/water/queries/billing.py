@@ -47,7 +47,7 @@ def stage_bills(period: Period, *, after: int = 0, batch: int = ALL) -> int:
     """
     staged = _stage_accounts(period, after=after, batch=batch)
     with override("es"):  # lines stand on papers
-        texts = {
+        texts: dict[str, Any] = {
             "fixed": _("Fixed charge"),
             "entry": _("Charge of the block"),
             "block": _("Consumption"),
