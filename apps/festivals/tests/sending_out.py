@@ -13,8 +13,10 @@ from apps.festivals.domain.papers import PATENT
 from apps.festivals.models import Festival
 from apps.fieldwork.actions import make_code
 from apps.fieldwork.tests.making import BOSS, make_collector
-from data.town.fair import CODE
 from geo.pages.middleware import viewer_for
+
+CODE = "feria-demo"
+"""Of the feast that the demonstration town has."""
 
 
 def send_out(name: str, today: str) -> None:
