@@ -14,11 +14,11 @@ from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 
 from apps.allocation.models import Claim, Space
+from apps.allocation.queries import substitutes_of
 from apps.allocation.terms import HOLD, ClaimKind
 from apps.documents.models import Document
 from apps.festivals.domain.inspecting import about_of
 from apps.festivals.domain.papers import PATENT
-from apps.festivals.domain.substitutes import substitutes_for
 from apps.festivals.models import Festival, InfractionKind, Inspection, Module, Trade
 from apps.festivals.terms import STREET, PlanState
 from apps.fieldwork.domain.kinds import Packed
@@ -86,7 +86,7 @@ def carried(ids: Sequence[str], on: dt.date) -> dict[str, Packed]:
     told: dict[str, Packed] = {}
     for festival, codes in _by_feast(ids).items():
         held = _titles(festival, codes)
-        instead = substitutes_for([each.pk for each in held.values()])
+        instead = _substitutes(list(held.values()), on)
         looks = _looks(festival, codes)
         for code in codes:
             key = about_of(festival, code)
@@ -97,6 +97,17 @@ def carried(ids: Sequence[str], on: dt.date) -> dict[str, Packed]:
                 names = instead.get(title.pk, []) if title is not None else []
                 told[key] = _packed(modules[key], title, names, looks.get(code, []))
     return told
+
+
+def _substitutes(titles: Sequence[Claim], on: dt.date) -> dict[int, list[str]]:
+    """Who stands in from a day on, with their days, by the number of the title."""
+    found: dict[int, list[str]] = {}
+    for each in substitutes_of(titles):
+        first, last = each.days.lower, each.days.upper - dt.timedelta(days=1)
+        if last >= on:
+            days = f"{first:%d/%m}" if first == last else f"{first:%d/%m} – {last:%d/%m}"
+            found.setdefault(each.title_id, []).append(f"{each.party.name} ({days})")
+    return found
 
 
 def _packed(

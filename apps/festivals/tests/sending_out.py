@@ -16,6 +16,7 @@ from apps.fieldwork.tests.making import BOSS, make_collector
 from geo.pages.middleware import viewer_for
 
 CODE = "feria-demo"
+"""Of the feast that the demonstration town has."""
 
 
 def send_out(name: str, today: str) -> None:
