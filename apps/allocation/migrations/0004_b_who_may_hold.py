@@ -45,32 +45,27 @@ $$;
 
 CLAIMS = """
 -- A hold is made within a window that admits its holder, or by a decision with its reason.
--- Holding again what a payment that was taken back had bought is no new hold.
-CREATE FUNCTION allocation_claims_within_windows() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE broken text;
+-- Holding again what a payment that was taken back had bought is no new hold. Row by row and
+-- by keys alone: of a sale without windows this asks two rows and is done.
+CREATE FUNCTION allocation_claim_within_windows() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE hold allocation_hold;
 BEGIN
-  SELECT space.code INTO broken
-  FROM fresh
-  JOIN allocation_hold hold ON hold.id = fresh.hold_id
-  JOIN allocation_space space ON space.id = fresh.space_id
-  WHERE fresh.kind = 'hold' AND hold.waived = ''
-    AND EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = space.offering_id)
-    AND NOT EXISTS (
-      SELECT FROM allocation_claim had
-      WHERE had.space_id = fresh.space_id AND had.obligation_id = hold.obligation_id
-        AND had.kind = 'title' AND upper(had.in_force) = lower(fresh.in_force))
-    AND NOT allocation_may_hold(fresh.space_id, hold.party_id, clock_timestamp())
-  LIMIT 1;
-  IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'claim_is_within_a_window: space %', broken
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_is_within_a_window',
-            TABLE = 'allocation_claim';
+  SELECT * INTO hold FROM allocation_hold WHERE id = NEW.hold_id;
+  IF hold.waived <> ''
+     OR NOT EXISTS (SELECT FROM allocation_window WHERE offering_id = hold.offering_id)
+     OR allocation_may_hold(NEW.space_id, hold.party_id, clock_timestamp())
+     OR EXISTS (
+       SELECT FROM allocation_claim had
+       WHERE had.space_id = NEW.space_id AND had.obligation_id = hold.obligation_id
+         AND had.kind = 'title' AND upper(had.in_force) = lower(NEW.in_force)) THEN
+    RETURN NULL;
   END IF;
-  RETURN NULL;
+  RAISE EXCEPTION 'claim_is_within_a_window: space %', NEW.space_id
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_is_within_a_window',
+          TABLE = 'allocation_claim';
 END $$;
-CREATE TRIGGER claims_within_windows AFTER INSERT ON allocation_claim
-  REFERENCING NEW TABLE AS fresh
-  FOR EACH STATEMENT EXECUTE FUNCTION allocation_claims_within_windows();
+CREATE TRIGGER claim_within_windows AFTER INSERT ON allocation_claim
+  FOR EACH ROW WHEN (NEW.kind = 'hold') EXECUTE FUNCTION allocation_claim_within_windows();
 """
 
 ADMISSIONS = """
@@ -122,7 +117,7 @@ class Migration(migrations.Migration):
     dependencies = [("allocation", "0004_a_windows"), ("documents", "0002_history")]
     operations = [
         migrations.RunSQL(MAY_HOLD, "DROP FUNCTION allocation_may_hold CASCADE"),
-        migrations.RunSQL(CLAIMS, "DROP FUNCTION allocation_claims_within_windows CASCADE"),
+        migrations.RunSQL(CLAIMS, "DROP FUNCTION allocation_claim_within_windows CASCADE"),
         migrations.RunSQL(
             ADMISSIONS,
             "DROP FUNCTION allocation_admissions_fit, allocation_window_stays CASCADE",
