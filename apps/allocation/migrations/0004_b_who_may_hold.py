@@ -11,8 +11,9 @@ MAY_HOLD = """
 -- window through which they were admitted to it closes. Of two whom it waits for, the one
 -- with the lower rank comes first; with the same, the quicker one.
 CREATE FUNCTION allocation_may_hold(wanted bigint, who bigint, moment timestamptz)
-RETURNS boolean LANGUAGE sql STABLE AS $$
-  WITH covering AS MATERIALIZED (
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN  -- its plan is kept, which one in SQL would make anew for each space
+  RETURN (WITH covering AS MATERIALIZED (
     SELECT w.id, w.rank, w.opens, w.admits
     FROM allocation_space space
     JOIN allocation_window w ON w.offering_id = space.offering_id
@@ -39,8 +40,8 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
       WHERE waiting.party_id IS DISTINCT FROM who
         AND NOT EXISTS (
           SELECT FROM waiting mine
-          WHERE mine.party_id = who AND mine.rank <= waiting.rank))
-$$;
+          WHERE mine.party_id = who AND mine.rank <= waiting.rank)));
+END $$;
 """
 
 CLAIMS = """
