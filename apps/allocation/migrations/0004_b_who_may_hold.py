@@ -11,8 +11,9 @@ MAY_HOLD = """
 -- window through which they were admitted to it closes. Of two whom it waits for, the one
 -- with the lower rank comes first; with the same, the quicker one.
 CREATE FUNCTION allocation_may_hold(wanted bigint, who bigint, moment timestamptz)
-RETURNS boolean LANGUAGE sql STABLE AS $$
-  WITH covering AS MATERIALIZED (
+RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN  -- its plan is kept, which one in SQL would make anew for each space
+  RETURN (WITH covering AS MATERIALIZED (
     SELECT w.id, w.rank, w.opens, w.admits
     FROM allocation_space space
     JOIN allocation_window w ON w.offering_id = space.offering_id
@@ -39,38 +40,33 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
       WHERE waiting.party_id IS DISTINCT FROM who
         AND NOT EXISTS (
           SELECT FROM waiting mine
-          WHERE mine.party_id = who AND mine.rank <= waiting.rank))
-$$;
+          WHERE mine.party_id = who AND mine.rank <= waiting.rank)));
+END $$;
 """
 
 CLAIMS = """
 -- A hold is made within a window that admits its holder, or by a decision with its reason.
--- Holding again what a payment that was taken back had bought is no new hold.
-CREATE FUNCTION allocation_claims_within_windows() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE broken text;
+-- Holding again what a payment that was taken back had bought is no new hold. Row by row and
+-- by keys alone: of a sale without windows this asks two rows and is done.
+CREATE FUNCTION allocation_claim_within_windows() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE hold allocation_hold;
 BEGIN
-  SELECT space.code INTO broken
-  FROM fresh
-  JOIN allocation_hold hold ON hold.id = fresh.hold_id
-  JOIN allocation_space space ON space.id = fresh.space_id
-  WHERE fresh.kind = 'hold' AND hold.waived = ''
-    AND EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = space.offering_id)
-    AND NOT EXISTS (
-      SELECT FROM allocation_claim had
-      WHERE had.space_id = fresh.space_id AND had.obligation_id = hold.obligation_id
-        AND had.kind = 'title' AND upper(had.in_force) = lower(fresh.in_force))
-    AND NOT allocation_may_hold(fresh.space_id, hold.party_id, clock_timestamp())
-  LIMIT 1;
-  IF broken IS NOT NULL THEN
-    RAISE EXCEPTION 'claim_is_within_a_window: space %', broken
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_is_within_a_window',
-            TABLE = 'allocation_claim';
+  SELECT * INTO hold FROM allocation_hold WHERE id = NEW.hold_id;
+  IF hold.waived <> ''
+     OR NOT EXISTS (SELECT FROM allocation_window WHERE offering_id = hold.offering_id)
+     OR allocation_may_hold(NEW.space_id, hold.party_id, clock_timestamp())
+     OR EXISTS (
+       SELECT FROM allocation_claim had
+       WHERE had.space_id = NEW.space_id AND had.obligation_id = hold.obligation_id
+         AND had.kind = 'title' AND upper(had.in_force) = lower(NEW.in_force)) THEN
+    RETURN NULL;
   END IF;
-  RETURN NULL;
+  RAISE EXCEPTION 'claim_is_within_a_window: space %', NEW.space_id
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_is_within_a_window',
+          TABLE = 'allocation_claim';
 END $$;
-CREATE TRIGGER claims_within_windows AFTER INSERT ON allocation_claim
-  REFERENCING NEW TABLE AS fresh
-  FOR EACH STATEMENT EXECUTE FUNCTION allocation_claims_within_windows();
+CREATE TRIGGER claim_within_windows AFTER INSERT ON allocation_claim
+  FOR EACH ROW WHEN (NEW.kind = 'hold') EXECUTE FUNCTION allocation_claim_within_windows();
 """
 
 ADMISSIONS = """
@@ -122,7 +118,7 @@ class Migration(migrations.Migration):
     dependencies = [("allocation", "0004_a_windows"), ("documents", "0002_history")]
     operations = [
         migrations.RunSQL(MAY_HOLD, "DROP FUNCTION allocation_may_hold CASCADE"),
-        migrations.RunSQL(CLAIMS, "DROP FUNCTION allocation_claims_within_windows CASCADE"),
+        migrations.RunSQL(CLAIMS, "DROP FUNCTION allocation_claim_within_windows CASCADE"),
         migrations.RunSQL(
             ADMISSIONS,
             "DROP FUNCTION allocation_admissions_fit, allocation_window_stays CASCADE",

@@ -245,7 +245,7 @@ def test_no_program_holds_outside_the_windows_and_without_the_guard_it_could() -
     forced = CLAIM, taken.pk, "A-1", offering.pk
     refused("claim_is_within_a_window", lambda: run(*forced))
     settled_constraints()
-    run("ALTER TABLE allocation_claim DISABLE TRIGGER claims_within_windows")
+    run("ALTER TABLE allocation_claim DISABLE TRIGGER claim_within_windows")
     run(*forced)
     assert holders(offering, "A-1") == [("hold", taken.pk)]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from django.contrib.gis.db.models.functions import GeometryDistance
+
 from apps.allocation.actions import admit, set_window
 from apps.allocation.domain.admitting import Right, Turn
-from apps.allocation.models import Offering, Window
+from apps.allocation.models import Offering, Space, Window
 from apps.allocation.terms import Admits
-from apps.festivals.models import Festival
 from apps.festivals.queries import FRONT_M, in_front_of
 from apps.people.models import Party
 from apps.people.terms import PartyKind
@@ -22,6 +23,8 @@ TRADE: Final = "sillas"
 CHAIRS: Final = "S-"
 FRONT_DAYS: Final = 20
 HOUSES: Final = 12
+APART: Final = 9
+"""Every so many chairs a house is asked for."""
 ORGANISATIONS: Final = 3
 PROOF: Final = "Folio real de demostración (inventado)"
 CREDENTIAL: Final = "Credencial de demostración (inventada)"
@@ -60,17 +63,22 @@ def invent_turns(offering: Offering, *, now: dt.datetime, by: Viewer) -> None:
 def _admit_owners(window: Window, *, by: Viewer) -> None:
     """Let chairs before some houses wait for people, who do not really own them."""
     people = Party.objects.standing().filter(kind=PartyKind.PERSON).order_by("-pk")
-    free = iter(people[:HOUSES])
-    route = Festival.objects.get(code=window.offering.code).route
-    assert route is not None
-    beside = widened(route, FRONT_M * 2)
-    houses = Parcel.objects.filter(footprint__intersects=beside).order_by("code")
-    for house in houses.iterator():
+    chairs = window.offering.spaces.filter(tariff=TRADE).order_by("pk")
+    seen: set[int] = set()
+    for owner, chair in zip(people[:HOUSES], chairs[::APART], strict=False):
+        house = _house_at(chair)
+        if house is None or house.pk in seen:
+            continue
+        seen.add(house.pk)
         front = in_front_of(window.offering, house, FRONT_M)
         codes = [each.code for each in front if each.code.startswith(CHAIRS)]
-        owner = next(free, None) if codes else None
-        if owner is not None:
+        if codes:
             right = Right(party_id=owner.pk, proof=PROOF, codes=codes)
             admit(window, right, by=by)
-        elif codes:
-            return
+
+
+def _house_at(chair: Space) -> Parcel | None:
+    """The parcel nearest to a space, if the space may be in front of it."""
+    near = Parcel.objects.filter(footprint__intersects=widened(chair.place, FRONT_M))
+    nearest = GeometryDistance("footprint", chair.place.centroid)
+    return near.order_by(nearest).first()
