@@ -69,7 +69,7 @@ def _told(festival: Festival, hold: Hold) -> dict[str, Any]:
     seats = titles.filter(space__kind=SpaceKind.SEAT)
     return {
         "festival": festival,
-        "last_day": festival.days.upper - dt.timedelta(days=1),
+        "last_day": festival.last_day,
         "holder": hold.party,
         "rows": modules_sold(festival, codes),
         "seats": list(seats.values_list("space__code", flat=True).order_by("space")),
