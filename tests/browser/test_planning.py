@@ -114,7 +114,7 @@ def test_a_module_is_pressed_moved_with_the_arrows_and_put_back(
     page.goto(f"{office_url}/fiestas/feria-demo/")
     page.get_by_role("button", name="Empezar una versión").click()
     settle(page)
-    address = page.url
+    address = page.url.split("#")[0]
     open_map(page, f"{address}?modulo=P-5")
     heading = page.get_by_role("heading", name="Módulo P-5")
     expect(heading).to_be_visible()
@@ -122,8 +122,8 @@ def test_a_module_is_pressed_moved_with_the_arrows_and_put_back(
     pad.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowUp")
-    expect(page.get_by_label("A lo largo del recorrido")).to_have_value("0,5")
-    expect(page.get_by_label("Alejándose del recorrido")).to_have_value("5")
+    expect(page.locator("#id_along_m")).to_have_value("0,5")
+    expect(page.locator("#id_across_m")).to_have_value("5")
     settle(page)
     shoot(page, shots, "module-moved")
 
@@ -137,8 +137,8 @@ def test_a_module_is_pressed_moved_with_the_arrows_and_put_back(
     page.mouse.down()
     page.mouse.move(spot[0] + 60, spot[1] + 60, steps=4)
     page.mouse.up()
-    along = page.get_by_label("A lo largo del recorrido").input_value()
-    across = page.get_by_label("Alejándose del recorrido").input_value()
+    along = page.locator("#id_along_m").input_value()
+    across = page.locator("#id_across_m").input_value()
     assert (along, across) != ("0", "0"), "what is dragged is what will be kept"
 
     page.get_by_role("button", name=re.compile("Volver a la lista")).click()
