@@ -20,6 +20,7 @@ SCHEMA_FILES = (
     "apps/*/migrations/*.py",
     "apps/*/layers.py",
     "apps/*/layers/*.py",
+    "apps/*/querysets.py",
     "geo/precision.py",
     "geo/published/**/*.py",
     "geo/**/*.sql",

@@ -113,7 +113,7 @@ def _told(festival: Festival, hold: Hold, titles: Sequence[Claim]) -> dict[str, 
     seats = [each for each in titles if each.space.kind == SpaceKind.SEAT]
     return {
         "festival": festival,
-        "last_day": festival.days.upper - dt.timedelta(days=1),
+        "last_day": festival.last_day,
         "holder": hold.party,
         "substitutes": substitutes_of(titles),
         "rows": modules_sold(festival, [title.space.code for title in titles]),

@@ -123,8 +123,7 @@ class FestivalForm(forms.Form):
         """What the form shows of a feast that exists."""
         names = ("title", "legal_basis", "office", "concept", "lane_m")
         shown = {name: getattr(festival, name) for name in names}
-        last = festival.days.upper - dt.timedelta(days=1)
-        return {**shown, "first": festival.days.lower, "last": last}
+        return {**shown, "first": festival.days.lower, "last": festival.last_day}
 
 
 def shape_in(text: str) -> GEOSGeometry | None:
@@ -161,7 +160,7 @@ def lines_in(text: str) -> list[LineString]:
 class RouteForm(forms.Form):
     """The way of the procession: drawn, or the longest line of a file."""
 
-    route = forms.CharField(label=gettext_lazy("Route"), required=False)
+    route = forms.CharField(label=gettext_lazy("Route of the procession"), required=False)
     file = forms.FileField(
         label=gettext_lazy("Or a GeoJSON file with the route"),
         required=False,

@@ -48,6 +48,7 @@ class SeatingForm(SeatingBase):
     class Meta:
         model = Seating
         fields = ("trade", "since", "rows", "seats", "by_seat", "legal_basis")
+        labels = {"trade": gettext_lazy("Trade")}
         widgets = {"legal_basis": forms.Textarea(attrs={"rows": 2})}
 
     def filled(self) -> Seating:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.gis.db.models import LineStringField
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -62,3 +64,9 @@ class Festival(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the feast itself; `days` ends before the day after."""
+        end: dt.date = self.days.upper
+        return end - dt.timedelta(days=1)

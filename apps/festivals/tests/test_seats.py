@@ -155,6 +155,20 @@ def test_the_elevation_shows_the_highest_row_first_and_who_may_be_chosen(
     page_of(client, plan.festival, "Z-9", 404)
 
 
+def test_somebody_who_comes_straight_to_the_elevation_can_hold_a_seat(
+    client: Client,
+) -> None:
+    plan = grandstand()
+    offering = published(plan)
+    Offering.objects.filter(pk=offering.pk).update(
+        sale=(dt.datetime(2020, 1, 1, tzinfo=dt.UTC), None)
+    )
+    page_of(client, plan.festival, "G-1")
+    answer = client.post(f"/espacios/{offering.code}/reservar/", {"espacio": "G-1.2.3"})
+    assert "#reserva-" in answer["Location"]
+    assert 'value="G-1.2.3"' not in page_of(client, plan.festival, "G-1")
+
+
 def test_the_feast_names_its_grandstands(client: Client) -> None:
     plan = grandstand()
     draw(plan, prefix="P", side="right", last_m=Decimal(5))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -75,7 +74,6 @@ def ground(request: HttpRequest, code: str) -> HttpResponse:
         "festival": festival,
         "zones": festival.zones.order_by("kind", "name"),
         "closures": festival.closures.order_by("hours"),
-        "last_day": festival.days.upper - dt.timedelta(days=1),
         "known_form": KnownForm(),
         "done": steps_done(festival),
         "latest": festival.plans.order_by("-version").first(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from apps.allocation.domain.looks import Look
 from apps.allocation.models import Offering
 from apps.allocation.queries import is_on_sale, prices_of
+from apps.allocation.views.visitors import give_token, keep_token
 from apps.festivals.models import Festival
 from apps.festivals.queries import elevation, grandstands, offering_of
 from geo.pages.middleware import viewer_of
@@ -31,6 +32,7 @@ def grandstand(request: HttpRequest, code: str) -> HttpResponse:
     module = next((each for each in stands if each.code == asked or not asked), None)
     if module is None:
         raise Http404
+    give_token(request)
     prices = prices_of(offering, on=timezone.localdate())
     told = {
         "festival": festival,
@@ -41,7 +43,9 @@ def grandstand(request: HttpRequest, code: str) -> HttpResponse:
         "rows": elevation(module, offering, viewer),
         "price": prices.get(module.tariff),
     }
-    return render(request, "festivals/grandstand.html", told)
+    response = render(request, "festivals/grandstand.html", told)
+    keep_token(request, response)
+    return response
 
 
 def looks_at_seats(offering: Offering) -> list[Look]:

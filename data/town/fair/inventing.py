@@ -43,6 +43,8 @@ PAST: Final = "feria-demo-pasada"
 BLOCKED: Final = ("P-15", "P-16")
 GRANDSTANDS: Final = {"G": 9, "A": 3}
 """Of each letter: twelve together, as far as the avenue has room."""
+LEAST_M: Final = 30
+"""Of the avenue for every trade, however small the town is drawn."""
 LAST_DAY: Final = (8, 18)
 """Month and day from which a year's feast is over."""
 PAST_FROM: Final = 0.5
@@ -139,6 +141,7 @@ def _spare(plan: Plan, letter: str) -> list[str]:
 
 def _order(trade: Invented, length: float) -> Order:
     first, last = (Decimal(f"{length * share:.1f}") for share in trade.share)
+    last = max(last, first + LEAST_M)
     return Order(
         trade=trade_of(trade),
         side=trade.side,
