@@ -206,7 +206,7 @@ def flow_of(sought: Sought, *, today: dt.date, by: Viewer) -> Flow:
 
 def debtor_tile(sought: Sought, tile: Tile, *, today: dt.date, by: Viewer) -> bytes:
     """One map tile of the accounts behind what was chosen; empty where there is none."""
-    box = dict(zip(ANYWHERE, tile.bounds, strict=True))
+    box: dict[str, Any] = dict(zip(ANYWHERE, tile.bounds, strict=True))
     bound = {**_bound(sought, today, by), **box}
     given = _sources(sought, today, by)
     if LEGS in given.values():
