@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,8 +28,29 @@ def rows(
     """
     with connection.cursor() as cursor:
         cursor.execute(_text(file, given), values)
-        columns = [column.name for column in cursor.description or ()]
-        return [kind(**dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+        make = _maker(kind, [column.name for column in cursor.description or ()])
+        return [make(row) for row in cursor.fetchall()]
+
+
+def _maker(kind: type[Row], columns: Sequence[str]) -> Callable[[Sequence[Any]], Row]:
+    """What makes a `kind` of a row.
+
+    The constructor of a frozen dataclass sets one attribute at a time, past its own guard:
+    of thousands of rows that takes longer than PostgreSQL. A plain one gets all at once.
+    """
+    is_plain = (
+        is_dataclass(kind)
+        and not hasattr(kind, "__post_init__")
+        and not hasattr(kind, "__slots__")
+        and sorted(field.name for field in fields(kind)) == sorted(columns)
+    )
+
+    def fill(row: Sequence[Any]) -> Row:
+        made = object.__new__(kind)
+        vars(made).update(zip(columns, row, strict=True))
+        return made
+
+    return fill if is_plain else lambda row: kind(**dict(zip(columns, row, strict=True)))
 
 
 def tuples(

@@ -126,6 +126,13 @@ class Anomaly(TextChoices):
     STOPPED = "stopped", _("the meter stands still")
     JUMP = "jump", _("far from its own history")
     NEIGHBOURS = "neighbours", _("far from its neighbours of the same category")
+    BROKEN = "broken", _("the meter is broken")
+    UNREADABLE = "unreadable", _("the meter can hardly be read")
+    LEAK = "leak", _("water is leaking")
+
+
+SEEN: Final = (Anomaly.STOPPED, Anomaly.BROKEN, Anomaly.UNREADABLE, Anomaly.LEAK)
+"""What whoever stands at the meter can see of it."""
 
 
 class RunState(TextChoices):

@@ -1,4 +1,4 @@
-"""Taking over a list of water users, beside the same rows by bare SQL."""
+"""Taking over a list of water users, beside bare SQL that fills the same tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.databases import connect, copied, question
+from bench.databases import connect, copied, django_on, question
 from bench.imported import Importing
 from bench.rounds import Workload
 from bench.same import same_values
@@ -54,7 +54,6 @@ class Bare:
     def run(self) -> float:
         """Seconds for one list; the copy before it is not counted."""
         with copied(self.town, "bare") as database, connect(database) as connection:
-            connection.execute("SET maintenance_work_mem = '256MB'")
             began = time.perf_counter()
             connection.execute(TABLE)
             with self.file.open("rb") as source, connection.cursor().copy(COPY) as rows:
@@ -62,9 +61,27 @@ class Bare:
                     rows.write(block)
             connection.execute(question("padron_floor").encode())
             took = time.perf_counter() - began
-            sums = connection.execute(question("padron_floor_sums").encode()).fetchone()
+            sums = connection.execute(question("padron_sums").encode()).fetchone()
             self.written = sums or ()
         return took
+
+
+def _price_debts(town: str) -> None:
+    """Make the concept of debts that lists bring along, as the first list would."""
+    from apps.treasury.actions import create_concept, set_price
+    from apps.water.actions.taking_over import FIRST_DAY
+    from apps.water.terms import OPENING
+    from geo.access import Viewer
+
+    by = Viewer(name="bench", holds_all=True)
+    with django_on(town):
+        concept = create_concept(OPENING, "Opening debt", budget_item="12200", by=by)
+        if concept.prices.exists():
+            return
+        basis = "None: a benchmark"
+        set_price(
+            concept, "1.00", days=(FIRST_DAY, None), legal_basis=basis, unit="Bs", by=by
+        )
 
 
 @contextmanager
@@ -74,6 +91,7 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
     with copied(setting.town, "supplied") as town:
         with connect(town) as connection:
             connection.execute(OPERATOR)
+        _price_debts(town)
         file = write_list(town, many, setting.folder / "padron.csv")
         refused = setting.folder / "refused-padron.csv"
         options = ("--to=water-accounts", "--crs=EPSG:4326", f"--report={refused}")

@@ -20,6 +20,7 @@ from apps.fieldwork.models import Event, StreetCash
 from apps.fieldwork.terms import Outcome
 from apps.treasury.actions import receive_payment
 from apps.treasury.actions.booking import hold_balances
+from apps.treasury.actions.receipts import let_draw
 from apps.treasury.domain.money import NOTHING, amount_of
 from apps.treasury.domain.refusals import PeriodClosed, TooEarly
 from apps.treasury.domain.shares import Tender, oldest_first
@@ -82,6 +83,7 @@ def take_in_street(event: Event, money: StreetMoney, *, by: Viewer) -> Applied:
     )
     cash.payment = _booked(tender, event, by)
     cash.save()
+    let_draw(cash.payment)
     outcome = Outcome.CONFLICT if remarks else Outcome.APPLIED
     return Applied(outcome=outcome, message=" ".join(remarks))
 

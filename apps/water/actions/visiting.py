@@ -203,12 +203,14 @@ def _counted(event: Event, visit: Visit, by: Viewer) -> Applied:
         visit=visit,
         recorded_by=by.name,
     )
-    return _entered(reading, fitting)
+    return _entered(reading, fitting, told.seen)
 
 
-def _entered(reading: Reading, fitting: MeterFitting) -> Applied:
+def _entered(reading: Reading, fitting: MeterFitting, seen: Anomaly | None) -> Applied:
     """Write a reading, strange or not, unless the month has one of this meter."""
     reading.anomalies = _strange(reading)
+    if seen is not None and seen not in reading.anomalies:
+        reading.anomalies.append(seen)
     if Anomaly.BACKWARDS in reading.anomalies:
         note = reading.visit.note if reading.visit is not None else ""
         reading.accepted_why = note[:200] or _("The collector read it so at the door.")

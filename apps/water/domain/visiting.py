@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from apps.water.terms import VisitOutcome
+from apps.water.terms import SEEN, Anomaly, VisitOutcome
 from geo.errors import Refusal
 
 LONGEST_NOTE: Final = 500
@@ -69,6 +69,8 @@ class Counted:
 
     value: Decimal
     serial: str
+    seen: Anomaly | None = None
+    """What was odd about the meter, to the eye."""
 
 
 def outcome_of(body: Mapping[str, Any]) -> VisitOutcome:
@@ -153,8 +155,8 @@ def _shares(told: Any) -> Mapping[int, Decimal] | None:
 def reading_of(body: Mapping[str, Any]) -> Counted:
     """What stood on the meter; a comma is as good as a point.
 
-    >>> reading_of({"reading": {"value": "345,2"}}).value
-    Decimal('345.2')
+    >>> reading_of({"reading": {"value": "345,2", "anomaly": "leak"}})
+    Counted(value=Decimal('345.2'), serial='', seen=Anomaly.LEAK)
 
     Raises:
         BadVisit: it is no number that a meter shows.
@@ -167,4 +169,9 @@ def reading_of(body: Mapping[str, Any]) -> Counted:
         cubic_metres = Decimal(value.strip().replace(",", "."))
     except InvalidOperation as error:
         raise BadVisit("reading") from error
-    return Counted(value=cubic_metres, serial=serial if isinstance(serial, str) else "")
+    odd = part.get("anomaly")
+    return Counted(
+        value=cubic_metres,
+        serial=serial if isinstance(serial, str) else "",
+        seen=next((each for each in SEEN if each == odd), None),
+    )

@@ -218,6 +218,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="monthenddebt",
+            index=django.contrib.postgres.indexes.GistIndex(
+                condition=models.Q(("is_whole", False)),
+                fields=["month_end", "position"],
+                name="water_monthenddebt_apart",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="presentdebt",
+            index=django.contrib.postgres.indexes.GistIndex(
+                condition=models.Q(("is_whole", False)),
+                fields=["position"],
+                name="water_presentdebt_apart",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="presentdebt",
             index=models.Index(fields=["first_day"], name="water_presentdebt_begins"),
         ),

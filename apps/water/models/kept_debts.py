@@ -126,7 +126,12 @@ class MonthEndDebt(KeptDebt):
     class Meta:
         verbose_name = _("debt at the end of a month")
         indexes = [
-            GistIndex(fields=["month_end", "position"], name="water_monthenddebt_there")
+            GistIndex(fields=["month_end", "position"], name="water_monthenddebt_there"),
+            GistIndex(
+                fields=["month_end", "position"],
+                condition=Q(is_whole=False),
+                name="water_monthenddebt_apart",
+            ),
         ]
         constraints = [
             valid_geometry("position", model="water_monthenddebt"),
@@ -157,6 +162,11 @@ class PresentDebt(KeptDebt):
         verbose_name = _("present debt")
         indexes = [
             GistIndex(fields=["position"], name="water_presentdebt_there"),
+            GistIndex(
+                fields=["position"],
+                condition=Q(is_whole=False),
+                name="water_presentdebt_apart",
+            ),
             models.Index(fields=["first_day"], name="water_presentdebt_begins"),
             models.Index(fields=["end_day"], name="water_presentdebt_ends"),
         ]

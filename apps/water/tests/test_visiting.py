@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from apps.documents.actions import close_block
 from apps.documents.models import Block, Number
@@ -14,6 +15,7 @@ from apps.fieldwork.actions import apply_again, count_cash, settle_event
 from apps.fieldwork.domain.refusals import AlreadySettled, NothingToCount
 from apps.fieldwork.models import Event, StreetCash
 from apps.fieldwork.tests.making import BOSS, PHONE, Phone
+from apps.treasury.actions.receipts import DRAW_PAPER
 from apps.treasury.domain.cash import DifferenceUnexplained
 from apps.treasury.models import Payment, Price
 from apps.treasury.queries import balance_of
@@ -100,6 +102,18 @@ def test_a_payment_is_booked_once_with_its_number(phone, account):
     assert owed(account) == BS("10.00")
     assert Visit.objects.get().payment == paid
     assert is_sound()
+
+
+def test_the_worker_draws_the_paper_of_what_was_paid_in_the_street(phone, account):
+    phone.send(payment(phone, account, "10.00", None))
+    phone.send(payment(phone, account, "20.00", numbers_of(phone.device)[0]))
+    numbered = Payment.objects.get(amount=BS("20.00"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args ->> 'payment' FROM procrastinate_jobs WHERE task_name = %s",
+            [DRAW_PAPER],
+        )
+        assert [int(pk) for (pk,) in cursor.fetchall()] == [numbered.pk]
 
 
 def test_what_was_paid_at_the_desk_meanwhile_stays_in_the_holders_favour(phone, account):
@@ -192,11 +206,18 @@ def metered(account: Account) -> Account:
 
 
 @pytest.mark.parametrize(
-    ("value", "kept", "anomalies"),
-    [("345,2", "345.2", []), ("345.2", "345.2", []), ("90", "90", ["backwards"])],
+    ("value", "odd", "kept", "anomalies"),
+    [
+        ("345,2", "", "345.2", []),
+        ("345.2", "leak", "345.2", ["leak"]),
+        ("345.2", "haunted", "345.2", []),
+        ("90", "broken", "90", ["backwards", "broken"]),
+    ],
 )
-def test_a_reading_may_have_a_comma_and_be_strange(phone, metered, value, kept, anomalies):
-    reading = {"value": value, "serial": "A-88312", "anomaly": ""}
+def test_a_reading_may_have_a_comma_and_be_strange(
+    phone, metered, value, odd, kept, anomalies
+):
+    reading = {"value": value, "serial": "A-88312", "anomaly": odd}
     assert told(phone.send(visit(phone, metered, "reading", reading=reading)))[0] == (
         "applied"
     )

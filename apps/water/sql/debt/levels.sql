@@ -1,15 +1,16 @@
 -- Debt by class of age at several levels of the territory at once; `levels` names them, and
 -- each row says which of them it is about. What lies in the same parts is summed up first, so
 -- that each level adds up a few sums instead of every debt. Accounts with several rows stay
--- apart until then (`several`), so that each is counted once at every level.
+-- apart until then (`several`), so that each is counted once at every level. The total is the
+-- sum of its classes: kept rows are checked for that, others made so.
 -- Reads the relation `chosen`.
 WITH part AS MATERIALIZED (
     SELECT district_id, otb_id, zone_id, street_id,
            CASE WHEN NOT is_whole THEN account_id END AS several,
            count(*) AS accounts, count(*) FILTER (WHERE class > 0) AS debtors,
-           sum(total) AS total, sum("current") AS "current", sum(one) AS one,
-           sum(two) AS two, sum(three_to_six) AS three_to_six,
-           sum(seven_to_twelve) AS seven_to_twelve, sum(older) AS older
+           sum("current") AS "current", sum(one) AS one, sum(two) AS two,
+           sum(three_to_six) AS three_to_six, sum(seven_to_twelve) AS seven_to_twelve,
+           sum(older) AS older
     FROM chosen
     GROUP BY district_id, otb_id, zone_id, street_id, several
 ), way AS NOT MATERIALIZED (
@@ -21,29 +22,30 @@ WITH part AS MATERIALIZED (
     ) way (level, id)
     WHERE way.level = ANY(%(levels)s)
 ), counted AS (
-    SELECT level, id, accounts, debtors, total, "current", one, two, three_to_six,
-           seven_to_twelve, older
+    SELECT level, id, accounts, debtors, "current", one, two, three_to_six, seven_to_twelve,
+           older
     FROM way
     WHERE several IS NULL
     UNION ALL
-    SELECT level, id, 1, max(debtors), sum(total), sum("current"), sum(one), sum(two),
+    SELECT level, id, 1, max(debtors), sum("current"), sum(one), sum(two),
            sum(three_to_six), sum(seven_to_twelve), sum(older)
     FROM way
     WHERE several IS NOT NULL
     GROUP BY level, id, several
 ), summed AS (
     SELECT level, id, sum(accounts)::bigint AS accounts, sum(debtors)::bigint AS debtors,
-           sum(total) AS total, sum("current") AS "current", sum(one) AS one,
-           sum(two) AS two, sum(three_to_six) AS three_to_six,
-           sum(seven_to_twelve) AS seven_to_twelve, sum(older) AS older
+           sum("current") AS "current", sum(one) AS one, sum(two) AS two,
+           sum(three_to_six) AS three_to_six, sum(seven_to_twelve) AS seven_to_twelve,
+           sum(older) AS older
     FROM counted
     GROUP BY level, id
 )
-SELECT summed.*, district.number,
+SELECT summed.*, one + two + three_to_six + seven_to_twelve + older + "current" AS total,
+       district.number,
        coalesce(district.name, otb.name, zone.name, street.name, '') AS name
 FROM summed
 LEFT JOIN territory_district district ON level = 'district' AND district.id = summed.id
 LEFT JOIN territory_otb otb ON level = 'otb' AND otb.id = summed.id
 LEFT JOIN territory_zone zone ON level = 'zone' AND zone.id = summed.id
 LEFT JOIN territory_street street ON level = 'street' AND street.id = summed.id
-ORDER BY level, total - "current" DESC, id
+ORDER BY level, one + two + three_to_six + seven_to_twelve + older DESC, id
