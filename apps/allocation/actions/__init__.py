@@ -1,5 +1,6 @@
 """Acts of the allocation register. Each is done whole or not at all."""
 
+from apps.allocation.actions.booking_jobs import ask_booking, last_booking
 from apps.allocation.actions.booking_lists import ListFile, book_list, receive_list
 from apps.allocation.actions.checking_out import check_out
 from apps.allocation.actions.drawing_lots import (
@@ -37,6 +38,7 @@ __all__ = [
     "Wish",
     "announce",
     "apply_for_draw",
+    "ask_booking",
     "block_spaces",
     "book_list",
     "call_off_draw",
@@ -47,6 +49,7 @@ __all__ = [
     "give_title",
     "hold_paid",
     "hold_spaces",
+    "last_booking",
     "move_space",
     "open_draw",
     "open_offering",
