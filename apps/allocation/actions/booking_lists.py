@@ -105,7 +105,7 @@ def book_list(
         raise NothingToBook
     if refused and all_or_none:
         raise RowsRefused(refused)
-    done = []
+    done: list[_Done] = []
     for each in verdicts:
         tell(len(done), len(verdicts))
         done.append(_booked(present, each, on=on, by=by))
