@@ -1,5 +1,6 @@
 """Acts of the allocation register. Each is done whole or not at all."""
 
+from apps.allocation.actions.booking_jobs import ask_booking, last_booking
 from apps.allocation.actions.booking_lists import ListFile, book_list, receive_list
 from apps.allocation.actions.checking_out import check_out
 from apps.allocation.actions.codes import ask_for_code
@@ -54,6 +55,7 @@ __all__ = [
     "announce",
     "apply_for_draw",
     "appoint_substitute",
+    "ask_booking",
     "ask_for_code",
     "block_spaces",
     "book_list",
@@ -66,6 +68,7 @@ __all__ = [
     "give_title",
     "hold_paid",
     "hold_spaces",
+    "last_booking",
     "move_space",
     "offer_renewals",
     "open_draw",

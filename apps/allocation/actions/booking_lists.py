@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -24,6 +24,12 @@ from apps.people.permissions import REGISTER
 from geo import sql
 from geo.access import Viewer
 from geo.errors import Refusal
+
+Tell = Callable[[int, int], None]
+
+
+def _to_nobody(_done: int, _of: int) -> None:
+    """Nobody hears how far it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,14 +75,19 @@ def receive_list(
 
 @transaction.atomic
 def book_list(
-    booking: BookingList, *, all_or_none: bool, on: dt.date, by: Viewer
+    booking: BookingList,
+    *,
+    all_or_none: bool,
+    on: dt.date,
+    by: Viewer,
+    tell: Tell = _to_nobody,
 ) -> BookingList:
     """Register who is new, enter members, hold a space for each and charge it.
 
     One hold and one liquidation for each member: the patent is personal, and who does not
     pay loses one space and not everybody's. With `all_or_none` one refused row refuses
-    the act; else the others are booked and each refused row keeps its reason. A list that
-    was booked is given back as it is.
+    the act; else the others are booked and each refused row keeps its reason. A booked
+    list is given back as it is. `tell` hears how many rows are done.
 
     Raises:
         NotAllowed: `by` may not sell for others, or not register people.
@@ -85,23 +96,32 @@ def book_list(
     """
     SELL.require(by)
     REGISTER.require(by)
-    asked = BookingList.objects.select_for_update(of=("self",))
-    present = asked.select_related("offering", "organisation__party").get(pk=booking.pk)
+    present = _locked(booking)
     if present.booked_at is not None:
         return present
     verdicts = _verdicts(present, on=on)
-    refused = [each for each in verdicts if each.refusal]
-    if len(refused) == len(verdicts):
+    refused = sum(bool(each.refusal) for each in verdicts)
+    if refused == len(verdicts):
         raise NothingToBook
     if refused and all_or_none:
-        raise RowsRefused(len(refused))
-    done = [_booked(present, each, on=on, by=by) for each in verdicts]
+        raise RowsRefused(refused)
+    done: list[_Done] = []
+    for each in verdicts:
+        tell(len(done), len(verdicts))
+        done.append(_booked(present, each, on=on, by=by))
     _write(present, done, all_or_none=all_or_none)
     BookingList.objects.filter(pk=present.pk).update(
         booked_at=Now(), booked_by=by.name or "-"
     )
-    present.refresh_from_db()
-    return present
+    return BookingList.objects.get(pk=present.pk)
+
+
+def _locked(booking: BookingList) -> BookingList:
+    asked = BookingList.objects.select_for_update(of=("self",))
+    found: BookingList = asked.select_related("offering", "organisation__party").get(
+        pk=booking.pk
+    )
+    return found
 
 
 def _verdicts(booking: BookingList, *, on: dt.date) -> list[Verdict]:

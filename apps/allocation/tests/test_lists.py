@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import partial
 from html import unescape
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
@@ -20,11 +16,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.allocation.actions import ListFile, book_list, pay_list, receive_list, tidy_holds
-from apps.allocation.domain.lists import Facts, Known, Row, judged
+from apps.allocation.actions.booking_jobs import BOOK_LIST
+from apps.allocation.domain.lists import Row
 from apps.allocation.domain.refusals_of_lists import NothingToBook, RowsRefused
-from apps.allocation.imports import read_list
 from apps.allocation.models import BookingLine, BookingList, Claim, Hold, Offering
 from apps.allocation.queries import standing_of
+from apps.allocation.tests.listing import ROWS, row, xlsx
 from apps.allocation.tests.making import (
     OFFICE,
     TODAY,
@@ -47,30 +44,10 @@ from apps.treasury.domain.cash import NotEnoughGiven, NothingChosen
 from apps.treasury.models import CashTaken, Obligation, Payment, Receipt
 from apps.treasury.tests.making import BS
 from geo.access import ANYONE, NotAllowed
-from geo.exchange.refusals import NotImportable, WrongMapping
+from geo.jobs.models import Job
+from geo.layers import Text
 
 pytestmark = pytest.mark.django_db
-
-HEADER = ["C.I.", "Complemento", "Nombres", "Apellidos", "Módulo"]
-ROWS: list[list[Any]] = [
-    [5277123, "", "Juana", "Condori Mamani", "A-1"],
-    [8123456, "1A", "Elías", "Choque", "A-2"],
-]
-
-
-def xlsx(rows: Sequence[Sequence[Any]], header: Sequence[str] = HEADER) -> bytes:
-    sink = BytesIO()
-    with xlsxwriter.Workbook(sink) as book:
-        sheet = book.add_worksheet("socios")
-        for place, row in enumerate([header, *rows]):
-            sheet.write_row(place, 0, row)
-    return sink.getvalue()
-
-
-def read(folder: Path, rows: Sequence[Sequence[Any]], **more: Any) -> list[Row]:
-    file = folder / "socios.xlsx"
-    file.write_bytes(xlsx(rows, **more))
-    return read_list(file)
 
 
 @pytest.fixture
@@ -88,101 +65,8 @@ def sent(offering: Offering, federation: Party, *rows: Row, name: str = "1") -> 
     return receive_list(offering, federation.organisation, file, by=OFFICE)
 
 
-def row(line: int, card: str, wish: str, name: str = "Ana") -> Row:
-    return Row(line=line, card=card, given_names=name, surnames="Rojas", wish=wish)
-
-
 def book(booking: BookingList, *, all_or_none: bool = True) -> BookingList:
     return book_list(booking, all_or_none=all_or_none, on=TODAY, by=OFFICE)
-
-
-def test_a_workbook_is_read_as_people_write_it(tmp_path: Path) -> None:
-    first, second = read(tmp_path, ROWS)
-    assert first == Row(
-        line=2,
-        card="5277123",
-        given_names="Juana",
-        surnames="Condori Mamani",
-        wish="A-1",
-    )
-    assert (second.card, second.line) == ("8123456-1A", 3)
-
-
-def test_names_in_one_cell_and_trades_are_read(tmp_path: Path) -> None:
-    header = ["Cédula", "NOMBRE COMPLETO", "Rubro"]
-    (only,) = read(
-        tmp_path, [["5277123", "María Elena Condori Mamani", "Comida"]], header=header
-    )
-    assert (only.given_names, only.surnames) == ("María Elena", "Condori Mamani")
-    assert only.wish == "Comida"
-
-
-def test_a_file_without_the_columns_says_which(tmp_path: Path) -> None:
-    with pytest.raises(WrongMapping, match="«CI»"):
-        read(tmp_path, [["x", "y"]], header=["Fulano", "Zutano"])
-    (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04 broken")
-    with pytest.raises(NotImportable):
-        read_list(tmp_path / "x.xlsx")
-
-
-FREE = {"A-1": "", "A-2": "food", "A-3": "food"}
-JUANA = Known(party_id=1, name="Juana", had=1)
-
-
-@pytest.mark.parametrize(
-    ("rows", "refusals"),
-    [
-        pytest.param(
-            [row(2, "5277123", "A-1"), row(3, "5.277.123", "A-2")],
-            ["", "ya está en la fila 2"],
-            id="a card twice",
-        ),
-        pytest.param([row(2, "12", "A-1")], ["no es un número"], id="no card"),
-        pytest.param([row(2, "", "A-1")], ["Falta el número"], id="empty card"),
-        pytest.param([row(2, "5277123", "Z-9")], ["no es un módulo"], id="no module"),
-        pytest.param([row(2, "5277123", "B-1")], ["está ocupado"], id="taken"),
-        pytest.param([row(2, "5277123", "")], ["ni módulo ni rubro"], id="no wish"),
-        pytest.param([row(2, "7777777", "A-1")], ["tantos espacios"], id="has enough"),
-        pytest.param(
-            [row(2, "5277123", "A-1", name="")], ["nombres y apellido"], id="no name"
-        ),
-        pytest.param(
-            [row(2, "5277123", "A-1"), row(3, "5277124", "A-1")],
-            ["", "a otra fila"],
-            id="a module twice",
-        ),
-        pytest.param(
-            [row(n, f"527712{n}", "food") for n in (2, 3, 4)],
-            ["", "", "No queda módulo"],
-            id="a trade sold out",
-        ),
-    ],
-)
-def test_every_bad_row_is_told_why(rows: list[Row], refusals: list[str]) -> None:
-    facts = Facts(
-        people={("7777777", ""): JUANA},
-        free=FREE,
-        taken=frozenset({"B-1"}),
-        tariffs={"food": "food"},
-        priced=frozenset({"", "food"}),
-        most_per_party=1,
-    )
-    for told, expected in zip(judged(rows, facts), refusals, strict=True):
-        assert expected in told.refusal
-        assert bool(told.refusal) == bool(expected)
-
-
-def test_who_names_a_module_gets_it_before_trades_are_given_out() -> None:
-    facts = Facts(free=FREE, tariffs={"food": "food"}, priced=frozenset({"", "food"}))
-    any_food, named = judged([row(2, "5277123", "food"), row(3, "5277124", "a-2")], facts)
-    assert (any_food.code, named.code) == ("A-3", "A-2")
-
-
-def test_the_room_of_an_association_is_counted_down() -> None:
-    facts = Facts(free=FREE, priced=frozenset({"", "food"}), room=1)
-    first, second = judged([row(2, "5277123", "A-1"), row(3, "5277124", "A-2")], facts)
-    assert first.code == "A-1"
-    assert "sus miembros" in second.refusal
 
 
 def test_each_member_has_a_hold_a_debt_and_days_to_pay(offering, federation) -> None:
@@ -383,3 +267,34 @@ def test_a_long_list_asks_no_more_for_each_row_than_a_short_one(federation) -> N
     few, more = asked(1, 2), asked(3, 4)
     many = asked(7, 14)
     assert (many - more) == 5 * (more - few)
+
+
+class Watched:
+    """A run that somebody looks at; progress of a real one is told on a line of its own."""
+
+    viewer = OFFICE
+
+    def __init__(self) -> None:
+        self.steps: list[int] = []
+
+    def step(self, percent: float, message: Text = "") -> None:
+        self.steps.append(int(str(message).split()[0]))
+
+
+def test_a_long_list_is_the_workers(offering, federation, client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    rows = [row(n, str(5_277_000 + n), "A-1") for n in range(2, 30)]
+    booking = sent(offering, federation, *rows)
+    at = f"/espacios/{offering.code}/listas/{booking.pk}/"
+    for _twice in range(2):
+        told = unescape(client.post(at, {"modo": "posibles"}, follow=True).text)
+    job = Job.objects.get()
+    assert "Mirar de nuevo" in told
+    assert not Hold.objects.exists()
+
+    watched = Watched()
+    BOOK_LIST.work(watched, job.arguments)
+    assert watched.steps == list(range(28))
+    told = unescape(client.get(at).text)
+    assert "1 espacio reservado" in told
+    assert "27 filas rechazadas" in told

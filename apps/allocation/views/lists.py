@@ -17,7 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.allocation.actions import ListFile, book_list, pay_list, receive_list
+from apps.allocation.actions import (
+    ListFile,
+    ask_booking,
+    book_list,
+    last_booking,
+    pay_list,
+    receive_list,
+)
 from apps.allocation.domain.lists import Verdict
 from apps.allocation.domain.refusals_of_lists import NoFile, NoSuchAssociation
 from apps.allocation.imports import MOST_BYTES, read_list
@@ -38,6 +45,8 @@ from geo.importing.uploads import harmless_name
 from geo.pages.middleware import viewer_of
 
 SHOWN: Final = 50
+AT_ONCE: Final = 20
+"""Rows that are booked while one waits; longer lists are the worker's."""
 LONGEST_TEXT: Final = 120
 
 
@@ -114,7 +123,11 @@ def booking(request: HttpRequest, offering: str, pk: int) -> HttpResponse:
     found = get_object_or_404(asked, pk=pk)
     if request.method == "POST":
         return _booked(request, found)
-    told: dict[str, Any] = {"offering": offered, "list": found}
+    told: dict[str, Any] = {
+        "offering": offered,
+        "list": found,
+        "job": last_booking(found),
+    }
     if found.booked_at is None:
         told |= _trial(request, found)
     else:
@@ -149,13 +162,19 @@ def _refused_first(verdict: Verdict) -> tuple[bool, int]:
 
 
 def _booked(request: HttpRequest, found: BookingList) -> HttpResponse:
-    whole = request.POST.get("modo") != "posibles"
+    whole, by = request.POST.get("modo") != "posibles", viewer_of(request)
+    today = timezone.localdate()
     try:
-        book_list(found, all_or_none=whole, on=timezone.localdate(), by=viewer_of(request))
+        if found.lines.count() > AT_ONCE:
+            ask_booking(found, all_or_none=whole, on=today, by=by)
+            said = _("The list is being booked; this page says when it is.")
+        else:
+            book_list(found, all_or_none=whole, on=today, by=by)
+            said = _("The list is booked; each member has a liquidation.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The list is booked; each member has a liquidation."))
+        messages.success(request, said)
     return redirect("allocation:list", offering=found.offering.code, pk=found.pk)
 
 

@@ -34,6 +34,8 @@ class Sale:
     first: dt.datetime
     last: dt.datetime
     most_per_party: int | None = None
+    most_per_association: int | None = None
+    """For an association and its members together."""
 
 
 @transaction.atomic
@@ -81,6 +83,7 @@ def _open(festival: Festival, sale: Sale, *, by: Viewer) -> Offering:
         sale=DateTimeTZRange(sale.first, sale.last),
         during=DateTimeTZRange(first, last),
         most_per_party=sale.most_per_party,
+        most_per_association=sale.most_per_association,
     )
     return spaces.open_offering(offering, by=by)
 

@@ -131,6 +131,13 @@ class SaleForm(forms.Form):
         required=False,
         help_text=_("Empty: as many as they like."),
     )
+    most_per_association = forms.IntegerField(
+        label=_("Most modules for the members of one association"),
+        min_value=1,
+        max_value=10_000,
+        required=False,
+        help_text=_("Empty: as many as they like."),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a sale that ends before it begins."""

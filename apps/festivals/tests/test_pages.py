@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from apps.allocation.models import Offering
 from apps.festivals.actions import announce, new_plan
 from apps.festivals.models import Festival
 from apps.festivals.tests.making import (
@@ -98,8 +99,13 @@ def test_an_organiser_draws_mends_and_publishes(planner: Client, client: Client)
     plan = festival.plans.get()
     assert codes(plan)[:3] == ["A-1a", "A-1b", "A-2"]
     page = post(
-        planner, f"{at}publicar/", first="2026-01-01T08:00", last="2099-01-01T08:00"
+        planner,
+        f"{at}publicar/",
+        first="2026-01-01T08:00",
+        last="2099-01-01T08:00",
+        most_per_association="40",
     )
+    assert Offering.objects.get().most_per_association == 40
     assert "está publicado" in page
     page = text_of(client, f"/fiestas/{festival.code}/")
     assert "Elegir un puesto: 20 libres" in page
