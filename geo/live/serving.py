@@ -18,7 +18,7 @@ from geo.published.wire import Answer, Request
 MOST_STREAMS: Final = 4000
 """In one process; whoever comes later asks for all states every few seconds."""
 PATIENCE: Final = 5.0
-"""Seconds for the first reading of a topic."""
+"""Seconds for the database to be there, and for the first reading of a topic."""
 STREAM_HEADERS: Final = {
     "cache-control": "no-store",
     "x-accel-buffering": "no",  # nginx would else keep the pieces until it has many
@@ -89,10 +89,12 @@ async def _watched(name: str, topic: str) -> tuple[Listener, Topic]:
     if feed is None or "\0" in topic:
         raise NotFound
     listener = _listener
-    if listener is None or not listener.is_up:
+    if listener is None:
         raise DatabaseAway
-    watched = listener.want(feed, topic)
     try:
+        # A process that has just started hears nothing yet for a moment.
+        await asyncio.wait_for(listener.up.wait(), PATIENCE)
+        watched = listener.want(feed, topic)
         await asyncio.wait_for(watched.read.wait(), PATIENCE)
     except TimeoutError as error:
         raise DatabaseAway from error

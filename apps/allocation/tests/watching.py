@@ -105,6 +105,7 @@ async def look(url: str, offering: str = OFFERING, *, known: str = "") -> Viewer
         f"{head}Accept: text/event-stream\r\nAccept-Encoding: br, gzip\r\n\r\n".encode()
     )
     top = await reader.readuntil(b"\r\n\r\n")
+    assert top.split()[1] == b"200", top
     assert b"content-encoding" not in top.lower()
     return Viewer(reader=reader, writer=writer, status=int(top.split()[1]))
 
