@@ -17,6 +17,7 @@ from bench.cases import (
     padron,
     payments,
     procurement,
+    rush,
     tiles,
     water,
 )
@@ -48,5 +49,6 @@ CASES = {
     "tiles": Case(title="Vector tiles over HTTP", workloads=tiles.workloads),
     "tiles_of_many": Case(title="Tiles of many points", workloads=tiles.of_many),
     "booking": Case(title="Holding stands", workloads=booking.workloads),
+    "rush": Case(title="A sale over HTTP", workloads=rush.workloads),
     "payments": Case(title="Taking payments", workloads=payments.workloads),
 }
