@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -28,7 +30,7 @@ from config.viewing import viewer_behind  # noqa: E402
 from geo.access import ANYONE, current_viewer  # noqa: E402
 from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
-from geo.live.serving import start_listening, stop_listening  # noqa: E402
+from geo.live.serving import end_streams, start_listening, stop_listening  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
@@ -54,11 +56,28 @@ WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 """After the start: not while the first pages are made, but before most people come."""
 
 
+PAGES_AT_ONCE = 512
+"""Of Django's in one process, each with a thread of its own; more wait for their turn."""
+_pages = asyncio.Semaphore(PAGES_AT_ONCE)
+
+
+def _end_streams_when_stopped() -> None:
+    """Let open maps not keep the server from stopping: it waits for every answer to end.
+
+    The loop has a handler of the server's for the same signal, which is woken as before.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(end_streams))
+
+
 async def _live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await start_pooling()
+            _end_streams_when_stopped()
             start_listening(required("LLAJTA_DATABASE_URL"))
             loop = asyncio.get_running_loop()
             loop.call_later(WARM_UP_SECONDS, loop.run_in_executor, None, warm_up)
@@ -136,4 +155,5 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
         if (unread := await turned_away(request)) is not None:
             await send_answer(request, unread, receive, send)
             return
-    await within_bounds(django_application, scope, receive, send)
+    async with _pages:
+        await within_bounds(django_application, scope, receive, send)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from config.launch.children import WEB
+from config.launch.children import WEB as WEB
 from tests.databases import ROOT, address
 
 STARTING_SECONDS = 60
@@ -39,13 +39,18 @@ def _answers(url: str) -> bool:
 
 @contextmanager
 def serving(
-    database: str, *, log: Path, workers: int = 1, others: Mapping[str, str] | None = None
+    database: str,
+    *,
+    log: Path,
+    workers: int = 1,
+    others: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[str]:
     """Serve `database` with the real server; yields its address without a slash.
 
     `others` are variables of its environment besides ours.
     """
-    port = free_port()
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, *WEB, "--no-ws", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", str(workers)]

@@ -61,7 +61,8 @@ class Listener:
 
     def __init__(self, address: str) -> None:
         self.topics: dict[tuple[str, str], Topic] = {}
-        self.is_up = False
+        self.up = asyncio.Event()
+        """Set while the database is heard."""
         self._address = address
         self._heard: dict[tuple[str, str], Heard] = {}
         self._woken = asyncio.Event()
@@ -104,9 +105,9 @@ class Listener:
         """Tell everybody that what they see may be old."""
         for topic in self.topics.values():
             topic.read.clear()
-            if self.is_up:
+            if self.up.is_set():
                 topic.tell(events.AWAY)
-        self.is_up = False
+        self.up.clear()
 
     async def _attend(self, connection: psycopg.AsyncConnection[Any]) -> None:
         connection.add_notify_handler(lambda note: self._hear(note.channel, note.payload))
@@ -114,7 +115,7 @@ class Listener:
             await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
         for key in self.topics:  # what was said meanwhile was said to nobody
             self._heard[key] = Heard(is_all=True, anew=True)
-        self.is_up = True
+        self.up.set()
         self._next_beat = self._now() + BEAT_SECONDS
         while True:
             await self._tell_all(connection)

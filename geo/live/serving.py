@@ -18,7 +18,7 @@ from geo.published.wire import Answer, Request
 MOST_STREAMS: Final = 4000
 """In one process; whoever comes later asks for all states every few seconds."""
 PATIENCE: Final = 5.0
-"""Seconds for the first reading of a topic."""
+"""Seconds for the database to be there, and for the first reading of a topic."""
 STREAM_HEADERS: Final = {
     "cache-control": "no-store",
     "x-accel-buffering": "no",  # nginx would else keep the pieces until it has many
@@ -35,15 +35,20 @@ def start_listening(address: str) -> None:
     _task = asyncio.get_running_loop().create_task(_listener.run())
 
 
+def end_streams() -> None:
+    """End every stream and take no more; who watches comes back to another process."""
+    global _listener
+    listener, _listener = _listener, None
+    for topic in listener.topics.values() if listener is not None else ():
+        for stream in list(topic.streams):
+            stream.end()
+
+
 async def stop_listening() -> None:
     """End every stream and hang up."""
-    global _listener, _task
-    listener, task = _listener, _task
-    _listener = _task = None
-    if listener is not None:
-        for topic in listener.topics.values():
-            for stream in list(topic.streams):
-                stream.cut()
+    global _task
+    end_streams()
+    task, _task = _task, None
     if task is not None:
         task.cancel()
         with suppress(asyncio.CancelledError):
@@ -84,10 +89,12 @@ async def _watched(name: str, topic: str) -> tuple[Listener, Topic]:
     if feed is None or "\0" in topic:
         raise NotFound
     listener = _listener
-    if listener is None or not listener.is_up:
+    if listener is None:
         raise DatabaseAway
-    watched = listener.want(feed, topic)
     try:
+        # A process that has just started hears nothing yet for a moment.
+        await asyncio.wait_for(listener.up.wait(), PATIENCE)
+        watched = listener.want(feed, topic)
         await asyncio.wait_for(watched.read.wait(), PATIENCE)
     except TimeoutError as error:
         raise DatabaseAway from error
@@ -104,7 +111,7 @@ async def _pieces(topic: Topic, known: str) -> AsyncGenerator[bytes]:
     topic.streams.add(stream)
     try:
         yield events.greeting() + (b"" if known == topic.number else topic.whole())
-        while True:
+        while not stream.is_over:
             yield await stream.take()
     finally:
         topic.streams.discard(stream)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from geo.live import events
 from geo.live.feeds import Feed
 
-MOST_WAITING: Final = 32
+MOST_WAITING: Final = 16
 """Pieces that may wait for one stream; who reads more slowly is dropped and comes back."""
 
 
@@ -32,6 +32,7 @@ class Stream:
         self._pieces: asyncio.Queue[bytes] = asyncio.Queue(MOST_WAITING)
         self.task: asyncio.Task[Any] | None = None
         """What sends the pieces; while it waits for a slow reader only this ends it."""
+        self.is_over = False
 
     def put(self, piece: bytes) -> bool:
         """Let a piece wait to be sent; False when too many do."""
@@ -47,6 +48,12 @@ class Stream:
         while not self._pieces.empty():
             found.append(self._pieces.get_nowait())
         return b"".join(found)
+
+    def end(self) -> None:
+        """Let it end in good order; where its reader is slow, at once."""
+        self.is_over = True
+        if not self.put(b""):
+            self.cut()
 
     def cut(self) -> None:
         """End it, whatever it is waiting for."""
@@ -80,7 +87,7 @@ class Topic:
     def learn(
         self, found: Iterable[Standing], keys: Collection[str] | None, *, now: float
     ) -> dict[str, str | None]:
-        """Take in what was read of `keys`, or of all; returns what changed, None if gone."""
+        """Take in what was read of `keys` or of all; tells what changed, None if gone."""
         read = {each.key: each for each in found}
         asked = set(keys) if keys is not None else self.states.keys() | read.keys()
         changed: dict[str, str | None] = {}

@@ -229,5 +229,7 @@ async def _send_stream(
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
                 await send(message)
         await send({"type": "http.response.body", "body": b""})
+    except asyncio.CancelledError:
+        return  # whoever made the pieces dropped this reader, or the server stops
     finally:
         left.cancel()

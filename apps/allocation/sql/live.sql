@@ -6,7 +6,7 @@ SELECT space.code AS key,
             WHEN claims.sold IS NOT NULL THEN 'held'
             WHEN space.state = 'blocked' THEN 'blocked'
             ELSE 'free' END AS state,
-       extract(epoch FROM claims.until - now())::float8 AS seconds
+       extract(epoch FROM claims.until - statement_timestamp())::float8 AS seconds
 FROM allocation_offering offering
 JOIN allocation_space space ON space.offering_id = offering.id
 CROSS JOIN LATERAL (
@@ -14,8 +14,8 @@ CROSS JOIN LATERAL (
            min(nullif(least(upper(claim.in_force), upper(claim.during)), 'infinity'))
                AS until
     FROM allocation_claim claim
-    WHERE claim.space_id = space.id AND claim.in_force @> now()
-      AND (upper(claim.during) IS NULL OR upper(claim.during) > now())
+    WHERE claim.space_id = space.id AND claim.in_force @> statement_timestamp()
+      AND (upper(claim.during) IS NULL OR upper(claim.during) > statement_timestamp())
 ) claims
 WHERE offering.code = %(topic)s AND offering.is_announced AND space.state <> 'withdrawn'
   AND (%(keys)s::text[] IS NULL OR space.code = ANY(%(keys)s::text[]))

@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 from apps.allocation.tests.buying import OFFERING
 
 PATIENCE = 30
+LISTENING = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND application_name = 'llajta live'"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,9 @@ class Viewer:
             self.usual, self.total = event.told["usual"], event.told["total"]
         elif event.name == "some":
             self.states.update(event.told["states"])
+            for code, state in event.told["states"].items():
+                if state in (None, self.usual):
+                    del self.states[code]
 
     def shows(self, code: str) -> str:
         """How a space stands, as this page shows it."""
@@ -98,6 +105,7 @@ async def look(url: str, offering: str = OFFERING, *, known: str = "") -> Viewer
         f"{head}Accept: text/event-stream\r\nAccept-Encoding: br, gzip\r\n\r\n".encode()
     )
     top = await reader.readuntil(b"\r\n\r\n")
+    assert top.split()[1] == b"200", top
     assert b"content-encoding" not in top.lower()
     return Viewer(reader=reader, writer=writer, status=int(top.split()[1]))
 

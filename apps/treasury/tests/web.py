@@ -14,9 +14,8 @@ from pathlib import Path
 
 from apps.treasury.domain.banks.sip import signature
 from apps.treasury.tests.bank import SECRET, environment
-from config.launch.children import WEB
 from tests.databases import ROOT, address
-from tests.servers import STARTING_SECONDS, free_port
+from tests.servers import STARTING_SECONDS, WEB, free_port
 
 
 class Web:
