@@ -11,6 +11,7 @@ app_name = "allocation"
 urlpatterns = [
     path("espacios/", pages.offerings, name="offerings"),
     path("espacios/reserva/<uuid:token>/pagar/", pages.charge, name="charge"),
+    path("espacios/reserva/<uuid:token>/qr/", pages.pay_by_code, name="pay-by-code"),
     path("espacios/reserva/<uuid:token>/soltar/", pages.release, name="release"),
     path("espacios/reembolsos/", pages.refunds, name="refunds"),
     path("espacios/<slug:offering>/", pages.offering, name="offering"),

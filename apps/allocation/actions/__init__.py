@@ -1,6 +1,7 @@
 """Acts of the allocation register. Each is done whole or not at all."""
 
 from apps.allocation.actions.checking_out import check_out
+from apps.allocation.actions.codes import ask_for_code
 from apps.allocation.actions.entitling import end_title, give_title
 from apps.allocation.actions.holding import hold_spaces, release_hold
 from apps.allocation.actions.planning import (
@@ -19,6 +20,7 @@ from apps.allocation.actions.tidying import tidy_holds
 __all__ = [
     "Drawn",
     "announce",
+    "ask_for_code",
     "block_spaces",
     "check_out",
     "draw_spaces",

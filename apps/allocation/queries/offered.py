@@ -17,6 +17,7 @@ from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.papers import Paper, paper_of
 from apps.allocation.models import Claim, Hold, Offering, Space
 from apps.allocation.permissions import SELL
+from apps.allocation.queries.codes import picture_of_code
 from apps.allocation.terms import ClaimKind, Outcome, Standing
 from apps.territory.models import District
 from apps.territory.queries import locate_many
@@ -133,6 +134,12 @@ class OwnHold:
     hold: Hold
     standing: HoldStanding
     codes: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """The picture of the code by which it is being paid; empty where there is none."""
+        waits = self.hold.obligation_id is not None and self.hold.outcome == ""
+        return picture_of_code(self.hold) if waits else ""
 
     @property
     def paper(self) -> Paper | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.allocation.actions import check_out, hold_spaces, release_hold
+from apps.allocation.actions import ask_for_code, check_out, hold_spaces, release_hold
 from apps.allocation.domain.refusals import SpacesTaken
 from apps.allocation.forms import begins_with, chosen, one_of, start_at
 from apps.allocation.models import Hold, Offering, Space
@@ -29,6 +29,7 @@ from apps.allocation.queries import (
     tariffs_of,
 )
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
+from apps.treasury.domain.banks.known import banks
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 
@@ -61,6 +62,7 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
         "counts": counts_by_standing(offered, viewer),
         "mine": mine,
         "free": request.GET.getlist("libre"),
+        "has_bank": bool(banks()),
         **_list(request, offered, [code for each in mine for code in each.codes]),
     }
     response = render(request, "allocation/offering.html", told)
@@ -147,6 +149,20 @@ def charge(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, _("Pay at the desk with the code of this hold."))
     return redirect("allocation:offering", offering=found.offering.code)
+
+
+@require_POST
+def pay_by_code(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Ask a bank for a code to pay a hold with; it is shown with the hold."""
+    viewer = viewer_of(request)
+    found = _own(request, token)
+    try:
+        ask_for_code(token, holder=holder_of(request, viewer), by=viewer)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    back = redirect("allocation:offering", offering=found.offering.code)
+    back["Location"] += f"#reserva-{found.token}"
+    return back
 
 
 @require_POST

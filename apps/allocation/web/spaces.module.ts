@@ -4,10 +4,19 @@ import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
 import { tileAddress } from "@geo/map/tiles";
 import { layers, on, pointsAt, source } from "@geo/map/undoing";
-import type { ExpressionSpecification, FilterSpecification, MapLayerMouseEvent } from "maplibre-gl";
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  Map as GlMap,
+  MapLayerMouseEvent,
+  VectorTileSource,
+} from "maplibre-gl";
+
+import { standings } from "./standings";
 
 const { name, tiles, zooms } = register.spaces;
 const FILL = "spaces-ground";
+const EDGE = "spaces-edge";
 const POINT = "spaces-point";
 
 /** Codes that the page says are the reader's own. */
@@ -26,15 +35,45 @@ export function choose(page: ParentNode, code: unknown): void {
   box.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/** How a space stands: as we were told since the page came, else as its tile says. */
+function standing(): ExpressionSpecification {
+  const otherwise: ExpressionSpecification = standings.isLive
+    ? ["literal", standings.usual]
+    : ["get", "state"];
+  return ["coalesce", ["feature-state", "state"], otherwise];
+}
+
+/** Let the map turn with the standings; `repaint` where more than single spaces changed. */
+function follow(map: GlMap, repaint: () => void): () => void {
+  let wasLive = standings.isLive;
+  const turn = (codes: Iterable<string>): void => {
+    for (const code of codes) {
+      const which = { source: name, sourceLayer: name, id: code };
+      map.setFeatureState(which, { state: standings.of(code) });
+    }
+  };
+  turn(standings.states.keys());
+  return standings.hear((codes) => {
+    if (codes === "plan") {
+      const drawn = map.getSource<VectorTileSource>(name);
+      drawn?.setTiles(drawn.tiles);
+      return;
+    }
+    turn(wasLive ? codes : standings.states.keys());
+    wasLive = standings.isLive;
+    repaint();
+  });
+}
+
 export const spaces: MapModule = {
   layer: name,
 
   add(map) {
     const host = map.getContainer().closest<HTMLElement>("llajta-map");
     const { states, map: ground } = look();
-    const colour: ExpressionSpecification = [
+    const colour = (): ExpressionSpecification => [
       "match",
-      ["get", "state"],
+      standing(),
       "free",
       states.contracted,
       "held",
@@ -43,7 +82,7 @@ export const spaces: MapModule = {
       states.deserted,
       states.cancelled,
     ];
-    const own: FilterSpecification = ["in", ["get", "code"], ["literal", mine(document)]];
+    const own = (): FilterSpecification => ["in", ["get", "code"], ["literal", mine(document)]];
     const common = { source: name, "source-layer": name } as const;
     const click = (event: MapLayerMouseEvent): void =>
       choose(document, event.features?.[0]?.properties["code"]);
@@ -53,6 +92,7 @@ export const spaces: MapModule = {
         tiles: [tileAddress(tiles, host?.dataset["filter"] ?? "", location.origin)],
         minzoom: zooms[0],
         maxzoom: zooms[1],
+        promoteId: "code",
       }),
       layers(
         map,
@@ -61,14 +101,14 @@ export const spaces: MapModule = {
           type: "fill",
           ...common,
           filter: ["==", ["geometry-type"], "Polygon"],
-          paint: { "fill-color": colour, "fill-opacity": 0.55 },
+          paint: { "fill-color": colour(), "fill-opacity": 0.55 },
         },
         {
-          id: "spaces-edge",
+          id: EDGE,
           type: "line",
           ...common,
           filter: ["==", ["geometry-type"], "Polygon"],
-          paint: { "line-color": colour, "line-width": 1.5 },
+          paint: { "line-color": colour(), "line-width": 1.5 },
         },
         {
           id: POINT,
@@ -76,7 +116,7 @@ export const spaces: MapModule = {
           ...common,
           filter: ["==", ["geometry-type"], "Point"],
           paint: {
-            "circle-color": colour,
+            "circle-color": colour(),
             "circle-radius": 6,
             "circle-stroke-width": 2,
             "circle-stroke-color": ground.symbol_edge,
@@ -86,12 +126,18 @@ export const spaces: MapModule = {
           id: "spaces-own",
           type: "line",
           ...common,
-          filter: own,
+          filter: own(),
           paint: { "line-color": ground.chosen, "line-width": 4 },
         },
       ),
       pointsAt(map, [FILL, POINT]),
       on(map, "click", [FILL, POINT], click),
+      follow(map, () => {
+        map.setPaintProperty(FILL, "fill-color", colour());
+        map.setPaintProperty(EDGE, "line-color", colour());
+        map.setPaintProperty(POINT, "circle-color", colour());
+        map.setFilter("spaces-own", own());
+      }),
     );
   },
 };

@@ -8,11 +8,13 @@ export function shown(seconds: number): string {
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }
 
-export function runDown(): void {
+/** Let every clock within `place` run down. */
+export function runDown(place: ParentNode = document): void {
   const began = performance.now();
-  for (const clock of document.querySelectorAll<HTMLElement>("[data-countdown]")) {
+  for (const clock of place.querySelectorAll<HTMLElement>("[data-countdown]")) {
     const from = Number(clock.dataset["countdown"]);
     const tick = (): void => {
+      if (clock.dataset["ended"] !== undefined) return; // the server said so
       const left = from - (performance.now() - began) / SECOND;
       clock.textContent = left > 0 ? shown(left) : (clock.dataset["over"] ?? shown(0));
       if (left > 0) setTimeout(tick, SECOND);
