@@ -1,0 +1,30 @@
+"""What people and programs send to the register's doors."""
+
+from apps.allocation.forms.asking import (
+    Wanted,
+    begins_with,
+    chosen,
+    one_of,
+    read_wanted,
+    start_at,
+)
+from apps.allocation.forms.buyers import NewBuyer
+from apps.allocation.forms.draws import DrawForm, read_wish
+from apps.allocation.forms.handovers import SubstituteForm, TransferForm
+from apps.allocation.forms.windows import AdmitForm, TurnForm
+
+__all__ = [
+    "AdmitForm",
+    "DrawForm",
+    "NewBuyer",
+    "SubstituteForm",
+    "TransferForm",
+    "TurnForm",
+    "Wanted",
+    "begins_with",
+    "chosen",
+    "one_of",
+    "read_wanted",
+    "read_wish",
+    "start_at",
+]
