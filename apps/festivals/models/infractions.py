@@ -157,7 +157,7 @@ class Custody(models.Model):
     """One step of the chain: who gave to whom, where and when. Steps are only added.
 
     The database refuses a step whose giver is not the present keeper, anything after the
-    end, and a return while the fine is unpaid (`0003_b_custody`).
+    end, and a return while the fine is unpaid (`0004_custody`).
     """
 
     confiscation = models.ForeignKey(

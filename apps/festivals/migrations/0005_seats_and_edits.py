@@ -24,7 +24,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("festivals", "0003_b_custody"),
+        ("festivals", "0004_custody"),
     ]
 
     operations = [

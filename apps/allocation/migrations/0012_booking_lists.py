@@ -38,7 +38,7 @@ CREATE TRIGGER list_stays_as_booked BEFORE UPDATE OR DELETE ON allocation_bookin
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("allocation", "0005_d_draws_keep_their_word"),
+        ("allocation", "0011_draws_keep_their_word"),
         ("people", "0004_memberships"),
     ]
 

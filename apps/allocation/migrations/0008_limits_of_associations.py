@@ -6,7 +6,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("allocation", "0004_d_handovers_fit"),
+        ("allocation", "0007_handovers_fit"),
         ("people", "0004_memberships"),
     ]
     operations = [

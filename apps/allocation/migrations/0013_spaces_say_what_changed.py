@@ -63,5 +63,5 @@ DROP FUNCTION allocation_say
 
 
 class Migration(migrations.Migration):
-    dependencies = [("allocation", "0005_e_booking_lists")]
+    dependencies = [("allocation", "0012_booking_lists")]
     operations = [migrations.RunSQL(TELL, SILENT)]

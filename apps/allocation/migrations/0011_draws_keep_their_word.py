@@ -102,7 +102,7 @@ def _dropped(function: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("allocation", "0005_c_draws"),
+        ("allocation", "0010_draws"),
         ("documents", "0007_history_of_memberships"),
     ]
     operations = [

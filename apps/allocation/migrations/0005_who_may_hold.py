@@ -115,7 +115,7 @@ CREATE TRIGGER window_stays_what_it_is BEFORE UPDATE OF offering_id, admits, tar
 
 
 class Migration(migrations.Migration):
-    dependencies = [("allocation", "0004_a_windows"), ("documents", "0002_history")]
+    dependencies = [("allocation", "0004_windows"), ("documents", "0002_history")]
     operations = [
         migrations.RunSQL(MAY_HOLD, "DROP FUNCTION allocation_may_hold CASCADE"),
         migrations.RunSQL(CLAIMS, "DROP FUNCTION allocation_claim_within_windows CASCADE"),

@@ -73,5 +73,5 @@ DROP FUNCTION allocation_association_leaves_some, allocation_claims_leave_some,
 
 
 class Migration(migrations.Migration):
-    dependencies = [("allocation", "0005_a_limits_of_associations")]
+    dependencies = [("allocation", "0008_limits_of_associations")]
     operations = [migrations.RunSQL(ASSOCIATIONS, UNDONE)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("allocation", "0004_b_who_may_hold"),
+        ("allocation", "0005_who_may_hold"),
         ("people", "0003_stays_when_merged"),
     ]
 

@@ -55,7 +55,7 @@ CREATE TRIGGER substitution_fits AFTER INSERT OR UPDATE OF title_id, days
 
 
 class Migration(migrations.Migration):
-    dependencies = [("allocation", "0004_c_handovers"), ("documents", "0002_history")]
+    dependencies = [("allocation", "0006_handovers"), ("documents", "0002_history")]
     operations = [
         migrations.RunSQL(TRANSFERS, "DROP FUNCTION allocation_transfer_fits CASCADE"),
         migrations.RunSQL(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("allocation", "0005_b_associations_leave_some"),
+        ("allocation", "0009_associations_leave_some"),
         ("people", "0004_memberships"),
     ]
 
