@@ -219,7 +219,7 @@ def test_the_clients_own_load_fails_when_answers_do(town_url):
 def test_the_whole_benchmark_runs_small():
     few = ["--points", "3000", "--load-seconds", "0.1", "--rounds", "1"]
     reading = ("locate", "import", "open_data", "items", "tiles", "tiles_of_many")
-    for name in (*reading, "treasury_post", "booking", "rush", "payments"):
+    for name in (*reading, "treasury_post", "booking", "payments"):
         few += ["--only", name]
     command = [sys.executable, "-m", "bench", *few, "--no-write"]
     command += ["--town", databases.town_template()]
@@ -229,8 +229,7 @@ def test_the_whole_benchmark_runs_small():
     assert all("real file" in line or "ogr2ogr" in line for line in skipped), ran.stdout
     assert "rows/s" in ran.stderr
     assert ran.stdout.count("\n") > 15
-    # Holds and payments at 16 and 64 clients, attempts over HTTP, changes told.
-    assert ran.stdout.count(" a second)") == 12
+    assert ran.stdout.count(" a second)") == 8, "holds and payments, at 16 and 64 clients"
 
 
 PEERS = Path(os.environ["LLAJTA_VAR"]) / "bench" / "peers"
