@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import IntegrityError, transaction
@@ -18,6 +19,9 @@ from apps.allocation.models import Offering, Space
 from apps.allocation.permissions import PLAN
 from apps.allocation.terms import SpaceKind, SpaceState
 from geo.access import Viewer
+
+SAME_PLACE: Final = 1e-9
+"""Degrees by which two drawings of a space may differ and be the same place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +125,28 @@ def move_space(space: Space, place: GEOSGeometry, *, by: Viewer) -> Space:
     require_at(PLAN, [space.place, place], by=by)
     space.place = place
     space.save(update_fields=["place"])
+    return space
+
+
+@transaction.atomic
+def redraw_space(space: Space, drawn: Drawn, *, by: Viewer) -> Space:
+    """Draw a space as a new plan has it: where, of which kind and at which price.
+
+    Whoever holds it moves along, and keeps the price at which they took it.
+
+    Raises:
+        NotAllowed: `by` may not draw plans.
+    """
+    if not space.place.equals_exact(drawn.place, SAME_PLACE):
+        move_space(space, drawn.place, by=by)
+    told = {"kind": drawn.kind, "tariff": drawn.tariff, "units": drawn.units}
+    if told == {name: getattr(space, name) for name in told}:
+        return space
+    require_at(PLAN, [space.place], by=by)
+    locked = Space.objects.select_for_update().get(pk=space.pk)
+    if not locked.claims.in_force().exists():
+        Space.objects.filter(pk=space.pk).update(**told)
+        space.refresh_from_db()
     return space
 
 

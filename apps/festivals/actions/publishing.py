@@ -113,9 +113,7 @@ def _redraw(
     fresh = [each.drawn for code, each in wanted.items() if code not in there]
     spaces.draw_spaces(offering, fresh, by=by)
     for code in sorted(there.keys() & wanted.keys()):
-        place = wanted[code].drawn.place
-        if not there[code].place.equals_exact(place, 1e-9):
-            spaces.move_space(there[code], place, by=by)
+        spaces.redraw_space(there[code], wanted[code].drawn, by=by)
     _block(offering, wanted.values(), by=by)
 
 

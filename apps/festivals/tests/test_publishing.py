@@ -12,6 +12,7 @@ from apps.documents.models import Document
 from apps.festivals.actions import (
     block_modules,
     issue_patent,
+    merge_modules,
     move_module,
     new_plan,
     publish_plan,
@@ -25,7 +26,7 @@ from apps.festivals.domain.refusals import (
 )
 from apps.festivals.models import Plan
 from apps.festivals.queries import offering_of
-from apps.festivals.terms import PlanState, Side
+from apps.festivals.terms import BY_METRE, PlanState, Side
 from apps.festivals.tests.making import (
     OFFICE,
     SALE,
@@ -35,7 +36,7 @@ from apps.festivals.tests.making import (
     make_plan,
     make_trade,
 )
-from apps.treasury.tests.making import make_price
+from apps.treasury.tests.making import make_concept, make_price
 from geo.access import ANYONE, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,22 @@ def test_who_paid_fetches_the_patent_once_and_nobody_else(
     assert first.content[:5] == b"%PDF-"
     assert first.content == second.content
     assert Document.objects.filter(kind="festivals.patent").count() == 1
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_stand_made_of_two_costs_its_new_length_unless_somebody_holds_it(
+    is_held: bool,
+) -> None:
+    festival = make_festival(concept=make_concept(code=f"por-metro-{is_held}"))
+    price = {"concept": festival.concept, "variant": "artesania", "unit": BY_METRE}
+    make_price("20.00", **price)
+    plan = make_plan(festival, last_m=Decimal(20))
+    offering = publish(plan)
+    if is_held:
+        hold(offering, "A-1")
+    anew = new_plan(festival, copy_of=plan, by=OFFICE)
+    merge_modules(anew, ["A-1", "A-2"], by=OFFICE)
+    publish(anew)
+    stand = offering.spaces.get(code="A-1")
+    assert stand.place.equals_exact(anew.modules.get(code="A-1").place, 1e-9)
+    assert stand.units == (Decimal(5) if is_held else Decimal(10))
