@@ -16,7 +16,6 @@ from apps.festivals.queries.plans import (
     in_the_way,
     marks_of,
     modules_sold,
-    names_of_tariffs,
     offering_of,
     prices_of_feast,
     rules_broken,
@@ -25,6 +24,11 @@ from apps.festivals.queries.plans import (
 )
 from apps.festivals.queries.seats import SeatRow, elevation, grandstands, seatings_on
 from apps.festivals.queries.surface import Surface, price_surface
+from apps.festivals.queries.tariffs import (
+    names_of_tariffs,
+    prices_ever,
+    tariff_names,
+)
 
 __all__ = [
     "FRONT_M",
@@ -50,6 +54,7 @@ __all__ = [
     "neighbours_of",
     "offering_of",
     "price_surface",
+    "prices_ever",
     "prices_of_feast",
     "rules_broken",
     "seatings_on",
@@ -57,5 +62,6 @@ __all__ = [
     "sketch_of_changes",
     "steps_done",
     "streets_meeting",
+    "tariff_names",
     "units_of",
 ]

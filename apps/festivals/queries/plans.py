@@ -58,16 +58,6 @@ def festival_of(hold: Hold) -> Festival | None:
     return found.filter(code=hold.offering.code).first()
 
 
-def names_of_tariffs(offering: Offering) -> dict[str, str]:
-    """What the tariffs of a feast are called: by their trade and price zone."""
-    modules = Module.objects.filter(plan__festival__code=offering.code)
-    found = modules.values_list("trade__code", "trade__name", "price_zone").distinct()
-    return {
-        f"{code}-{zone}" if zone else code: f"{name} ({zone})" if zone else name
-        for code, name, zone in found
-    }
-
-
 def modules_sold(festival: Festival, codes: Sequence[str]) -> list[Module]:
     """Modules of the published plan by their codes, or their seats', along the route."""
     published = festival.plans.filter(state=PlanState.PUBLISHED)

@@ -12,8 +12,8 @@ from apps.festivals import actions
 from apps.festivals.forms import PriceForm
 from apps.festivals.models import Festival
 from apps.festivals.permissions import PLAN
+from apps.festivals.queries import prices_ever, tariff_names
 from apps.people.views.doors import for_holders_of
-from apps.treasury.models import Price
 from apps.treasury.permissions import SET_PRICES
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
@@ -34,10 +34,11 @@ def prices(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The price is set."))
             return redirect("festivals:prices", code=code)
-    found = Price.objects.filter(concept=festival.concept_id).order_by("variant", "days")
+    found = list(prices_ever(festival))
+    named = tariff_names(price.variant for price in found)
     told = {
         "festival": festival,
-        "prices": found if festival.concept_id else [],
+        "prices": [(named[price.variant], price) for price in found],
         "may_set": viewer.may(SET_PRICES.name),
         "form": form,
     }
