@@ -119,7 +119,7 @@ ROLES: Final = (
         person=_person("Elena", "Rojas Camacho", "1000104"),
         office="recaudaciones",
         title="Cajera",
-        may=(SEE_MONEY, RECEIVE, CASH, SEE, SEE_PAPERS, DRAW, ISSUE, COUNT),
+        may=(SEE_MONEY, RECEIVE, CASH, SEE, SEE_PAPERS, DRAW, ISSUE, COUNT, SELL),
     ),
     Role(
         account="emapaq",
@@ -133,7 +133,10 @@ ROLES: Final = (
         person=_person("Carla", "Balderrama Ortuño", "1000109"),
         office="recaudaciones",
         title="Encargada de fiestas y espacios",
-        may=(SEE, FEASTS, SPACES, SELL, SET_PRICES, CONTROL, INSPECT, STREET),
+        may=(
+            *(SEE, REGISTER, FEASTS, SPACES, SELL, SET_PRICES),
+            *(CONTROL, INSPECT, STREET),
+        ),
     ),
     Role(
         account="funcionario",

@@ -62,7 +62,7 @@ def invent_turns(offering: Offering, *, now: dt.datetime, by: Viewer) -> None:
 
 def _admit_owners(window: Window, *, by: Viewer) -> None:
     """Let chairs before some houses wait for people, who do not really own them."""
-    people = Party.objects.standing().filter(kind=PartyKind.PERSON).order_by("-pk")
+    people = Party.objects.standing().order_by("-pk")
     chairs = window.offering.spaces.filter(tariff=TRADE).order_by("pk")
     seen: set[int] = set()
     for owner, chair in zip(people[:HOUSES], chairs[::APART], strict=False):
