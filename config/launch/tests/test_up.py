@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,11 +18,12 @@ Launcher = Callable[..., subprocess.CompletedProcess[str]]
 FOREIGN = ("LLAJTA_DATABASE_URL", "LLAJTA_HOST", "LLAJTA_HOSTS", "LLAJTA_SECRET_KEY")
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Instance]:
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One instance for all: its database is prepared once, which takes longest."""
     if not (ROOT / ".venv/llajta.json").exists():
         pytest.skip("needs the environment that ./llajta test makes")
-    town = Instance(var=tmp_path / "un pueblo")
+    town = Instance(var=tmp_path_factory.mktemp("up") / "un pueblo")
     yield town
     for cluster in database.made_clusters(town):
         cluster.stop()
