@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.gis.db.models import PointField
 from django.contrib.gis.db.models.functions import Centroid
 from django.db.models import Case, CharField, F, Func, Value, When
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from apps.festivals.models import (
@@ -17,6 +18,7 @@ from apps.festivals.models import (
     Zone,
 )
 from apps.festivals.terms import PlanState, ServiceKind, Shown, ZoneKind
+from geo import crs
 from geo.access import Audience
 from geo.layers import Field, Kind, Layer, publish
 
@@ -180,7 +182,7 @@ publish(
         geometry="middle",
         geometry_type="Point",
         rows=lambda audience: Inspection.objects.annotate(
-            middle=Centroid("space__place"),
+            middle=Cast(Centroid("space__place"), PointField(srid=crs.STORAGE)),
             festival_code=F("space__offering__code"),
             stand=F("space__code"),
             fault_count=Coalesce(Func(F("faults"), 1, function="array_length"), 0),
@@ -213,7 +215,10 @@ publish(
         geometry="middle",
         geometry_type="Point",
         rows=lambda audience: Infraction.objects.annotate(
-            middle=Coalesce("position", Centroid("space__place")),
+            middle=Cast(
+                Coalesce("position", Centroid("space__place")),
+                PointField(srid=crs.STORAGE),
+            ),
             festival_code=F("festival__code"),
             kind_code=F("kind__code"),
             kind_name=F("kind__name"),

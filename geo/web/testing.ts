@@ -59,7 +59,10 @@ export class RecordingMap {
 export function pretendPage(): EventTarget & {
   documentElement: { dataset: object; lang: string };
 } {
-  const page = Object.assign(new EventTarget(), { documentElement: { dataset: {}, lang: "es" } });
+  const page = Object.assign(new EventTarget(), {
+    documentElement: { dataset: {}, lang: "es" },
+    querySelector: () => null,
+  });
   Object.assign(globalThis, {
     document: page,
     location: new URL("https://pueblo.example/"),

@@ -46,6 +46,7 @@ def test_the_map_opens_on_the_stands_and_a_press_ticks_one(
         if each["state"] == "free" and page.evaluate(on_map, [each["x"], each["y"]])
     )
     box = page.locator(f'input[name="espacio"][value="{free["code"]}"]')
-    expect(box).not_to_be_checked()
     page.mouse.click(free["x"], free["y"])
     expect(box).to_be_checked()
+    page.mouse.click(free["x"], free["y"])
+    expect(box).not_to_be_checked()

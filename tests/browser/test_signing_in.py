@@ -54,6 +54,7 @@ def test_a_passkey_is_made_and_opens_the_door(
     page.get_by_role("button", name="Añadir una llave de acceso").click()
     expect(page.get_by_text("mi teléfono")).to_be_visible()
     shoot(page, shots, "account-desk")
+    page.wait_for_load_state()
     page.goto(f"{door_url}/salir/")
     page.get_by_role("button", name="Salir").click()
     page.goto(f"{door_url}/entrar/?next=/obras/")

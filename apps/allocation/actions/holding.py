@@ -122,8 +122,7 @@ def hold_spaces(
         SpacesTaken: one is claimed or blocked; says what is free nearby.
         SpaceWaits, NotYourTurn: the windows keep one from `holder` now.
         TooManyHolds: `holder` has enough holds, or makes them too fast.
-        TooManySpaces: `holder` would have more than the offering grants to one party.
-        TooManyOfAssociation: so would an association that `holder` belongs to.
+        TooManySpaces, TooManyOfAssociation: `holder`, or theirs, would have too many.
         WaitsForDraw: lots are drawn for one of them.
     """
     _require_sensible(offering, codes, holder=holder, waives=bool(waived.strip()), by=by)

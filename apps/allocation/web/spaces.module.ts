@@ -24,10 +24,29 @@ export function mine(page: ParentNode): string[] {
   return [...found].flatMap(({ dataset }) => (dataset["mine"] ?? "").split(" ").filter(Boolean));
 }
 
-/** Tick the box of a space, or go to its row where it has none. */
-export function choose(page: ParentNode, code: unknown): void {
-  const boxes = page.querySelectorAll<HTMLInputElement>('input[name="espacio"]');
-  const box = [...boxes].find(({ value }) => value === code);
+/** The box of a free space that is on another page of the list: a row of its own on top. */
+function bring(boxes: readonly HTMLInputElement[], code: string): HTMLInputElement | undefined {
+  const like = boxes[0]?.closest("li");
+  const row = like?.cloneNode(true) as HTMLElement | undefined;
+  const box = row?.querySelector<HTMLInputElement>('input[name="espacio"]');
+  const name = row?.querySelector(".row-object");
+  if (!like || !row || !box || !name) return undefined;
+  box.value = code;
+  box.checked = false;
+  name.replaceChildren(box, ` ${code}`);
+  row.querySelector("label")?.setAttribute("data-code", code);
+  // Its price and trade are another's; how it stands is the same.
+  const words = row.querySelector("[data-standing]");
+  if (words) row.querySelector(".row-facts")?.replaceChildren(words);
+  like.parentElement?.prepend(row);
+  return box;
+}
+
+/** Tick the box of a space; one that is not in the list is put there if it is free. */
+export function choose(page: ParentNode, code: unknown, isFree = false): void {
+  const boxes = [...page.querySelectorAll<HTMLInputElement>('input[name="espacio"]')];
+  const listed = boxes.find(({ value }) => value === code);
+  const box = listed ?? (isFree ? bring(boxes, String(code)) : undefined);
   if (!box) return;
   box.checked = !box.checked;
   box.closest("li")?.scrollIntoView({ block: "nearest" });
@@ -82,8 +101,10 @@ export const spaces: MapModule = {
       states.cancelled,
     ];
     const own = (): FilterSpecification => ["in", ["get", "code"], ["literal", mine(document)]];
-    const click = (event: MapLayerMouseEvent): void =>
-      choose(document, event.features?.[0]?.properties["code"]);
+    const click = (event: MapLayerMouseEvent): void => {
+      const { code, state } = event.features?.[0]?.properties ?? {};
+      choose(document, code, (standings.isLive ? standings.of(code) : state) === "free");
+    };
     return all(
       undo,
       layers(

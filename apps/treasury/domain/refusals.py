@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 from geo.errors import Refusal
 
 
+def said(amount: object) -> str:
+    """An amount as it is written here; what is none, as it came."""
+    is_number = isinstance(amount, Decimal) and amount.is_finite()
+    return str(localize(amount)) if is_number else str(amount)
+
+
 class BadAmount(Refusal):
     """An amount that is nothing, negative, or finer than a centavo."""
 
@@ -21,7 +27,7 @@ class BadAmount(Refusal):
                 "%(amount)s is no amount of money: it must be more than 0 and have at most "
                 "two decimals. Nothing was booked."
             )
-            % {"amount": localize(amount)}
+            % {"amount": said(amount)}
         )
 
 

@@ -52,7 +52,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER debt_moves AFTER UPDATE OF position ON water_connection
-  FOR EACH ROW WHEN (OLD.position IS DISTINCT FROM NEW.position)
+  FOR EACH ROW WHEN (OLD.position::bytea <> NEW.position::bytea)
   EXECUTE FUNCTION water_debt_moves_with_its_connection();
 
 CREATE FUNCTION water_debt_moves_with_its_account() RETURNS trigger LANGUAGE plpgsql AS $$

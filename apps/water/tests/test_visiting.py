@@ -174,7 +174,7 @@ def test_cash_for_an_account_that_nobody_holds_is_counted_all_the_same(phone, ac
     event = payment(phone, account, "10.00", None)
     outcome, message = told(phone.send(event))
     assert outcome == "refused"
-    assert "10.00" in message
+    assert "10,00" in message
     assert StreetCash.objects.get().payment is None
     assert Visit.objects.count() == 1
     assert count_cash(phone.device, BS("10.00"), by=BOSS).expected == BS("10.00")

@@ -129,7 +129,8 @@ def _plan(
     if gone:
         remove_modules(plan, sorted(gone), by=by)
     there = set(plan.modules.values_list("code", flat=True))
-    block_modules(plan, sorted(there.intersection(BLOCKED)), by=by)
+    if blocked := sorted(there.intersection(BLOCKED)):
+        block_modules(plan, blocked, by=by)
     return plan
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from geo.live.feeds import Feed
 from geo.live.topics import MOST_WAITING, Standing, Stream, Topic
+from tests.coroutines import run_apart
 
 FEED = Feed(name="things", channel="things", statement=Path("none.sql"), usual="free")
 
@@ -65,7 +66,7 @@ def test_a_stream_that_nobody_reads_is_cut_and_the_others_go_on(topic: Topic) ->
         await asyncio.sleep(0)
         return idle.task.cancelled(), await read.take()
 
-    is_cut, rest = asyncio.run(scene())
+    is_cut, rest = run_apart(scene())
     assert is_cut
     assert rest.startswith(b"4 ")
     assert rest.endswith(f"{MOST_WAITING} ".encode())
