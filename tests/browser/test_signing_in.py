@@ -51,10 +51,10 @@ def test_a_passkey_is_made_and_opens_the_door(
     shoot_door(page, door_url, shots, "desk")
     come_in(page, door_url)
     page.get_by_label("Un nombre para ella").fill("mi teléfono")
-    page.get_by_role("button", name="Añadir una llave de acceso").click()
+    with page.expect_navigation():  # once the key is made, the page comes anew
+        page.get_by_role("button", name="Añadir una llave de acceso").click()
     expect(page.get_by_text("mi teléfono")).to_be_visible()
     shoot(page, shots, "account-desk")
-    page.wait_for_load_state()
     page.goto(f"{door_url}/salir/")
     page.get_by_role("button", name="Salir").click()
     page.goto(f"{door_url}/entrar/?next=/obras/")
