@@ -53,7 +53,7 @@ def test_a_passkey_is_made_and_opens_the_door(
     page.get_by_label("Un nombre para ella").fill("mi teléfono")
     with page.expect_navigation():  # once the key is made, the page comes anew
         page.get_by_role("button", name="Añadir una llave de acceso").click()
-    expect(page.get_by_text("mi teléfono")).to_be_visible()
+    expect(page.get_by_text("mi teléfono", exact=True)).to_be_visible()
     shoot(page, shots, "account-desk")
     page.goto(f"{door_url}/salir/")
     page.get_by_role("button", name="Salir").click()
