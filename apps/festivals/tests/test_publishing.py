@@ -166,8 +166,7 @@ def test_a_stand_made_of_two_costs_its_new_length_unless_somebody_holds_it(
     is_held: bool,
 ) -> None:
     festival = make_festival(concept=make_concept(code=f"por-metro-{is_held}"))
-    price = {"concept": festival.concept, "variant": "artesania", "unit": BY_METRE}
-    make_price("20.00", **price)
+    make_price("20.00", concept=festival.concept, variant="artesania", unit=BY_METRE)
     plan = make_plan(festival, last_m=Decimal(20))
     offering = publish(plan)
     if is_held:
