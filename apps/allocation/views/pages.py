@@ -32,6 +32,7 @@ from apps.allocation.queries import (
     waiting_for_others,
 )
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
+from apps.people.permissions import REGISTER
 from apps.treasury.domain.banks.known import banks
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
@@ -69,6 +70,7 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
         "free": request.GET.getlist("libre"),
         "looks": looks_at(offered),
         "may_sell": viewer.is_staff and viewer.may_somewhere(SELL.name),
+        "may_list": viewer.may(REGISTER.name),
         "has_draws": offered.draws.exists(),
         "draws_open": offered.draws.filter(drawn_at=None, called_off=""),
         "has_bank": bool(banks()),

@@ -14,6 +14,7 @@ from apps.festivals.forms import BeginForm
 from apps.festivals.models import Festival
 from apps.festivals.permissions import CONTROL, PLAN
 from apps.festivals.queries import grandstands, offering_of
+from apps.people.permissions import REGISTER
 from geo.pages.middleware import viewer_of
 
 
@@ -50,6 +51,7 @@ def festival(request: HttpRequest, code: str) -> HttpResponse:
         "frame": ",".join(f"{degrees:.6f}" for degrees in box or ()),
         "may_plan": viewer.may(PLAN.name),
         "may_sell": viewer.is_staff and viewer.may_somewhere(SELL.name),
+        "may_list": viewer.may(REGISTER.name),
         "plans": found.plans.order_by("-version") if viewer.may(PLAN.name) else [],
         "begin_form": BeginForm(festival=found),
         "stands": grandstands(found) if offering is not None else [],
