@@ -35,7 +35,7 @@ MAY: Final = {
     "cobrador": CITIZEN,
     "cajera": CITIZEN | {"/personas/", "/numeros/", "/caja/"},
     "emapaq": CITIZEN | {"/personas/", "/numeros/", "/importar/"},
-    "organizadora": CITIZEN | {"/personas/"},
+    "organizadora": CITIZEN | {"/personas/", "/personas/nueva/"},
     "funcionario": CITIZEN | {"/personas/", "/personas/nueva/", "/numeros/"},
     "subalcalde.d5": CITIZEN | {"/personas/", "/personas/nueva/"},
     "tecnico": CITIZEN | {"/personas/consultas/", "/historia/", "/importar/"},

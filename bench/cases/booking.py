@@ -37,7 +37,7 @@ def attempts(database: str, clients: int, seconds: float, turn: Turn) -> float:
         return done
 
     with ThreadPoolExecutor(clients) as threads:
-        return seconds / sum(threads.map(client, range(clients)))
+        return seconds / max(1, sum(threads.map(client, range(clients))))
 
 
 def empty(_rng: random.Random) -> tuple[str, dict[str, object]]:

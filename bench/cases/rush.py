@@ -137,7 +137,7 @@ def told(setting: Setting, database: str, url: str, count: int) -> float:
         heard = sum(await asyncio.gather(*who))
         if not heard:
             raise NotMeasured("nobody was told anything")
-        return setting.load_seconds / heard
+        return setting.load_seconds / max(1, heard)
 
     return asyncio.run(scene())
 
@@ -164,8 +164,8 @@ def _all(setting: Setting, database: str, url: str) -> Iterator[Workload]:
     yield Workload(
         name="attempt_http",
         title=f"try one of {STANDS:,} stands over HTTP, {BUYERS} buyers",
-        ours=lambda: setting.load_seconds / len(tried(_post)),
-        floor=lambda: setting.load_seconds / len(tried(_get)),
+        ours=lambda: setting.load_seconds / max(1, len(tried(_post))),
+        floor=lambda: setting.load_seconds / max(1, len(tried(_get))),
         check=lambda: _held_once(database),
         is_rate=True,
     )
