@@ -29,6 +29,10 @@ MOST_SHARED = 8
 SHARED_SECONDS = 15
 """How long a request waits for one: longer than a rush lasts, shorter than patience."""
 
+GIVE_UP = 2.0
+"""Seconds of trying to connect anew. A pool waits ever longer between its attempts, so one
+that never gives up comes back long after the database. The next request tries anew."""
+
 
 def share_connections(database: dict[str, Any]) -> None:
     """Let the threads of a server share a few connections to `database`.
@@ -41,6 +45,7 @@ def share_connections(database: dict[str, Any]) -> None:
         "min_size": 1,
         "max_size": MOST_SHARED,
         "timeout": SHARED_SECONDS,
+        "reconnect_timeout": GIVE_UP,
     }
 
 

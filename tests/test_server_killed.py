@@ -34,8 +34,7 @@ TODAY = dt.date(2026, 6, 15)
 HOUR = dt.timedelta(hours=1)
 PAYMENTS = 100
 AT_ONCE = 8
-UP_AGAIN_SECONDS = 60
-"""Two waits of the pool for a connection may pass on a busy machine."""
+UP_AGAIN_SECONDS = 30
 DEATHS: dict[str, Callable[[Cluster], None]] = {
     "kill -9 of the postmaster": clusters.kill_server,
     "kill -9 of one backend": clusters.kill_backend,
