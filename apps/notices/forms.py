@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.notices.terms import OUTSIDE
+from geo.pages.fields import day
 
 
 class TextForm(forms.Form):
@@ -24,9 +25,7 @@ class QuietForm(forms.Form):
     ends = forms.TimeField(
         label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    since = forms.DateField(
-        label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = day(_("Holds from"))
     channels = forms.MultipleChoiceField(
         label=_("Channels"),
         choices=[(each.value, each.label) for each in OUTSIDE],

@@ -26,14 +26,9 @@ from apps.people.terms import (
 )
 from apps.territory.models import District
 from geo import crs
+from geo.pages.fields import day
 
 NOTHING_CHOSEN = [("", "—")]
-
-
-def day(label: Any, *, required: bool = False, initial: Any = None) -> forms.DateField:
-    """A day, chosen with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, initial=initial, widget=widget)
 
 
 class PersonForm(forms.Form):
@@ -62,8 +57,8 @@ class PersonForm(forms.Form):
         required=False,
         help_text=_("LP, CB, SC… or three letters of the country; newer cards name none."),
     )
-    born_on = day(_("Born on"))
-    died_on = day(_("Died on"))
+    born_on = day(_("Born on"), required=False)
+    died_on = day(_("Died on"), required=False)
 
     def draft(self) -> PersonDraft:
         """The person that was filled in."""
@@ -94,9 +89,7 @@ class MemberForm(forms.Form):
 
     card = forms.CharField(label=_("Identity card"), max_length=80)
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
-    since = forms.DateField(
-        label=_("Since"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = day(_("Since"))
 
 
 class AddressForm(forms.Form):
@@ -135,8 +128,8 @@ class VulnerabilityForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Ground of protection"), choices=VulnerabilityKind.choices
     )
-    since = day(_("Since"), required=True)
-    until = day(_("Until"))
+    since = day(_("Since"))
+    until = day(_("Until"), required=False)
     proof = forms.CharField(label=_("Paper that proves it"), max_length=200)
 
 
@@ -144,7 +137,7 @@ class ConsentForm(forms.Form):
     """What somebody agreed to."""
 
     purpose = forms.ChoiceField(label=_("Agreed to"), choices=ConsentPurpose.choices)
-    given_on = day(_("Given on"), required=True)
+    given_on = day(_("Given on"))
     proof = forms.CharField(label=_("How it was given"), max_length=200)
 
 
@@ -175,8 +168,8 @@ class AppointForm(forms.Form):
         label=_("Person"), help_text=_("Identity card, such as 1234567-1A CB, or account.")
     )
     kind = forms.ChoiceField(label=_("How"), choices=HoldingKind.choices)
-    since = day(_("First day"), required=True)
-    until = day(_("Day after the last"))
+    since = day(_("First day"))
+    until = day(_("Day after the last"), required=False)
     act = forms.CharField(label=_("Act of appointment"), max_length=120)
 
 
@@ -193,8 +186,8 @@ class GrantForm(forms.Form):
         required=False,
         empty_label=_("everywhere"),
     )
-    since = day(_("First day"), required=True)
-    until = day(_("Day after the last"))
+    since = day(_("First day"))
+    until = day(_("Day after the last"), required=False)
     basis = forms.CharField(label=_("Why"), max_length=160)
 
     def __init__(self, *given: Any, **more: Any) -> None:

@@ -14,6 +14,7 @@ from apps.allocation.actions import Wish
 from apps.allocation.actions.drawing_lots import MOST_WISHES
 from apps.allocation.forms.asking import LONGEST_CODE
 from apps.allocation.queries import Tariff
+from geo.pages.fields import moment
 
 
 class DrawForm(forms.Form):
@@ -22,10 +23,7 @@ class DrawForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     code = forms.SlugField(label=gettext_lazy("Code in the address"), max_length=60)
     tariff = forms.ChoiceField(label=gettext_lazy("Drawn for"), required=False)
-    closes_at = forms.DateTimeField(
-        label=gettext_lazy("Applications until"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-    )
+    closes_at = moment(gettext_lazy("Applications until"))
 
     def __init__(self, *given: Any, tariffs: Sequence[Tariff], **more: Any) -> None:
         super().__init__(*given, **more)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy
 
-
-def _day(label: Any) -> forms.DateField:
-    """A day, chosen with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
+from geo.pages.fields import day
 
 
 class TransferForm(forms.Form):
@@ -39,8 +34,8 @@ class SubstituteForm(forms.Form):
         max_length=100,
         help_text=gettext_lazy("Identity number, tax number or full name, as registered."),
     )
-    first = _day(gettext_lazy("First day"))
-    last = _day(gettext_lazy("Last day"))
+    first = day(gettext_lazy("First day"))
+    last = day(gettext_lazy("Last day"))
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
     def days(self) -> DateRange:

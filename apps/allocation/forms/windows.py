@@ -13,13 +13,7 @@ from apps.allocation.domain.admitting import Right, Turn
 from apps.allocation.models import Offering, Window
 from apps.allocation.queries import tariff_choices
 from apps.allocation.terms import Admits
-
-
-def _moment(label: Any) -> forms.DateTimeField:
-    """A day and an hour, chosen with the browser's own calendar."""
-    attributes = {"type": "datetime-local"}
-    widget = forms.DateTimeInput(attrs=attributes, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget)
+from geo.pages.fields import moment
 
 
 class TurnForm(forms.Form):
@@ -31,8 +25,8 @@ class TurnForm(forms.Form):
         help_text=gettext_lazy("As buyers say it: house owners, federations, everybody."),
     )
     admits = forms.ChoiceField(label=gettext_lazy("Who may buy"), choices=Admits.choices)
-    first = _moment(gettext_lazy("Opens"))
-    last = _moment(gettext_lazy("Closes"))
+    first = moment(gettext_lazy("Opens"))
+    last = moment(gettext_lazy("Closes"))
     rank = forms.IntegerField(
         label=gettext_lazy("Rank"),
         min_value=1,

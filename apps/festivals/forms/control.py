@@ -17,8 +17,7 @@ from apps.festivals.models import Festival, Service
 from apps.festivals.queries.control import inspectors
 from apps.festivals.terms import ServiceKind, Step
 from geo import crs
-
-_Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from geo.pages.fields import day
 
 
 class BeatForm(forms.Form):
@@ -31,8 +30,8 @@ class BeatForm(forms.Form):
         validators=[PLAIN],
         help_text=_("Empty: all of them."),
     )
-    first_day = forms.DateField(label=_("From"), widget=_Day)
-    last_day = forms.DateField(label=_("Until"), widget=_Day)
+    first_day = day(_("From"))
+    last_day = day(_("Until"))
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

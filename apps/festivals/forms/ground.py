@@ -22,23 +22,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.festivals.domain.known import KNOWN
-from apps.festivals.forms.planning import moment
 from apps.festivals.models import Closure, Festival, Zone
 from apps.festivals.terms import ZoneKind
 from apps.people.models import Office
 from apps.treasury.models import Concept
 from geo import crs
+from geo.pages.fields import day, moment
 
 RESERVED: Final = frozenset({"nueva", "rubros", "patente"})
 """Addresses of pages, so no feast has them as its code."""
 LARGEST_FILE: Final = 5_000_000
 """Bytes of a file with a route."""
-
-
-def day(label: Any) -> forms.DateField:
-    """A day, chosen with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
 
 
 class FestivalForm(forms.Form):

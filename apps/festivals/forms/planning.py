@@ -14,6 +14,7 @@ from apps.festivals.actions.drawing import Order
 from apps.festivals.actions.publishing import Sale
 from apps.festivals.models import Festival, Plan, Trade
 from apps.festivals.terms import PlanState, Side
+from geo.pages.fields import moment
 
 PLAIN = RegexValidator(
     r"^[0-9A-Za-z][0-9A-Za-z._/]*$", _("Letters, digits and . _ / only.")
@@ -31,13 +32,6 @@ def metres(label: Any, initial: str, *, least: str = "0", most: str = "100") -> 
         decimal_places=2,
         localize=True,
     )
-
-
-def moment(label: Any) -> forms.DateTimeField:
-    """A day and an hour, chosen with the browser's own calendar."""
-    attributes = {"type": "datetime-local"}
-    widget = forms.DateTimeInput(attrs=attributes, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget)
 
 
 class DrawForm(forms.Form):

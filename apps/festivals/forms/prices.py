@@ -8,9 +8,9 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from apps.festivals.forms.ground import day
 from apps.festivals.models import Trade
 from apps.festivals.terms import BY_METRE, BY_MODULE, BY_SEAT
+from geo.pages.fields import day
 
 UNITS: Final = (
     (BY_MODULE, gettext_lazy("each module")),

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.festivals.forms.ground import day
 from apps.festivals.models import Seating, SpacingRule, Trade
 from apps.festivals.terms import Trait, ZoneKind
+from geo.pages.fields import day
 
 if TYPE_CHECKING:
     TradeBase = forms.ModelForm[Trade]

@@ -10,10 +10,11 @@ from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.water.forms.fields import NumberField, PartyField, day
+from apps.water.forms.fields import NumberField, PartyField
 from apps.water.models import Operator
 from apps.water.terms import Category
 from geo import crs
+from geo.pages.fields import day
 
 
 class AccountForm(forms.Form):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from apps.water.actions import Hours
 from apps.water.domain.refusals import BadHours
-from apps.water.forms.fields import day
 from apps.water.models import Rationing
 from apps.water.terms import Weekday
+from geo.pages.fields import day
 
 TIMES_A_DAY: Final = 2
 MIDNIGHT: Final = ("24:00", "00:00", "")

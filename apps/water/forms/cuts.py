@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from apps.water.actions.ruling import CutTerms
-from apps.water.forms.fields import day
+from geo.pages.fields import day
 
 MOST: Final = 60
 """Nobody waits longer than five years of bills, or sixty days after a notice."""

@@ -33,12 +33,6 @@ def decimal_of(text: str) -> Decimal | None:
     return number
 
 
-def day(label: Any, *, required: bool = True) -> forms.DateField:
-    """A day, chosen with the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
-
-
 class NumberField(forms.CharField):
     """A number with a comma or a point, as it stands on bills and meters."""
 

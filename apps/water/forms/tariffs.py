@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from apps.water.domain.refusals import BadTariff
 from apps.water.domain.tariffs import Block, Draft, Terms
-from apps.water.forms.fields import NOTHING, NumberField, day, decimal_of
+from apps.water.forms.fields import NOTHING, NumberField, decimal_of
 from apps.water.models import Operator
 from apps.water.terms import Category, TariffKind
+from geo.pages.fields import day
 
 BLOCK_ROWS: Final = 6
 """Rows of blocks that the page offers."""
