@@ -73,6 +73,7 @@ def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
         connection.close()
         settings.DATABASES["default"]["NAME"] = name
         connection.settings_dict["NAME"] = name
+        settings.MIDDLEWARE = ["tests.markup.well_named", *settings.MIDDLEWARE]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
             yield

@@ -9,6 +9,8 @@ FLAGS = [
     # Debian asks for it, and without a graphics card it only costs time.
     "--disable-gpu-rasterization",
     "--disable-dev-shm-usage",
+    # Drawing the page itself by a simulated card as well would cost as much as the map.
+    "--disable-gpu-compositing",
     "--disable-background-networking",
     "--disable-component-update",
 ]

@@ -133,15 +133,19 @@ class Listener:
             pass
         finally:
             loop.remove_reader(socket)
-        self._woken.clear()
         await asyncio.sleep(max(0.0, told + PACE_SECONDS - self._now()))
         connection.pgconn.consume_input()
         while (note := connection.pgconn.notifies()) is not None:
             self._hear(note.relname.decode(), note.extra.decode())
         self._note_what_is_due()
+        self._woken.clear()  # what was heard until here is told next
 
     def _hear(self, channel: str, payload: str) -> None:
-        """Remember what the database said has changed."""
+        """Remember what the database said has changed, and that it is to be read.
+
+        A word may also come with the answer of a query: then nothing is left on the
+        socket to wake anybody.
+        """
         said = json.loads(payload)
         key = (self._channels[channel].name, str(said["topic"]))
         if key not in self.topics:
@@ -151,6 +155,7 @@ class Listener:
             heard.keys.update(said["keys"])
         else:
             heard.is_all = heard.plan = True
+        self._woken.set()
 
     def _hears(self, key: tuple[str, str]) -> Heard:
         return self._heard.setdefault(key, Heard())

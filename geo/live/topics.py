@@ -108,9 +108,9 @@ class Topic:
         return changed
 
     def document(self) -> dict[str, Any]:
-        """All states; the usual one is left out."""
+        """All states, in one order in every process; the usual one is left out."""
         usual = self.feed.usual
-        told = {key: state for key, state in self.states.items() if state != usual}
+        told = {key: state for key, state in sorted(self.states.items()) if state != usual}
         return {"usual": usual, "total": len(self.states), "states": told}
 
     def whole(self) -> bytes:

@@ -21,6 +21,7 @@ import "../styles/print.css";
 import "../styles/water.css";
 import "../styles/feasts.css";
 
+import { bringScripts } from "@geo/page/apps";
 import { offerComparing } from "@geo/page/compare";
 import { offerCopies } from "@geo/page/copy";
 import { runDown } from "@geo/page/countdown";
@@ -67,9 +68,4 @@ if (document.querySelector("[data-offline]")) {
 }
 if (document.querySelector("llajta-draw")) void import("@geo/draw/field");
 
-/** What an app's page needs beyond links and forms, in `apps/<x>/web/<name>.page.ts`. */
-const scripts = import.meta.glob<{ begin(place: HTMLElement): void }>("../../apps/*/web/*.page.ts");
-for (const place of document.querySelectorAll<HTMLElement>("[data-page]")) {
-  const script = scripts[`../../apps/${place.dataset["page"]}.page.ts`];
-  void script?.().then(({ begin }) => begin(place));
-}
+void bringScripts(document);

@@ -19,6 +19,7 @@ from tests import databases
 from tests.coroutines import run_apart
 from tests.effort import many
 from tests.servers import serving
+from tests.waiting import until
 
 LOCK = 4217
 POINTS = [
@@ -97,8 +98,7 @@ def test_a_worker_killed_in_a_hold_leaves_the_stand_free_and_the_retry_holds_it_
                     assert asking.is_alive(), "it never came to the point"
                 kill(url)
                 asking.join()
-            while shop.ask(SERVED):
-                threading.Event().wait(0.05)
+            until(lambda: not shop.ask(SERVED))
             assert shop.ask("SELECT count(*) FROM allocation_claim") == [(0,)]
         with serving(database, log=tmp_path / "second.log") as url:
             again = Buyer(url=url, visitor=buyer.visitor, csrf=buyer.csrf)

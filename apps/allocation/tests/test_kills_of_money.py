@@ -31,6 +31,7 @@ from apps.treasury.tests.making import is_sound, make_concept, make_price
 from apps.treasury.tests.together import database_apart
 from apps.treasury.tests.web import Web
 from tests.effort import many
+from tests.waiting import until
 from tests.workers import working
 
 HOUR = dt.timedelta(hours=1)
@@ -92,8 +93,7 @@ def until_gone(gate: Any, database: str) -> None:
         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'llajta' "
         "AND datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'"
     )
-    while gate.execute(left, [database]).fetchone() != (0,):
-        threading.Event().wait(0.05)
+    until(lambda: gate.execute(left, [database]).fetchone() == (0,))
 
 
 @pytest.mark.bar("R17")

@@ -31,6 +31,7 @@ from tests.clusters import NAME, bring_up, kill_server, own_cluster
 from tests.coroutines import run_apart
 from tests.effort import many
 from tests.servers import serving
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from config.launch.cluster import Cluster
@@ -171,7 +172,6 @@ def test_a_server_that_is_stopped_ends_its_streams_and_does_not_wait_for_them(
         watching = threading.Thread(target=lambda: run_apart(scene(shop.url)))
         watching.start()
         assert ready.wait(30)
-        while shop.ask(LISTENING) != [(2,)]:  # one that still starts hears no signal
-            threading.Event().wait(0.05)
+        until(lambda: shop.ask(LISTENING) == [(2,)])  # one that starts hears no signal
     assert ended.wait(10)
     watching.join()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,8 @@ from apps.people.views.doors import for_holders_of, saying
 from geo.access import Viewer
 from geo.pages.middleware import viewer_of
 
+FORMS: Final = {"trade": TradeForm, "seating": SeatingForm, "spacing": SpacingForm}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_holders_of(PLAN)
@@ -25,9 +27,8 @@ def trades(request: HttpRequest) -> HttpResponse:
     """All trades with their seats and rules, and a form for each kind of entry."""
     sent = request.POST.get("what", "")
     forms: dict[str, Any] = {
-        "trade": TradeForm(request.POST if sent == "trade" else None),
-        "seating": SeatingForm(request.POST if sent == "seating" else None),
-        "spacing": SpacingForm(request.POST if sent == "spacing" else None),
+        name: form(request.POST if sent == name else None, auto_id=f"{name}_%s")
+        for name, form in FORMS.items()
     }
     if sent in forms and forms[sent].is_valid():
         _enter(sent, forms[sent].filled(), by=viewer_of(request))

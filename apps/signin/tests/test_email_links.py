@@ -87,10 +87,13 @@ def test_a_link_of_somebody_who_has_become_staff_opens_nothing(client: Client) -
 
 
 def test_a_mailbox_is_not_flooded(client: Client) -> None:
-    answers = [ask(Client()).status_code for _each in range(6)]
-    assert answers[:3] == [200] * 3
-    assert answers[-1] == 429
-    assert len(mail.outbox) == answers.count(200)
+    """However slowly they ask: each try in vain doubles what the next one waits."""
+    sent = 0
+    while ask(Client()).status_code == 200:
+        sent += 1
+        assert sent < 12
+    assert sent >= 3
+    assert len(mail.outbox) == sent
 
 
 def test_what_is_no_address_is_told_so(client: Client) -> None:

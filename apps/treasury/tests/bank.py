@@ -77,14 +77,6 @@ def simulated_bank() -> Iterator[Bank]:
             bank.stdout.close()
 
 
-def until(happened: Any, seconds: float = 30) -> None:
-    """Wait for what another process does."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen"
-        os.sched_yield()
-
-
 def body_of(alias: object, amount: object = "10.00", event: str = "N-1") -> bytes:
     said = {"alias": str(alias), "numeroOrdenOriginante": event, "monto": amount}
     return json.dumps(said).encode()

@@ -13,7 +13,7 @@ import pytest
 from apps.treasury.actions import ask_payment, poll_banks, show_code
 from apps.treasury.models import Payment
 from apps.treasury.queries import balance_of
-from apps.treasury.tests.bank import bnb_at, body_of, simulated_bank, sip_at, until
+from apps.treasury.tests.bank import bnb_at, body_of, simulated_bank, sip_at
 from apps.treasury.tests.making import (
     BS,
     OFFICE,
@@ -27,6 +27,7 @@ from apps.treasury.tests.making import (
 from apps.treasury.tests.together import database_apart
 from apps.treasury.tests.web import Web
 from tests.effort import many
+from tests.waiting import until
 
 HOUR = dt.timedelta(hours=1)
 DELIVERIES = 12

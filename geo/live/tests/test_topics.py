@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.live import events
 from geo.live.feeds import Feed
 from geo.live.topics import MOST_WAITING, Standing, Stream, Topic
 from tests.coroutines import run_apart
@@ -32,6 +33,16 @@ def held(key: str, seconds: float) -> Standing:
 
 def test_all_states_are_told_without_the_usual_one(topic: Topic) -> None:
     assert topic.document() == {"usual": "free", "total": 3, "states": {"B": "held"}}
+
+
+def test_two_processes_that_know_the_same_write_the_same() -> None:
+    """Or whoever asks again of another process is sent everything once more."""
+    found = [held("B", 10.0), free("A"), held("C", 10.0)]
+    one, other = (Topic(feed=FEED, name="fair") for _each in range(2))
+    one.learn(found, None, now=100.0)
+    for each in reversed(found):
+        other.learn([each], [each.key], now=100.0)
+    assert events.document(one.document()) == events.document(other.document())
 
 
 def test_only_what_differs_is_told_and_a_word_that_comes_twice_does_no_harm(topic) -> None:
