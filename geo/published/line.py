@@ -31,6 +31,11 @@ class Line:
         self._turns = asyncio.Semaphore(at_a_time)
         self._found_away_at = -inf
 
+    @property
+    def is_long(self) -> bool:
+        """Whether who comes now has to wait."""
+        return self._turns.locked()
+
     async def lend(self) -> Connection:
         """A connection once it is one's turn; `take_back` ends the turn.
 
@@ -38,7 +43,7 @@ class Line:
             TooBusy: too many came before.
             DatabaseAway: there is none, or somebody found out while this one waited.
         """
-        if self._turns.locked():
+        if self.is_long:
             await self._wait()
         else:
             await self._turns.acquire()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from itertools import product
@@ -18,6 +18,7 @@ from geo.published.binding import SAY, said_of
 from geo.published.line import Connection, Line
 from geo.published.refusals import DatabaseAway, TookTooLong
 from geo.published.roles import connection_parts
+from geo.published.together import Together
 
 
 class Planning(StrEnum):
@@ -41,7 +42,11 @@ for longer than a person would wait."""
 _SESSION: Final[dict[str, Any]] = {"autocommit": True, "prepare_threshold": 0}
 """No BEGIN round trip around a single statement; prepared from its first use."""
 
+Row = list[bytes | None] | None
+"""Values of a row as PostgreSQL sent them, or that there is none."""
+
 _lines: dict[tuple[Audience, Planning], Line] = {}
+_together: Together[Row] = Together()
 _loop: asyncio.AbstractEventLoop | None = None
 
 
@@ -113,7 +118,7 @@ async def _ask(
     values: Mapping[str, Any],
     *,
     binary: bool,
-) -> list[bytes | None] | None:
+) -> Row:
     """Run the statement on a kept connection, which forgets afterwards who was looking."""
     said = _said(audience)
     if not said:
@@ -125,7 +130,7 @@ async def _ask(
         return _first(cursor.pgresult)
 
 
-def _first(result: PGresult | None) -> list[bytes | None] | None:
+def _first(result: PGresult | None) -> Row:
     if result is None or result.ntuples == 0:
         return None
     return [result.get_value(0, column) for column in range(result.nfields)]
@@ -137,17 +142,26 @@ async def _row(
     values: Mapping[str, Any],
     planning: Planning,
     binary: bool,
-) -> list[bytes | None] | None:
+) -> Row:
     if asyncio.get_running_loop() is not _loop:
         async with single_connection(audience) as single:
             cursor = await single.execute(statement, values, binary=binary)
             return _first(cursor.pgresult)
     line = _lines[audience, planning]
-    lent = await line.lend()
-    try:
-        return await _ask(lent, audience, statement, values, binary=binary)
-    finally:
-        await line.take_back(lent)
+
+    async def put(about_to_ask: Callable[[], None]) -> Row:
+        lent = await line.lend()
+        about_to_ask()
+        try:
+            return await _ask(lent, audience, statement, values, binary=binary)
+        finally:
+            await line.take_back(lent)
+
+    if not line.is_long:
+        return await put(lambda: None)
+    said = _said(audience)
+    question = (audience, planning, said, statement, repr(sorted(values.items())), binary)
+    return await _together.ask(question, put)
 
 
 async def read_row(
@@ -157,7 +171,7 @@ async def read_row(
     *,
     planning: Planning = Planning.ONCE,
     binary: bool = False,
-) -> list[bytes | None] | None:
+) -> Row:
     """The first row of `statement`, as the bytes PostgreSQL sent; None without a row.
 
     `binary` asks for values as they are stored (vector tiles), not as text.
