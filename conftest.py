@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases
 from tests.chromium import FLAGS
@@ -195,6 +196,25 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Debian's own Chromium, with WebGL on the processor."""
     chromium = os.environ.get("LLAJTA_CHROMIUM") or shutil.which("chromium")
     return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Gives each module to one worker, and all that drive a browser to the same one.
+
+    A browser and the servers it looks at cost as much to start as ten tests; several at
+    once wait for each other, since one alone keeps the processor busy.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        browser = "tests/browser"
+        split: str = super()._split_scope(nodeid)
+        return browser if nodeid.startswith(f"{browser}/") else split
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    """How tests are given to the workers."""
+    return OneBrowser(config, log)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -27,7 +27,7 @@ def well_named(
         response = get_response(request)
         kind = response.headers.get("Content-Type", "")
         if kind.startswith("text/html") and not response.streaming:
-            page = response.getvalue().decode()  # type: ignore[attr-defined]
+            page = response.getvalue().decode()
             assert not (wrong := wrongly_named(page)), f"{request.path}: {wrong}"
         return response
 
