@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.actions.issuing import NumberNotFree
-from apps.treasury.actions import issue_receipt, poll_banks
+from apps.treasury.actions import issue_receipt, poll_banks, seal_days
 from apps.treasury.actions.receipts import DRAW_PAPER
 from apps.treasury.domain.banks.known import banks
 from apps.treasury.models import Payment
@@ -21,6 +21,12 @@ from geo.jobs import every, job_for_each
 DRAWER: Final = Viewer(name="receipts", grants=frozenset({RECEIVE.name}))
 LOOKS_BACK: Final = dt.timedelta(days=30)
 AT_ONCE: Final = 200
+
+
+@every("35 * * * *", "treasury.seal", title=_("Sealing the books by the day"))
+def seal(timestamp: int) -> None:
+    """Seal the days that are over, so that nobody can change them unnoticed."""
+    seal_days()
 
 
 @every("* * * * *", "treasury.poll")

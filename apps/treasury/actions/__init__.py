@@ -46,6 +46,7 @@ from apps.treasury.actions.posting import (
 from apps.treasury.actions.receipts import give_receipt, issue_receipt
 from apps.treasury.actions.refunding import owe_refund, pay_refund
 from apps.treasury.actions.resolving import resolve_payment
+from apps.treasury.actions.sealing import broken_days, seal_days
 
 __all__ = [
     "Fault",
@@ -55,6 +56,7 @@ __all__ = [
     "annul_obligation",
     "annul_obligations",
     "ask_payment",
+    "broken_days",
     "charge_late",
     "close_period",
     "close_shift",
@@ -79,6 +81,7 @@ __all__ = [
     "reconcile_bank",
     "resolve_payment",
     "reverse_payment",
+    "seal_days",
     "set_late_rule",
     "set_price",
     "set_up_desk",

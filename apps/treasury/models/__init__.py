@@ -8,7 +8,7 @@ from apps.treasury.models.intents import (
     ProviderEvent,
     QueuedPayment,
 )
-from apps.treasury.models.ledger import Account, Balance, Entry, Leg, Period
+from apps.treasury.models.ledger import Account, Balance, DaySeal, Entry, Leg, Period
 from apps.treasury.models.obligations import Line, Obligation, Remission
 from apps.treasury.models.payments import Payment, Receipt, Refund, RefundPayment
 
@@ -19,6 +19,7 @@ __all__ = [
     "CashTaken",
     "Concept",
     "CountLine",
+    "DaySeal",
     "Entry",
     "IntentShare",
     "LateRule",

@@ -191,3 +191,22 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.month.strftime("%Y-%m")
+
+
+class DaySeal(models.Model):
+    """What was recorded in the books on a day, as it was when the day was over."""
+
+    day = models.DateField(_("day"), primary_key=True)
+    """By the clock of the municipality."""
+    entries = models.BigIntegerField(_("entries"))
+    digest = models.BinaryField(_("digest"), max_length=32)
+    """SHA-256 of every entry with its legs (`sql/seal/days.sql`)."""
+    sealed_at = models.DateTimeField(_("sealed at"), db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(entries__gt=0), name="day_seal_has_entries")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {bytes(self.digest).hex()[:16]}"
