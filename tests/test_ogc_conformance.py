@@ -25,6 +25,7 @@ from tests.workers import working
 REQUIRED = (
     *("ogcapi-features-1/*", "ogcapi-features-2/crs", "ogcapi-features-3/*", "cql2/*"),
     *("ogcapi-tiles-1/*", "ogcapi-processes-1/core", "ogcapi-processes-1/dismiss"),
+    "ogcapi-records-1/*",
 )
 LAYERS = [layer.name for layer in published(Audience.ANYONE)]
 
@@ -69,7 +70,7 @@ def checked(checks: Path, url: str, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.bar("R1", "R4", "R6", "R7")
+@pytest.mark.bar("R1", "R4", "R5", "R6", "R7")
 def test_an_independent_checker_finds_no_fault(lively_url: str, checks: Path) -> None:
     wanted = [word for each in REQUIRED for word in ("--require", each)]
     # A long run asks every collection, another those that differ from each other.

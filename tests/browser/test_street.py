@@ -168,6 +168,7 @@ def arrived(office: Office, name: str) -> dict[str, int]:
     return dict(zip(names, row, strict=True))
 
 
+@pytest.mark.bar("R38", "R39")
 def test_a_day_without_network_arrives_whole_and_once(
     telephone: Telephone, office: Office, photo: bytes, shots: Path
 ) -> None:
@@ -216,6 +217,7 @@ def test_a_day_without_network_arrives_whole_and_once(
     expect(answer).to_have_count(0)
 
 
+@pytest.mark.bar("R45")
 def test_a_telephone_out_of_service_keeps_nothing_that_can_be_read(
     telephone: Telephone, office: Office, photo: bytes
 ) -> None:

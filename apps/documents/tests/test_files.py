@@ -166,6 +166,7 @@ def test_a_document_of_word_is_known(tmp_path: Path) -> None:
     assert judged(making.docx(), tmp_path).extension == "docx"
 
 
+@pytest.mark.bar("R55")
 def test_a_photo_keeps_its_colours_and_its_side_up_and_nothing_else(tmp_path: Path) -> None:
     found = judged(making.photo(), tmp_path)
     kept = (tmp_path / "kept").read_bytes()

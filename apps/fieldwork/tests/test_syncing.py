@@ -38,6 +38,7 @@ def test_the_receipt_is_of_exactly_the_bytes(phone):
     assert answer["events_left"] == {"last_seq": 2, "missing": []}
 
 
+@pytest.mark.bar("R41")
 def test_the_same_delivery_twice_is_applied_once(phone):
     events = [phone.event(str(n)) for n in range(5)]
     first, second = phone.send(*events).json(), phone.send(*events).json()
@@ -63,6 +64,7 @@ def test_what_is_missing_is_said(phone):
     assert state["events"] == {"count": 2, "last_seq": 5, "missing": [2, 3, 4]}
 
 
+@pytest.mark.bar("R43")
 def test_a_clock_that_runs_ahead_is_corrected(phone):
     ahead = dt.datetime.now(PHONE) + dt.timedelta(days=1)
     event = phone.event(at=(ahead - dt.timedelta(minutes=10)).isoformat())
@@ -81,6 +83,7 @@ def test_a_clock_that_runs_ahead_is_corrected(phone):
 
 
 @pytest.mark.parametrize("at", ["2031-01-01T00:00:00Z", "1970-01-01T00:00:00+00:00"])
+@pytest.mark.bar("R43")
 def test_an_impossible_time_is_that_of_the_server(phone, at):
     told = phone.send(phone.event(at=at)).json()["events"][0]
     kept = Event.objects.get()
@@ -160,6 +163,7 @@ def test_a_wrong_token_is_not_let_in(client, phone):
     assert not SyncReceipt.objects.exists()
 
 
+@pytest.mark.bar("R45")
 def test_a_revoked_telephone_writes_nothing_and_is_wiped_once(phone, client):
     revoke_device(phone.device, wipe=True, by=BOSS)
     answer = phone.send(phone.event())

@@ -321,6 +321,7 @@ def test_permissions_are_listed_granted_and_taken_back():
     assert Grant.objects.filter(permission="people.see").count() == 1
 
 
+@pytest.mark.bar("R56")
 def test_the_auditor_reads_who_looked_at_whom():
     ana = make_person("Ana")
     text_of(signed_in("see", name="beto"), f"/personas/{ana.pk}/")
