@@ -99,6 +99,11 @@ class Closing:
     waste: tuple[Part, ...]
     waste_kg: Decimal
 
+    @property
+    def has_zones(self) -> bool:
+        """Whether anything was sold at the price of a zone."""
+        return any(each.zone for each in self.trades)
+
 
 def closing_of(festival: Festival) -> Closing:
     """What a feast has come to so far, by the books of the treasury and the reports."""

@@ -156,6 +156,7 @@ def annul(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "festival": festival,
         "infraction": infraction,
         "paid": paid_on(infraction),
+        "has_goods": infraction.confiscations.exists(),
         "form": form,
     }
     return render(request, "festivals/annul.html", told)
