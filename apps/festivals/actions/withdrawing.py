@@ -12,7 +12,6 @@ from apps.festivals.models import Infraction
 from apps.festivals.permissions import ANNUL
 from apps.treasury.actions import annul_obligation
 from apps.treasury.actions.annulling import Ground
-from apps.treasury.models import Obligation
 from apps.treasury.permissions import REMIT, vested
 from apps.treasury.terms import ObligationState
 from geo.access import Viewer
@@ -57,7 +56,6 @@ _ANNULMENT = ("annulled_at", "annulled_by", "annulled_basis", "annulled_because"
 
 def _annul_fine(found: Infraction, ground: Ground, *, on: dt.date, by: Viewer) -> None:
     """Annul the fine, unless none was charged or the treasury annulled it before."""
-    fines = Obligation.objects.exclude(state=ObligationState.ANNULLED)
-    fine = fines.filter(pk=found.obligation_id).first()
-    if fine is not None:
+    fine = found.obligation
+    if fine is not None and fine.state != ObligationState.ANNULLED:
         annul_obligation(fine, ground, on=on, by=vested(by, REMIT))

@@ -182,7 +182,8 @@ def _ground(festival: Festival) -> Ground:
 def _fined(festival: Festival) -> tuple[Fined, ...]:
     ours = Q(infractions__festival=festival, infractions__annulled_at=None)
     owed = Q(infractions__obligation__state__in=_OWED)
-    counted = InfractionKind.objects.filter(ours).annotate(
+    kinds = InfractionKind.objects.filter(ours)
+    counted = kinds.annotate(
         n=Count("infractions"), charged=Sum("infractions__obligation__amount", filter=owed)
     )
     paid = _fines_paid(festival)
