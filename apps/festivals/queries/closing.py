@@ -180,21 +180,23 @@ def _ground(festival: Festival) -> Ground:
 
 
 def _fined(festival: Festival) -> tuple[Fined, ...]:
-    ours = Q(infractions__festival=festival, infractions__annulled_at=None)
     owed = Q(infractions__obligation__state__in=_OWED)
-    kinds = InfractionKind.objects.filter(ours)
+    kinds = InfractionKind.objects.filter(
+        infractions__festival=festival, infractions__annulled_at=None
+    )
     counted = kinds.annotate(
         n=Count("infractions"), charged=Sum("infractions__obligation__amount", filter=owed)
     )
     paid = _fines_paid(festival)
+    rows = counted.order_by("-n", "name").values("pk", "name", "n", "charged")
     return tuple(
         Fined(
-            name=each.name,
-            count=each.n,
-            charged=each.charged or NOTHING,
-            paid=paid.get(each.pk, NOTHING),
+            name=each["name"],
+            count=each["n"],
+            charged=each["charged"] or NOTHING,
+            paid=paid.get(each["pk"], NOTHING),
         )
-        for each in counted.order_by("-n", "name")
+        for each in rows
     )
 
 
