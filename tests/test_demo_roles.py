@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from apps.signin.domain import totp
+from data.town.fair.together import ASSOCIATION, WORDS
 from tests import databases
 
 CITIZEN: Final = {"/cuenta/", "/oficinas/"}
@@ -141,6 +142,18 @@ def test_the_cashier_finds_an_open_desk_and_the_officer_the_debts_of_the_distric
     assert owed["cajera"]
     assert owed["subalcalde.d5"] == {each for each in owed["cajera"] if each[1] == 5}
     assert owed["tecnico"] == set()
+
+
+def test_a_newcomer_finds_lots_that_were_drawn_and_a_list_that_was_booked(
+    roles_url: str, come_in: Callable[[str], requests.Session]
+) -> None:
+    sale = f"{roles_url}/espacios/feria-demo/"
+    assert WORDS in requests.get(f"{sale}sorteos/graderias/", timeout=30).text
+    session = come_in("organizadora")
+    lists = session.get(f"{sale}listas/", timeout=30).text
+    assert ASSOCIATION in lists
+    booked = session.get(f"{sale}listas/1/", timeout=30).text
+    assert "ya está en la fila" in booked
 
 
 @pytest.fixture(scope="module")

@@ -210,11 +210,14 @@ publish(
     Layer(
         name="festival-infractions",
         title=_("Infractions at feasts"),
-        description=_("Where something was done against the rules of a feast, and what."),
+        description=_(
+            "Where something was done against the rules of a feast, and what; without what "
+            "was annulled."
+        ),
         model=Infraction,
         geometry="middle",
         geometry_type="Point",
-        rows=lambda audience: Infraction.objects.annotate(
+        rows=lambda audience: Infraction.objects.filter(annulled_at=None).annotate(
             middle=Cast(
                 Coalesce("position", Centroid("space__place")),
                 PointField(srid=crs.STORAGE),

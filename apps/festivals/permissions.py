@@ -20,3 +20,7 @@ CONTROL: Final = Permission(
     name="festivals.control",
     title=_("Lead the control of feasts: fines, confiscated goods, closing report"),
 )
+ANNUL: Final = Permission(
+    name="festivals.annul",
+    title=_("Annul infractions of feasts, and their fines with them"),
+)

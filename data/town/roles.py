@@ -20,7 +20,7 @@ from apps.documents.permissions import AUDIT as READ_HISTORY
 from apps.documents.permissions import DRAW, ISSUE, KEEP_SERIES
 from apps.documents.permissions import VIEW as SEE_PAPERS
 from apps.documents.terms import SeriesKind
-from apps.festivals.permissions import CONTROL, INSPECT
+from apps.festivals.permissions import ANNUL, CONTROL, INSPECT
 from apps.festivals.permissions import PLAN as FEASTS
 from apps.fieldwork.permissions import COLLECT as STREET
 from apps.fieldwork.permissions import COUNT
@@ -135,7 +135,7 @@ ROLES: Final = (
         title="Encargada de fiestas y espacios",
         may=(
             *(SEE, REGISTER, FEASTS, SPACES, SELL, SET_PRICES),
-            *(CONTROL, INSPECT, STREET),
+            *(CONTROL, ANNUL, INSPECT, STREET),
         ),
     ),
     Role(

@@ -21,6 +21,7 @@ from apps.festivals.actions.ground import (
     open_street,
     price_trade,
 )
+from apps.festivals.actions.kinds import Fine, end_kind, enter_kind, set_fine
 from apps.festivals.actions.patents import issue_patent
 from apps.festivals.actions.placing import give_to_trade, shift_module
 from apps.festivals.actions.planning import (
@@ -39,13 +40,16 @@ from apps.festivals.actions.services import (
 )
 from apps.festivals.actions.trades import enter_trade, keep_apart, lift_rule, seat_trade
 from apps.festivals.actions.undoing import undo_edit
+from apps.festivals.actions.withdrawing import annul_infraction
 
 __all__ = [
     "Beat",
+    "Fine",
     "Handing",
     "Order",
     "admit_frontage",
     "announce",
+    "annul_infraction",
     "block_modules",
     "change_festival",
     "charge_infraction",
@@ -53,6 +57,8 @@ __all__ = [
     "close_street",
     "draw_modules",
     "draw_route",
+    "end_kind",
+    "enter_kind",
     "enter_trade",
     "give_to_trade",
     "hand_on",
@@ -74,6 +80,7 @@ __all__ = [
     "renumber_modules",
     "seat_trade",
     "send_inspector",
+    "set_fine",
     "shift_module",
     "split_module",
     "unblock_modules",

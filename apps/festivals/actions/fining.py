@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.festivals.domain.control_refusals import (
     FinedAlready,
+    InfractionAnnulled,
     NoFineInForce,
     NoPlace,
     NoSuchInfraction,
@@ -28,6 +29,7 @@ from apps.festivals.models import (
 )
 from apps.festivals.permissions import CONTROL
 from apps.festivals.queries.stands import Ground, title_of
+from apps.festivals.querysets import InfractionQuerySet
 from apps.festivals.terms import INFRACTION, Step
 from apps.fieldwork.domain.kinds import Applied
 from apps.fieldwork.models import Event
@@ -55,7 +57,7 @@ def fine_in_street(
         NoPlace: neither a stand nor a position is known.
     """
     told = part_of(event.body, "infraction")
-    kind = _kind(text_in(told, "kind", 30))
+    kind = _kind(text_in(told, "kind", 30), on)
     known = _known(event, kind, ground, on)
     if known is None:
         known, is_ours = _written(event, kind, ground, told, on=on, by=by)
@@ -66,8 +68,8 @@ def fine_in_street(
     return known, _charged(known, on=on, by=by)
 
 
-def _kind(code: str) -> InfractionKind:
-    kind = InfractionKind.objects.filter(code=code).first()
+def _kind(code: str, on: dt.date) -> InfractionKind:
+    kind = InfractionKind.objects.all().in_force(on).filter(code=code).first()
     if kind is None:
         raise NoSuchInfraction(code)
     return kind
@@ -79,7 +81,13 @@ def _known(
     own = Infraction.objects.filter(event_id=event.pk, kind=kind).first()
     if own is not None or ground.space is None:
         return own
-    return Infraction.objects.filter(space=ground.space, kind=kind, on_day=on).first()
+    return _standing(kind, ground, on).first()
+
+
+def _standing(kind: InfractionKind, ground: Ground, on: dt.date) -> InfractionQuerySet:
+    """What was recorded of that at the stand on that day, and not annulled."""
+    rows = Infraction.objects.all().standing()
+    return rows.filter(space=ground.space, kind=kind, on_day=on)
 
 
 def _written(
@@ -117,8 +125,7 @@ def _written(
     except IntegrityError as error:
         if "infraction_of_a_stand_is_once_a_day" not in str(error):
             raise
-        there = Infraction.objects.get(space=ground.space, kind=kind, on_day=on)
-        return there, False
+        return _standing(kind, ground, on).get(), False
     return infraction, True
 
 
@@ -143,7 +150,8 @@ def _fined_before(known: Infraction) -> Applied:
 
 def _charged(infraction: Infraction, *, on: dt.date, by: Viewer) -> Applied:
     """Charge the fine where it is known to whom; the infraction stays in any case."""
-    if infraction.kind.concept_id is None or infraction.obligation_id is not None:
+    costs_nothing = infraction.kind.concept_id is None or infraction.annulled_at is not None
+    if costs_nothing or infraction.obligation_id is not None:
         return Applied()
     if infraction.party is None:
         said = _("Nobody has this stand by right: the office charges it to who is found.")
@@ -192,13 +200,15 @@ def charge_infraction(
 
     Raises:
         NotAllowed: `by` does not lead the control of feasts.
-        FinedAlready, OnlyAWarning: there is nothing to charge.
+        FinedAlready, OnlyAWarning, InfractionAnnulled: there is nothing to charge.
         NoFineInForce: no norm set a fine on that day.
         PeriodClosed: the day lies in a closed period.
     """
     CONTROL.require(by)
     rows = Infraction.objects.select_for_update(of=("self",))
     found = rows.select_related("kind", "space").get(pk=infraction.pk)
+    if found.annulled_at is not None:
+        raise InfractionAnnulled
     if found.obligation_id is not None:
         raise FinedAlready
     if found.kind.concept_id is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from geo.errors import Conflict, Refusal
@@ -70,12 +73,67 @@ class FinedAlready(Conflict):
         super().__init__(_("This fine was charged before. Nothing was changed."))
 
 
+class InfractionAnnulled(Conflict):
+    """The infraction was annulled before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This infraction was annulled before. Nothing was changed."))
+
+
+class ReasonMissing(Refusal):
+    """An annulment without its norm or its reason."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Say by which norm and why. The infraction stands, and nothing was changed.")
+        )
+
+
 class OnlyAWarning(Conflict):
     """The kind of infraction costs nothing."""
 
     def __init__(self) -> None:
         super().__init__(
             _("This infraction is a warning and costs nothing. Nothing was charged.")
+        )
+
+
+class KindEnded(Conflict):
+    """The kind of infraction is in force no more."""
+
+    def __init__(self, kind: str, day: dt.date) -> None:
+        super().__init__(
+            _(
+                "“%(kind)s” is in force no more from %(day)s on. Nothing was changed; "
+                "enter a new kind if a new norm forbids it."
+            )
+            % {"kind": kind, "day": date_format(day, "SHORT_DATE_FORMAT")}
+        )
+
+
+class FinedSince(Conflict):
+    """The fine before was charged on some of the days."""
+
+    def __init__(self, kind: str, day: dt.date) -> None:
+        super().__init__(
+            _(
+                "“%(kind)s” was fined on %(day)s or later at the amount in force. Nothing "
+                "was changed; let the new one begin after that."
+            )
+            % {"kind": kind, "day": date_format(day, "SHORT_DATE_FORMAT")}
+        )
+
+
+class RecordedSince(Conflict):
+    """The kind of infraction was recorded on some of the days."""
+
+    def __init__(self, kind: str, day: dt.date) -> None:
+        super().__init__(
+            _(
+                "“%(kind)s” was recorded on %(day)s or later. It is still in force; let it "
+                "end after that."
+            )
+            % {"kind": kind, "day": date_format(day, "SHORT_DATE_FORMAT")}
         )
 
 

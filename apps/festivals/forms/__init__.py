@@ -1,6 +1,6 @@
 """What organisers fill in."""
 
-from apps.festivals.forms.control import BeatForm, ServiceForm, StepForm
+from apps.festivals.forms.control import AnnulForm, BeatForm, ServiceForm, StepForm
 from apps.festivals.forms.ground import (
     ClosureForm,
     FestivalForm,
@@ -8,6 +8,8 @@ from apps.festivals.forms.ground import (
     RouteForm,
     ZoneForm,
 )
+from apps.festivals.forms.kinds import EndForm, FineForm, KindForm
+from apps.festivals.forms.places import PlaceForm
 from apps.festivals.forms.planning import (
     BeginForm,
     DrawForm,
@@ -20,14 +22,19 @@ from apps.festivals.forms.prices import EditForm, PriceForm
 from apps.festivals.forms.trades import SeatingForm, SpacingForm, TradeForm
 
 __all__ = [
+    "AnnulForm",
     "BeatForm",
     "BeginForm",
     "ClosureForm",
     "DrawForm",
     "EditForm",
+    "EndForm",
     "FestivalForm",
+    "FineForm",
     "FrontageForm",
+    "KindForm",
     "KnownForm",
+    "PlaceForm",
     "PriceForm",
     "RouteForm",
     "SaleForm",

@@ -6,17 +6,17 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
+from django.contrib.gis.geos import Point
 from django.utils.translation import gettext_lazy as _
 
 from apps.festivals.actions.custody import Handing
 from apps.festivals.actions.services import Beat
+from apps.festivals.forms.places import point_in
 from apps.festivals.forms.planning import PLAIN
 from apps.festivals.models import Festival, Service
 from apps.festivals.queries.control import inspectors
 from apps.festivals.terms import ServiceKind, Step
-from geo import crs
+from apps.treasury.actions.annulling import Ground
 from geo.pages.fields import day
 
 
@@ -58,13 +58,7 @@ class ServiceForm(forms.Form):
 
     def clean_position(self) -> Point:
         """The point that was pressed on the map."""
-        try:
-            shape = GEOSGeometry(self.cleaned_data["position"], srid=crs.STORAGE)
-        except (ValueError, GEOSException, GDALException) as error:
-            raise forms.ValidationError(_("Press on the map where it is.")) from error
-        if not isinstance(shape, Point) or shape.empty:
-            raise forms.ValidationError(_("Press on the map where it is."))
-        return shape
+        return point_in(self.cleaned_data["position"])
 
     def service(self, festival: Festival) -> Service:
         """The service, not written yet."""
@@ -86,3 +80,21 @@ class StepForm(forms.Form):
         """The next step, taken at that moment."""
         told = dict(self.cleaned_data)
         return Handing(kind=Step(told.pop("kind")), at=at, **told)
+
+
+class AnnulForm(forms.Form):
+    """By which norm and why an infraction is annulled."""
+
+    legal_basis = forms.CharField(
+        label=_("Legal basis"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The resolution or order that annuls it, with its number and date."),
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def ground(self) -> Ground:
+        """Norm and reason, as the treasury asks for them."""
+        return Ground(**self.cleaned_data)

@@ -29,7 +29,7 @@ from apps.treasury.models import Concept
 from geo import crs
 from geo.pages.fields import day, moment
 
-RESERVED: Final = frozenset({"nueva", "rubros", "patente"})
+RESERVED: Final = frozenset({"nueva", "rubros", "infracciones", "patente"})
 """Addresses of pages, so no feast has them as its code."""
 LARGEST_FILE: Final = 5_000_000
 """Bytes of a file with a route."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib.gis.db.models import PointField
 from django.db import models
 from django.db.models import Q
@@ -11,16 +13,28 @@ from django.utils.translation import gettext_lazy as _
 from apps.festivals.models.feasts import Festival
 from apps.festivals.models.inspections import Inspection
 from apps.festivals.models.rules import is_more_than_nothing, is_one_of, is_said
+from apps.festivals.querysets import InfractionKindQuerySet, InfractionQuerySet
 from apps.festivals.terms import Step
 from geo import crs
 from geo.constraints import valid_geometry
+
+_ANNULLED: Final = Q(
+    annulled_at__isnull=False,
+    annulled_by__regex=r"\S",
+    annulled_basis__regex=r"\S",
+    annulled_because__regex=r"\S",
+)
+_STANDS: Final = Q(
+    annulled_at__isnull=True, annulled_by="", annulled_basis="", annulled_because=""
+)
 
 
 class InfractionKind(models.Model):
     """Something that the norm forbids at feasts.
 
     Its fine is a price of `concept` under the code as variant, so it has its days and its
-    norm; without a concept it is a warning.
+    norm; without a concept it is a warning. Another norm makes another kind: only the day
+    from which it is in force no more is written later.
     """
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
@@ -29,6 +43,9 @@ class InfractionKind(models.Model):
     concept = models.ForeignKey(
         "treasury.Concept", null=True, blank=True, on_delete=models.PROTECT
     )
+    ended_on = models.DateField(_("in force no more from"), null=True, blank=True)
+
+    objects = InfractionKindQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of infraction")
@@ -41,7 +58,8 @@ class InfractionKind(models.Model):
 class Infraction(models.Model):
     """Somebody did what a kind forbids: at a stand once a day, or anywhere in the street.
 
-    Whoever is fined may be found out later; what they owe is with the treasury.
+    Whoever is fined may be found out later; what they owe is with the treasury. An annulled
+    one stays, with who annulled it, by which norm and why; it costs and counts nothing.
     """
 
     event_id = models.UUIDField()
@@ -80,6 +98,16 @@ class Infraction(models.Model):
     recorded_by = models.CharField(_("recorded by"), max_length=150)
     received_at = models.DateTimeField(db_default=Now())
     note = models.TextField(_("note"), blank=True, default="")
+    annulled_at = models.DateTimeField(_("annulled"), null=True)
+    annulled_by = models.CharField(_("annulled by"), max_length=150, blank=True, default="")
+    annulled_basis = models.TextField(
+        _("legal basis of the annulment"), blank=True, default=""
+    )
+    annulled_because = models.TextField(
+        _("reason of the annulment"), blank=True, default=""
+    )
+
+    objects = InfractionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("infraction")
@@ -91,7 +119,7 @@ class Infraction(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["space", "kind", "on_day"],
-                condition=Q(space__isnull=False),
+                condition=Q(space__isnull=False, annulled_at__isnull=True),
                 name="infraction_of_a_stand_is_once_a_day",
                 violation_error_message=_("This stand was fined for that on this day."),
             ),
@@ -102,6 +130,9 @@ class Infraction(models.Model):
             models.CheckConstraint(
                 condition=Q(obligation__isnull=True) | Q(party__isnull=False),
                 name="infraction_fine_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=_ANNULLED | _STANDS, name="infraction_annulment_is_whole"
             ),
         ]
 

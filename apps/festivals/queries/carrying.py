@@ -216,7 +216,7 @@ def _stands_of_holds(tokens: Sequence[str]) -> Mapping[str, tuple[str, list[str]
 
 def _infractions(on: dt.date) -> list[dict[str, str | None]]:
     """Kinds of infraction with the fine in force on a day; None where it is a warning."""
-    kinds = list(InfractionKind.objects.order_by("name"))
+    kinds = list(InfractionKind.objects.all().in_force(on).order_by("name"))
     concepts = {each.concept_id for each in kinds if each.concept_id is not None}
     prices = Price.objects.filter(concept__in=concepts).on(on)
     fines = {(each.concept_id, each.variant): f"{each.amount:.2f}" for each in prices}

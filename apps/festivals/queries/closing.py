@@ -27,11 +27,12 @@ from apps.festivals.models import (
 from apps.festivals.queries import offering_of
 from apps.festivals.terms import FEAST, PlanState, Step
 from apps.treasury.models import Leg
-from apps.treasury.terms import EntryKind
+from apps.treasury.terms import EntryKind, ObligationState
 from geo import sql
 
 SQL: Final = Path(__file__).parent.parent / "sql"
 NOTHING: Final = Decimal("0.00")
+_OWED: Final = (ObligationState.OPEN, ObligationState.SETTLED)
 _MONEY_IN: Final = (EntryKind.PAYMENT, EntryKind.APPLICATION)
 
 
@@ -90,11 +91,18 @@ class Closing:
     looks_with_faults: int
     fined: tuple[Fined, ...]
     fines_paid: Decimal
+    annulled: int
+    """Infractions that were annulled; they are in no other figure."""
     unlicensed: int
     confiscations: int
     returned: int
     waste: tuple[Part, ...]
     waste_kg: Decimal
+
+    @property
+    def has_zones(self) -> bool:
+        """Whether anything was sold at the price of a zone."""
+        return any(each.zone for each in self.trades)
 
 
 def closing_of(festival: Festival) -> Closing:
@@ -113,6 +121,7 @@ def closing_of(festival: Festival) -> Closing:
         looks_with_faults=counted["faulty"],
         fined=fined,
         fines_paid=sum((each.paid for each in fined), NOTHING),
+        annulled=festival.infractions.filter(annulled_at__isnull=False).count(),
         unlicensed=festival.unlicensed.count(),
         confiscations=taken.count(),
         returned=taken.filter(custody__kind=Step.RETURNED).count(),
@@ -171,29 +180,33 @@ def _ground(festival: Festival) -> Ground:
 
 
 def _fined(festival: Festival) -> tuple[Fined, ...]:
-    kinds = InfractionKind.objects.filter(infractions__festival=festival)
+    owed = Q(infractions__obligation__state__in=_OWED)
+    kinds = InfractionKind.objects.filter(
+        infractions__festival=festival, infractions__annulled_at=None
+    )
     counted = kinds.annotate(
-        n=Count("infractions"), charged=Sum("infractions__obligation__amount")
+        n=Count("infractions"), charged=Sum("infractions__obligation__amount", filter=owed)
     )
     paid = _fines_paid(festival)
+    rows = counted.order_by("-n", "name").values("pk", "name", "n", "charged")
     return tuple(
         Fined(
-            name=each.name,
-            count=each.n,
-            charged=each.charged or NOTHING,
-            paid=paid.get(each.pk, NOTHING),
+            name=each["name"],
+            count=each["n"],
+            charged=each["charged"] or NOTHING,
+            paid=paid.get(each["pk"], NOTHING),
         )
-        for each in counted.order_by("-n", "name")
+        for each in rows
     )
 
 
 def _fines_paid(festival: Festival) -> dict[int, Decimal]:
-    """What came in for fines, by the number of their kind."""
-    kinds = dict(
-        Infraction.objects.filter(festival=festival, obligation__isnull=False).values_list(
-            "obligation", "kind"
-        )
-    )
+    """What came in for fines that stand, by the number of their kind.
+
+    What was paid on an annulled one is an advance of who paid it, and no fine.
+    """
+    stand = Infraction.objects.filter(festival=festival, obligation__state__in=_OWED)
+    kinds = dict(stand.values_list("obligation", "kind"))
     legs = Leg.objects.filter(obligation__in=list(kinds)).filter(
         Q(entry__kind__in=_MONEY_IN)
         | Q(entry__kind=EntryKind.REVERSAL, entry__reverses__kind__in=_MONEY_IN)

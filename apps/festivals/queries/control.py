@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
 
 from apps.documents.models import Attachment
 from apps.festivals.models import (
@@ -27,6 +28,7 @@ from apps.fieldwork.queries.devices import collectors
 from apps.fieldwork.terms import FILE
 from apps.people.models import Party
 from apps.people.queries import search_parties, survivor_of
+from apps.treasury.terms import ObligationState
 from geo.pages.middleware import viewer_for
 
 MOST_ROWS: Final = 100
@@ -62,6 +64,20 @@ def infractions_of(festival: Festival) -> QuerySet[Infraction]:
     rows = Infraction.objects.filter(festival=festival)
     known = rows.select_related("kind", "space", "party", "obligation")
     return known.order_by("-committed_at", "-pk")
+
+
+def infraction_called(festival: Festival, number: int) -> Infraction | None:
+    """One infraction of a feast, with its fine."""
+    return infractions_of(festival).filter(pk=number).first()
+
+
+def paid_on(infraction: Infraction) -> Decimal:
+    """What was paid on its fine and would be an advance once that is annulled."""
+    fine = infraction.obligation
+    if fine is None or fine.state == ObligationState.ANNULLED:
+        return Decimal(0)
+    forgiven = fine.remissions.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    return fine.amount - fine.outstanding - forgiven
 
 
 def kept_of(festival: Festival) -> list[Kept]:

@@ -75,15 +75,16 @@ def make_feast(*, began: int = 1, days: int = 3, **plan: Any) -> Feast:
 
 
 def make_infraction_kind(code: str = "exceso", fine: str | None = "200.00") -> Any:
-    """A kind of infraction with its fine in force, or a warning."""
+    """A kind of infraction with its fine in force, or a warning; once."""
+    there = InfractionKind.objects.filter(code=code).first()
+    if there is not None:
+        return there
     concept = None
     if fine is not None:
         concept = make_concept(code="multas-feria")
         make_price(fine, concept=concept, variant=code, unit="multa")
     known = {"name": f"Infracción {code}", "legal_basis": "OM 13/2027, art. 9"}
-    return InfractionKind.objects.get_or_create(
-        code=code, defaults={**known, "concept": concept}
-    )[0]
+    return InfractionKind.objects.create(code=code, concept=concept, **known)
 
 
 def make_inspector(name: str = "rosa") -> Phone:

@@ -196,9 +196,12 @@ def test_another_thing_or_another_day_is_another_fine(feast, rosa) -> None:
 
 def test_a_fine_that_no_norm_sets_is_not_charged_and_stays_recorded(feast, rosa) -> None:
     feast.sell("A-1")
-    kind = make_infraction_kind("ruido", None)
-    kind.concept = make_concept("multas-sin-monto")
-    kind.save()
+    kind = InfractionKind.objects.create(
+        code="ruido",
+        name="Ruido",
+        legal_basis="OM 13/2027",
+        concept=make_concept("multas-sin-monto"),
+    )
     event = report(rosa, feast, "infraction", "A-1", infraction={"kind": kind.code})
     outcome, message = told(rosa, event)[0]
     assert outcome == "conflict"

@@ -127,6 +127,26 @@ def test_a_desk_admits_an_owner_by_the_cadastral_code(admin_user: User) -> None:
     assert Client().get(link).status_code == 302
 
 
+def test_the_parcel_is_pressed_on_the_map_or_the_street_beside_it(admin_user: User) -> None:
+    offering = both_sides()
+    house = make_parcel("P-1", 0, 10)
+    office = Client()
+    office.force_login(admin_user)
+    link = f"/fiestas/{offering.code}/turnos/{owners(offering).pk}/frentes/"
+    assert 'name="punto"' in text_of(office, link)
+
+    def pressed(place: str) -> str:
+        answer = office.get(link, {"punto": place}, follow=True)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    inside = house.footprint.point_on_surface
+    assert "Delante de P-1" in pressed(inside.geojson)
+    inside.y += 0.01
+    assert "Ahí no hay ningún predio" in pressed(inside.geojson)
+    assert "Pulse en el mapa" in pressed("POINT EMPTY")
+
+
 def last_year() -> tuple[Offering, Offering, Window]:
     """A feast and the next one: A-1 is gone, A-2 is called B-2, A-4 is blocked."""
     before = make_plan(last_m=Decimal(25))

@@ -13,16 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.festivals import actions
 from apps.festivals.domain.control_refusals import WhoIsThat
-from apps.festivals.forms import BeatForm, ServiceForm, StepForm
+from apps.festivals.forms import AnnulForm, BeatForm, ServiceForm, StepForm
 from apps.festivals.models import Festival, Infraction, Service
-from apps.festivals.permissions import CONTROL
+from apps.festivals.permissions import ANNUL, CONTROL, PLAN
 from apps.festivals.queries.control import (
     MOST_ROWS,
     find_party,
+    infraction_called,
     infractions_of,
     inspections_of,
     kept_called,
     kept_of,
+    paid_on,
     photos_of,
 )
 from apps.fieldwork.permissions import SUPERVISE
@@ -60,12 +62,15 @@ def control(request: HttpRequest, code: str) -> HttpResponse:
     """The board: looks, infractions, confiscated goods, services, and the map of all."""
     festival = _feast(code)
     looks, infractions = inspections_of(festival), infractions_of(festival)
+    viewer = viewer_of(request)
     told = {
         "festival": festival,
         "looks": looks[:MOST_ROWS],
         "looks_total": looks.count(),
-        "infractions": _with_photos(infractions[:MOST_ROWS], viewer_of(request)),
-        "infractions_total": infractions.count(),
+        "infractions": _with_photos(infractions[:MOST_ROWS], viewer),
+        "infractions_total": infractions.filter(annulled_at__isnull=True).count(),
+        "may_plan": viewer.may(PLAN.name),
+        "may_annul": viewer.may(ANNUL.name),
         "kept": kept_of(festival),
         "unlicensed": festival.unlicensed.count(),
         "services": festival.services.order_by("kind", "name"),
@@ -130,6 +135,31 @@ def charge(request: HttpRequest, code: str, number: int) -> HttpResponse:
             infraction, party, on=timezone.localdate(), by=viewer_of(request)
         )
     return _back(festival)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holders_of(ANNUL)
+def annul(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One infraction, what its annulment brings about, and the form for it."""
+    festival = _feast(code)
+    infraction = infraction_called(festival, number)
+    if infraction is None:
+        raise Http404
+    form = AnnulForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with saying(request, _("The infraction is annulled, and its fine with it.")):
+            actions.annul_infraction(
+                infraction, form.ground(), on=timezone.localdate(), by=viewer_of(request)
+            )
+        return _back(festival)
+    told = {
+        "festival": festival,
+        "infraction": infraction,
+        "paid": paid_on(infraction),
+        "has_goods": infraction.confiscations.exists(),
+        "form": form,
+    }
+    return render(request, "festivals/annul.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,11 +18,12 @@ from apps.allocation.permissions import SELL
 from apps.allocation.queries import party_meant
 from apps.allocation.terms import Admits
 from apps.festivals.actions import admit_frontage
-from apps.festivals.forms import FrontageForm, chosen_codes
+from apps.festivals.forms import FrontageForm, PlaceForm, chosen_codes
 from apps.festivals.models import Festival
 from apps.festivals.queries import FRONT_M, in_front_of
 from apps.people.views.doors import for_holders_of, understood
 from apps.territory.models import Parcel
+from apps.territory.queries import parcel_at
 from geo.errors import Refusal
 from geo.measure import widened
 from geo.pages.middleware import viewer_of
@@ -29,10 +32,12 @@ from geo.pages.middleware import viewer_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_holders_of(SELL)
 def frontages(request: HttpRequest, code: str, window: int) -> HttpResponse:
-    """A parcel by its cadastral code, the modules in front of it, and whose they are."""
+    """A parcel by code or place, the modules in front of it, and whose they are."""
     festival = get_object_or_404(Festival, code=code)
     seen = Window.objects.select_related("offering").filter(admits=Admits.SPACE)
     found = get_object_or_404(seen, pk=window, offering__code=code)
+    if "punto" in request.GET:
+        return _by_press(request, code, window)
     asked = (request.POST.get("predio") or request.GET.get("predio", ""))[:24].strip()
     parcel = Parcel.objects.filter(code=asked).first() if "\0" not in asked else None
     if (
@@ -41,7 +46,8 @@ def frontages(request: HttpRequest, code: str, window: int) -> HttpResponse:
         and _admitted(request, found, parcel)
     ):
         return redirect("allocation:window", offering=code, window=found.pk)
-    frame = widened(parcel.footprint, 25).extent if parcel is not None else ()
+    shown = parcel.footprint if parcel is not None else festival.route
+    frame = widened(shown, 25).extent if shown is not None else ()
     told = {
         "festival": festival,
         "window": found,
@@ -53,6 +59,19 @@ def frontages(request: HttpRequest, code: str, window: int) -> HttpResponse:
         "map_filter": f"offering={code}",
     }
     return render(request, "festivals/frontages.html", told)
+
+
+def _by_press(request: HttpRequest, code: str, window: int) -> HttpResponse:
+    """From a place that was pressed on the map to the parcel that lies there."""
+    page = reverse("festivals:frontages", args=[code, window])
+    form = PlaceForm(request.GET)
+    if not understood(request, form):
+        return redirect(page)
+    parcel = parcel_at(form.cleaned_data["punto"])
+    if parcel is None:
+        messages.error(request, _("No parcel lies there. Press inside the outline of one."))
+        return redirect(page)
+    return redirect(f"{page}?{urlencode({'predio': parcel.code})}")
 
 
 def _admitted(request: HttpRequest, window: Window, parcel: Parcel) -> bool:

@@ -1,6 +1,7 @@
 """Questions about the territory: where a point lies, and where a name or address is."""
 
 from apps.territory.queries.addresses import AddressFound, find_addresses
+from apps.territory.queries.land import parcel_at
 from apps.territory.queries.places import (
     NOWHERE,
     SQL,
@@ -26,5 +27,6 @@ __all__ = [
     "find_addresses",
     "locate",
     "locate_many",
+    "parcel_at",
     "search",
 ]

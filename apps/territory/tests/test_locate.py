@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.territory.actions import settle_territory
-from apps.territory.models import Street
-from apps.territory.queries import NOWHERE, Located, LocatedIds, locate, locate_many
+from apps.territory.models import Block, Parcel, Street
+from apps.territory.queries import (
+    NOWHERE,
+    Located,
+    LocatedIds,
+    locate,
+    locate_many,
+    parcel_at,
+)
 from apps.territory.tests.making import (
     NOW,
     make_district,
@@ -192,3 +199,15 @@ def test_the_smallest_otb_comes_first_everywhere(x, y) -> None:
         ["Chica", "Este", "Grande"],
     )  # fmt: skip
     assert located.inside == (located.district is not None)
+
+
+def test_a_point_lies_in_the_smallest_parcel_or_in_the_street() -> None:
+    known = {"source": "test", "certainty": "drawn"}
+    block = Block.objects.create(
+        code="M", use="housing", footprint=TOWN.polygons("adhe"), **known
+    )
+    for code, corners in (("P-1", "acge"), ("P-2", "abqp")):
+        ground = TOWN.polygons(corners)
+        Parcel.objects.create(code=code, block=block, footprint=ground, **known)
+    found = [parcel_at(TOWN.point(at)) for at in ("u", "x", "z")]
+    assert [each.code if each else None for each in found] == ["P-2", "P-1", None]

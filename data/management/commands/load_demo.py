@@ -12,16 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.allocation.models import Offering
 from apps.allocation.permissions import PLAN, SELL
-from apps.festivals.permissions import CONTROL
+from apps.festivals.permissions import ANNUL, CONTROL
 from apps.festivals.permissions import PLAN as FEASTS
+from apps.people.permissions import REGISTER
 from apps.territory.actions import settle_territory
 from apps.territory.permissions import LOAD
 from apps.treasury.permissions import CHARGE, RECEIVE, SET_PRICES
 from apps.works.actions import DEMO, RealWorksPresent, import_calls
 from apps.works.permissions import IMPORT_CALLS
 from data.town.facts import Facts, find_facts, read_facts
-from data.town.fair import invent_fair
+from data.town.fair import CODE, close_lots, invent_fair, open_lots
 from data.town.loading import (
     RealTerritory,
     empty_territory,
@@ -41,7 +43,7 @@ OFFICE: Final = Viewer(
         each.name
         for each in (
             *(LOAD, IMPORT_CALLS, SET_PRICES, CHARGE, RECEIVE),
-            *(PLAN, SELL, FEASTS, CONTROL),
+            *(PLAN, SELL, FEASTS, CONTROL, ANNUL, REGISTER),
         )
     ),
 )
@@ -99,6 +101,9 @@ class Command(BaseCommand):
             self._tell(_("Obligations: %(count)d") % {"count": money})
             stands = invent_fair(now=timezone.now(), scale=scale, by=OFFICE)
             self._tell(_("Stands: %(count)d") % {"count": stands})
+            for fair in Offering.objects.filter(code=CODE):
+                open_lots(fair, now=timezone.now(), by=OFFICE)
+        close_lots(now=timezone.now(), by=OFFICE)
         self._tell(_("Done."))
 
     def _add_works(self, facts: Facts, seed: int) -> None:

@@ -27,6 +27,7 @@ from data.town.fair.control import invent_control, invent_services
 from data.town.fair.ground import avenue, keep_ground_clear
 from data.town.fair.priorities import invent_turns
 from data.town.fair.selling import sell_most, sell_some
+from data.town.fair.together import invent_list
 from data.town.fair.trades import (
     BASIS,
     INVENTED,
@@ -72,6 +73,7 @@ def invent_fair(*, now: dt.datetime, scale: float = 1, by: Viewer) -> int:
     )
     offering = publish_plan(plan, sale, on=today, by=by)
     sell_some(offering, on=today, by=by)
+    invent_list(offering, on=today, by=by)
     invent_turns(offering, now=now, by=by)
     invent_services(festival, by=by)
     if last is None:
