@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import (
@@ -63,7 +63,7 @@ def _polygons(shape: GEOSGeometry) -> list[Polygon]:
     return [shape] if isinstance(shape, Polygon) and not shape.empty else []
 
 
-def shapes_in_file(sent: UploadedFile) -> list[GEOSGeometry]:
+def shapes_in_file(sent: UploadedFile[Any]) -> list[GEOSGeometry]:
     """Every shape of a file, in EPSG:4326: GeoJSON, KML, Shapefile in a ZIP, GeoPackage.
 
     Raises:

@@ -2,6 +2,7 @@
 import "../../../geo/styles/phone.css";
 
 import { App } from "./app";
+import { addressOf, lastOf } from "./drafts";
 import { trail } from "./duty";
 import { exchange, knock } from "./exchange";
 import { left } from "./outbox";
@@ -16,6 +17,7 @@ import { show as rounds } from "./screens/rounds";
 import { show as scan } from "./screens/scan";
 import { show as visit } from "./screens/visit";
 import { openStorage } from "./storage";
+import { tell } from "./told";
 
 type Show = (place: HTMLElement, app: App, ...parts: string[]) => () => void;
 
@@ -81,6 +83,14 @@ function showScreen(app: App): void {
     app.removeEventListener("change", look);
   };
   scrollTo(0, 0);
+}
+
+/** Go back to what was being written when the app went away, and say so. */
+function comeBack(app: App): void {
+  const draft = lastOf(app);
+  if (!draft || !["", "#", "#/"].includes(location.hash)) return;
+  history.replaceState(null, "", addressOf(draft));
+  tell(word("draft-back"));
 }
 
 /** Whoever may see what is kept sees it; everybody else proves who they are. */
@@ -153,6 +163,7 @@ async function begin(): Promise<void> {
     const isOpen = app.key !== undefined;
     if (isOpen === wasOpen && app.isWiped === wasWiped) return;
     [wasOpen, wasWiped] = [isOpen, app.isWiped];
+    if (isOpen) comeBack(app);
     void showRight(app);
     if (isOpen) go();
   });

@@ -182,8 +182,9 @@ def _zone(request: HttpRequest, found: PressureZone, title: str) -> HttpResponse
         "done": _("Keep this zone"),
     }
     cover = cover_on(found.operator, timezone.localdate())
-    shapes = [cover.ground] if cover else []
-    return _drawing(request, found.operator, form, [outline] if outline else shapes, **told)
+    beside = outline or (cover.ground if cover else None)
+    shapes: list[GEOSGeometry] = [beside] if beside else []
+    return _drawing(request, found.operator, form, shapes, **told)
 
 
 @require_POST
