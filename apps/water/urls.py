@@ -11,6 +11,7 @@ from apps.water.views import (
     changing,
     collecting,
     cut_rules,
+    late,
     missing,
     network,
     operators,
@@ -24,6 +25,7 @@ app_name = "water"
 
 _OPERATOR = "agua/operadores/<int:pk>/"
 _ZONE = f"{_OPERATOR}zonas/<int:zone>/"
+_LATE = "agua/facturacion/<int:pk>/suplemento/"
 
 urlpatterns = [
     path("agua/mora/", pages.debtor_map, name="debtors"),
@@ -86,6 +88,10 @@ urlpatterns = [
         billing.deliver,
         name="deliver",
     ),
+    path(_LATE, late.bill, name="late-bills"),
+    path(f"{_LATE}lectura/<int:account>/", late.read, name="late-reading"),
+    path(f"{_LATE}<int:run>/avisos/", late.draw_notices, name="draw-late-notices"),
+    path(f"{_LATE}<int:run>/avisos.pdf", late.notices, name="late-notices"),
     path("agua/cortes/", collecting.cuts, name="cuts"),
     path("agua/cortes/regla/<slug:code>/", cut_rules.cut_rule, name="cut-rule"),
     path("agua/cortes/<int:pk>/", collecting.case, name="case"),

@@ -17,7 +17,6 @@ import { show as rounds } from "./screens/rounds";
 import { show as scan } from "./screens/scan";
 import { show as visit } from "./screens/visit";
 import { openStorage } from "./storage";
-import { tell } from "./told";
 
 type Show = (place: HTMLElement, app: App, ...parts: string[]) => () => void;
 
@@ -85,12 +84,11 @@ function showScreen(app: App): void {
   scrollTo(0, 0);
 }
 
-/** Go back to what was being written when the app went away, and say so. */
+/** Go back to what was being written when the app went away; the form says that it is. */
 function comeBack(app: App): void {
   const draft = lastOf(app);
   if (!draft || !["", "#", "#/"].includes(location.hash)) return;
   history.replaceState(null, "", addressOf(draft));
-  tell(word("draft-back"));
 }
 
 /** Whoever may see what is kept sees it; everybody else proves who they are. */
