@@ -60,9 +60,7 @@ class Counted:
 def enter_reading(
     period: Period, counted: Counted, *, now: dt.datetime, by: Viewer
 ) -> Reading:
-    """Keep a reading; entering it again corrects it until it is billed.
-
-    In a month that was billed, only where nobody has a bill that counts it yet.
+    """Keep a reading; entering it again corrects it, until a bill counts it.
 
     Raises:
         NotAllowed: `by` may not enter readings.

@@ -3,10 +3,10 @@ import type { App } from "../app";
 import { forgetCode } from "../codes";
 import { spokenDistance } from "../distance";
 import { localTime } from "../doors";
-import { type Draft, drop, leave, type Part, write } from "../drafts";
+import { type Draft, write } from "../drafts";
 import { kindOf, NotYet, type Outcome } from "../kind";
 import { offerMeasuring } from "../measuring";
-import { type Pad, signable } from "../pad";
+import type { Pad } from "../pad";
 import { shrunk } from "../photo";
 import { part, piece, press, word } from "../pieces";
 import { draftOf, record } from "../recording";
@@ -14,6 +14,7 @@ import { findStop, type Stop } from "../stops";
 import { NoRoom } from "../storage";
 import { tell } from "../told";
 import { follow, here, wayTo } from "../whereabouts";
+import { begunWords, type Changed, offerLeaving, remember, sign } from "./begun";
 
 function complain(screen: HTMLElement, sentence: string, field?: string): void {
   const wrong = part(screen, "[role=alert]");
@@ -39,9 +40,6 @@ function showWhere(screen: HTMLElement, stop: Stop): () => void {
     }
   });
 }
-
-/** What a change of the draft calls, once it is in it. */
-type Changed = (part: Part) => void;
 
 function showPhotos(screen: HTMLElement, draft: Draft, changed: Changed): void {
   const lines = draft.photos.map((photo) => {
@@ -74,58 +72,6 @@ function takePhotos(screen: HTMLElement, draft: Draft, changed: Changed): void {
       complain(screen, word("no-photograph"));
     }
   });
-}
-
-/** Let the fields come back as they were left, and remember what is typed. */
-function remember(form: HTMLFormElement, draft: Draft, changed: Changed): void {
-  for (const [name, value] of draft.values) {
-    const field = form.elements.namedItem(name);
-    if (
-      field instanceof HTMLInputElement ||
-      field instanceof HTMLTextAreaElement ||
-      field instanceof HTMLSelectElement
-    ) {
-      field.value = value;
-      field.dispatchEvent(new Event("input")); // only for those who watch this very field
-    }
-  }
-  form.addEventListener("input", (event) => {
-    (event.target as HTMLElement).removeAttribute("aria-invalid");
-    draft.values = [...new FormData(form)].flatMap(([name, value]) =>
-      typeof value === "string" ? [[name, value] as const] : [],
-    );
-    changed("words");
-  });
-}
-
-/** Let the signature come back, and remember it after every stroke. */
-function sign(form: HTMLElement, draft: Draft, changed: Changed): Pad {
-  const pad = signable(part<HTMLCanvasElement>(form, ".pad"), async () => {
-    draft.signature = await pad.picture();
-    changed("pictures");
-  });
-  if (draft.signature) {
-    part<HTMLDetailsElement>(form, "[data-signing]").open = true;
-    void pad.show(draft.signature);
-  }
-  press(form, "[data-do=unsign]", () => pad.clear());
-  return pad;
-}
-
-/** Say of what was begun before that it is here again; it can be thrown away, or left. */
-function offerLeaving(form: HTMLElement, app: App, stop: Stop, draft: Draft): void {
-  const back = part<HTMLAnchorElement>(form, "[data-back]");
-  back.href = stop.address;
-  back.addEventListener("click", () => void leave(app, draft));
-  press(form, "[data-do=discard]", async () => {
-    await drop(app, draft);
-    tell(word("draft-gone"));
-    location.hash = stop.address;
-  });
-}
-
-function begunWords({ at }: Draft): string {
-  return at > 0 ? word("draft-here", { time: localTime(new Date(at)).slice(11, 16) }) : "";
 }
 
 async function save(
