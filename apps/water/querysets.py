@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.contrib.gis.geos import Point
 from django.db.models import Case, QuerySet, When
 
 from apps.water.terms import AccountState, OperatorKind
@@ -24,10 +23,6 @@ class OperatorQuerySet(QuerySet["Operator"]):
     def visible_to(self, viewer: Viewer) -> OperatorQuerySet:
         """Keep what `viewer` may see: everybody sees every operator."""
         return self
-
-    def supplying(self, point: Point) -> OperatorQuerySet:
-        """Keep operators whose cover reaches `point` (EPSG:4326)."""
-        return self.filter(coverage__covers=point)
 
     def the_municipal_first(self) -> OperatorQuerySet:
         """The municipality's own before the others, each of them by name."""

@@ -11,8 +11,10 @@ from apps.water.views import (
     changing,
     collecting,
     cut_rules,
+    late,
     missing,
     network,
+    operators,
     readings,
     supply,
     tariffs,
@@ -20,6 +22,10 @@ from apps.water.views import (
 from apps.water.views.debtors import handing, mapping, pages, public
 
 app_name = "water"
+
+_OPERATOR = "agua/operadores/<int:pk>/"
+_ZONE = f"{_OPERATOR}zonas/<int:zone>/"
+_LATE = "agua/facturacion/<int:pk>/suplemento/"
 
 urlpatterns = [
     path("agua/mora/", pages.debtor_map, name="debtors"),
@@ -45,8 +51,22 @@ urlpatterns = [
     path("agua/tarifas/", tariffs.tariffs, name="tariffs"),
     path("agua/tarifas/nueva/", tariffs.new_tariff, name="new-tariff"),
     path("agua/tarifas/prueba/<int:pk>/", tariffs.trial, name="trial"),
-    path("agua/operadores/", calendars.operators, name="operators"),
-    path("agua/operadores/<int:pk>/calendario/", calendars.calendar, name="calendar"),
+    path("agua/operadores/", operators.operators, name="operators"),
+    path("agua/operadores/nuevo/", operators.new, name="new-operator"),
+    path(_OPERATOR, operators.operator, name="operator"),
+    path(f"{_OPERATOR}datos/", operators.change, name="change-operator"),
+    path(f"{_OPERATOR}cobertura/", operators.coverage, name="coverage"),
+    path(f"{_OPERATOR}calendario/", calendars.calendar, name="calendar"),
+    path(f"{_OPERATOR}zonas/nueva/", operators.new_zone, name="new-zone"),
+    path(_ZONE, operators.zone, name="zone"),
+    path(f"{_ZONE}quitar/", operators.remove_zone, name="remove-zone"),
+    path(f"{_ZONE}calendario/", calendars.calendar, name="zone-calendar"),
+    path(f"{_OPERATOR}fuentes/nueva/", operators.new_source, name="new-source"),
+    path(
+        f"{_OPERATOR}fuentes/<int:asset>/quitar/",
+        operators.remove_source,
+        name="remove-source",
+    ),
     path("agua/lecturas/", readings.months, name="months"),
     path("agua/lecturas/<int:pk>/<slug:code>/", readings.route, name="route"),
     path("agua/facturacion/", billing.periods, name="periods"),
@@ -68,6 +88,10 @@ urlpatterns = [
         billing.deliver,
         name="deliver",
     ),
+    path(_LATE, late.bill, name="late-bills"),
+    path(f"{_LATE}lectura/<int:account>/", late.read, name="late-reading"),
+    path(f"{_LATE}<int:run>/avisos/", late.draw_notices, name="draw-late-notices"),
+    path(f"{_LATE}<int:run>/avisos.pdf", late.notices, name="late-notices"),
     path("agua/cortes/", collecting.cuts, name="cuts"),
     path("agua/cortes/regla/<slug:code>/", cut_rules.cut_rule, name="cut-rule"),
     path("agua/cortes/<int:pk>/", collecting.case, name="case"),

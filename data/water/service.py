@@ -13,7 +13,13 @@ import numpy as np
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 
 from apps.treasury.actions import create_concept
-from apps.water.actions import NewOperator, record_operator, set_tariff, try_tariff
+from apps.water.actions import (
+    NewOperator,
+    draw_coverage,
+    record_operator,
+    set_tariff,
+    try_tariff,
+)
 from apps.water.actions.drawing import draw_network
 from apps.water.actions.ruling import CutTerms, set_cut_rule
 from apps.water.domain.tariffs import Block, Draft, Terms
@@ -110,11 +116,13 @@ def _operator(code: str, name: str, otbs: Sequence[int], *, by: Viewer) -> Opera
         code=code,
         name=name,
         kind=OperatorKind.MUNICIPAL if is_municipal else OperatorKind.OTB,
-        coverage=_ground(covered.shape),
         is_billed_here=code != f"otb-{OTBS}",
         source=DEMO,
     )
-    return record_operator(asked, by=by)
+    operator = record_operator(asked, by=by)
+    ground = _ground(covered.shape)
+    draw_coverage(operator, ground, since=None, source=DEMO, by=by)
+    return operator
 
 
 def _supply(

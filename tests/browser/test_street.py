@@ -96,7 +96,7 @@ def office(
         log = tmp_path_factory.mktemp("street") / "server.log"
         office = Office(database, line, var, log, {}, running)
         today = datetime.now(ZoneInfo("America/La_Paz")).date()
-        told = office.do(f"send_out({VISITS}, '{today}', 'juana', 'pedro', 'ana')")
+        told = office.do(f"send_out({VISITS}, '{today}', 'juana', 'pedro', 'rita', 'ana')")
         office.codes = dict(re.findall(r"(\w+) (\w{4}-\w{4})", told))
         office.start()
         yield office
@@ -239,6 +239,42 @@ def test_a_telephone_out_of_service_keeps_nothing_that_can_be_read(
     assert telephone.page.evaluate(_MAPS) == 0
     expect(telephone.page.get_by_role("button", name="Guardar una copia")).to_be_visible()
     assert arrived(office, "pedro")["visits"] == 0
+
+
+_ALL_WRITTEN = "navigator.locks.request('llajta-campo-keep', () => true)"
+
+
+def test_a_visit_that_was_begun_is_there_after_the_app_was_killed(
+    telephone: Telephone, office: Office, photo: bytes, shots: Path
+) -> None:
+    telephone.enrol(office.codes["rita"])
+    telephone.take_round()
+    telephone.context.set_offline(True)
+    telephone.page.locator(".list .next").click()
+    telephone.page.get_by_role("link", name="No hay nadie", exact=True).click()
+    note = ".visit [name=note]"
+    telephone.page.locator(note).press_sequentially("Vuelve el lunes")
+    file = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    telephone.page.locator("[data-photo]").set_input_files([file])  # type: ignore[list-item]  # a plain dict is one
+    expect(telephone.page.locator("[data-photos] img")).to_have_count(1)
+    telephone.page.evaluate(_ALL_WRITTEN)
+    telephone.kill()
+
+    telephone.start(is_offline=True)
+    telephone.unlock()
+    expect(telephone.page.locator(note)).to_have_value("Vuelve el lunes")
+    expect(telephone.page.locator("[data-photos] img")).to_have_count(1)
+    expect(telephone.page.locator(".begun")).to_contain_text("a medias")
+    shoot(telephone.page, shots, "street-begun")
+    telephone.page.get_by_role("button", name="Guardar").click()
+    expect(telephone.page.locator(".progress-line")).to_contain_text("1 de")
+    telephone.kill()
+
+    telephone.start(is_offline=True)
+    telephone.unlock()
+    expect(telephone.page.locator(".list")).to_be_visible()
+    kept = telephone.waiting()
+    assert (kept["events"], kept["files"]) == (1, 1)
 
 
 _MAPS = """async () => {

@@ -8,13 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import (
-    GEOSException,
-    GEOSGeometry,
-    LineString,
-    MultiLineString,
-)
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiLineString
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils.text import slugify
@@ -27,6 +21,7 @@ from apps.festivals.terms import ZoneKind
 from apps.people.models import Office
 from apps.treasury.models import Concept
 from geo import crs
+from geo.pages.drawn import shape_in
 from geo.pages.fields import day, moment
 
 RESERVED: Final = frozenset({"nueva", "rubros", "infracciones", "patente"})
@@ -118,20 +113,6 @@ class FestivalForm(forms.Form):
         names = ("title", "legal_basis", "office", "concept", "lane_m")
         shown = {name: getattr(festival, name) for name in names}
         return {**shown, "first": festival.days.lower, "last": festival.last_day}
-
-
-def shape_in(text: str) -> GEOSGeometry | None:
-    """The geometry (EPSG:4326) that a GeoJSON text says; None if it says none."""
-    try:
-        shape = GEOSGeometry(text, srid=crs.STORAGE)
-    except (GEOSException, GDALException, ValueError, TypeError):
-        return None
-    return None if shape.empty or not _is_on_earth(shape) else shape
-
-
-def _is_on_earth(shape: GEOSGeometry) -> bool:
-    west, south, east, north = shape.extent
-    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
 
 
 def lines_in(text: str) -> list[LineString]:

@@ -1,5 +1,6 @@
 /** Who uses this telephone, and what it has in its hands as long as it is open. */
 import { askJson, type Holder, type Identity, newIdentity, Refused, type State } from "./doors";
+import { type Draft, drafts } from "./drafts";
 import { type Taken, takenAlong } from "./package";
 import type { ServerKey } from "./seal";
 import type { Storage } from "./storage";
@@ -26,6 +27,8 @@ export class App extends EventTarget {
   key: CryptoKey | undefined;
   taken: readonly Taken[] = [];
   visits: readonly Visit[] = [];
+  /** What was begun and not kept, by its name. */
+  drafts = new Map<string, Draft>();
   /** When the office was last reached, in this life of the page. */
   reached: number | undefined;
   /** Whether the office had all that can be read deleted. */
@@ -113,6 +116,7 @@ export class App extends EventTarget {
     const found = await visits(this.storage, key);
     await tidy(this.storage, found, Date.now());
     [this.taken, this.visits] = [await takenAlong(this.storage, key), found];
+    this.drafts = await drafts(this.storage, key);
     this.key = key;
     this.changed();
   }
@@ -121,6 +125,7 @@ export class App extends EventTarget {
   close(): void {
     this.key = undefined;
     [this.taken, this.visits] = [[], []];
+    this.drafts = new Map();
     this.changed();
   }
 

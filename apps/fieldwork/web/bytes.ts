@@ -59,6 +59,19 @@ export function framed(parts: readonly Uint8Array[]): Bytes {
   );
 }
 
+/** The parts of what was framed. */
+export function unframed(all: ArrayBuffer): Bytes[] {
+  const view = new DataView(all);
+  const parts: Bytes[] = [];
+  let at = 0;
+  while (at + 4 <= all.byteLength) {
+    const length = view.getUint32(at);
+    parts.push(new Uint8Array(all, at + 4, length));
+    at += 4 + length;
+  }
+  return parts;
+}
+
 /** The small pictures of a package: `16 bytes UUID ‖ 4 bytes length ‖ content`, one by one. */
 export function* pictures(all: ArrayBuffer): Generator<[id: string, content: Bytes]> {
   const view = new DataView(all);

@@ -39,7 +39,7 @@ async function write(app: App, name: string, body: object, next?: Duty): Promise
   if (!app.enrolled) return;
   const by = { device: app.enrolled.me.id, key: app.enrolled.key };
   const beside = next ? [{ shelf: "plain", key: NAME, value: next } as const] : [];
-  await keep(app.storage, by, act(name, body, new Date()), [], beside);
+  await keep(app.storage, by, act(name, body, new Date()), [], { put: beside });
   app.changed();
 }
 

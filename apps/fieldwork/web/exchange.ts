@@ -7,7 +7,6 @@ import { kindOf } from "./kind";
 import { borrow } from "./numbers";
 import { left } from "./outbox";
 import { MAPS } from "./package";
-import { forgetDrafts } from "./recording";
 import { send, type Told } from "./sending";
 import { shelved } from "./visits";
 
@@ -34,7 +33,6 @@ export async function wipe(app: App, me: Identity): Promise<void> {
   const { events } = await left(app.storage);
   if (app.enrolled?.me.id === me.id) {
     app.isWiped = true;
-    forgetDrafts();
     await app.forget();
   }
   const asked = { method: "POST", body: { sealed_left: events } } as const;

@@ -2,7 +2,7 @@
 import { alone } from "./alone";
 import { type Bytes, framed, joined, sha256, text } from "./bytes";
 import { type ServerKey, seal } from "./seal";
-import type { Put, Storage } from "./storage";
+import type { Change, Put, Storage } from "./storage";
 
 /** One envelope that waits: what one may know of it without opening it. */
 export interface Waiting {
@@ -57,7 +57,7 @@ async function waiting(
   return { shelf: kind === "event" ? "events" : "files", key: of.id, value };
 }
 
-/** Seal an event with its files and keep all of it, together with `beside`, or nothing.
+/** Seal an event with its files and do all of it, together with `beside`, or nothing.
  *
  * False if it was kept before. Throws `NoRoom`; then nothing is lost that was there.
  */
@@ -66,7 +66,7 @@ export function keep(
   by: Writer,
   what: Happening,
   files: readonly Attachment[] = [],
-  beside: readonly Put[] = [],
+  beside: Pick<Change, "put" | "take"> = {},
 ): Promise<boolean> {
   return alone("keep", async () => {
     const seq = Number((await storage.read("plain", SEQ)) ?? 0) + 1;
@@ -85,7 +85,8 @@ export function keep(
     ]);
     return storage.change({
       add: sealed,
-      put: [{ shelf: "plain", key: SEQ, value: seq }, ...beside],
+      put: [{ shelf: "plain", key: SEQ, value: seq }, ...(beside.put ?? [])],
+      take: beside.take ?? [],
     });
   });
 }

@@ -5,11 +5,13 @@ const INK = 3;
 export interface Pad {
   /** What was written, as a small picture; nothing if nobody wrote. */
   picture(): Promise<Blob | undefined>;
+  /** Show what was written before. */
+  show(written: Blob): Promise<void>;
   clear(): void;
 }
 
-/** Let `canvas` be written on. */
-export function signable(canvas: HTMLCanvasElement): Pad {
+/** Let `canvas` be written on; `changed` hears of every stroke. */
+export function signable(canvas: HTMLCanvasElement, changed: () => void): Pad {
   const context = canvas.getContext("2d");
   let isWritten = false;
   let last: [number, number] | undefined;
@@ -42,6 +44,7 @@ export function signable(canvas: HTMLCanvasElement): Pad {
   for (const end of ["pointerup", "pointercancel"] as const) {
     canvas.addEventListener(end, () => {
       last = undefined;
+      if (isWritten) changed();
     });
   }
 
@@ -51,9 +54,16 @@ export function signable(canvas: HTMLCanvasElement): Pad {
       const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
       return blob ?? undefined;
     },
+    async show(written) {
+      const picture = await createImageBitmap(written);
+      context?.drawImage(picture, 0, 0);
+      picture.close();
+      isWritten = true;
+    },
     clear() {
       context?.clearRect(0, 0, canvas.width, canvas.height);
       isWritten = false;
+      changed();
     },
   };
 }

@@ -2,6 +2,7 @@
 import "../../../geo/styles/phone.css";
 
 import { App } from "./app";
+import { addressOf, lastOf } from "./drafts";
 import { trail } from "./duty";
 import { exchange, knock } from "./exchange";
 import { left } from "./outbox";
@@ -83,6 +84,13 @@ function showScreen(app: App): void {
   scrollTo(0, 0);
 }
 
+/** Go back to what was being written when the app went away; the form says that it is. */
+function comeBack(app: App): void {
+  const draft = lastOf(app);
+  if (!draft || !["", "#", "#/"].includes(location.hash)) return;
+  history.replaceState(null, "", addressOf(draft));
+}
+
 /** Whoever may see what is kept sees it; everybody else proves who they are. */
 async function showRight(app: App): Promise<void> {
   undo();
@@ -153,6 +161,7 @@ async function begin(): Promise<void> {
     const isOpen = app.key !== undefined;
     if (isOpen === wasOpen && app.isWiped === wasWiped) return;
     [wasOpen, wasWiped] = [isOpen, app.isWiped];
+    if (isOpen) comeBack(app);
     void showRight(app);
     if (isOpen) go();
   });

@@ -1,6 +1,7 @@
 /** A visit as it is made: what was typed and photographed, and how it goes into the outbox. */
 import type { App } from "./app";
 import { localTime } from "./doors";
+import { begun, type Draft, takings } from "./drafts";
 import { kindOf, type Outcome } from "./kind";
 import { type Numbered, withNumber } from "./numbers";
 import { type Attachment, type Happening, keep } from "./outbox";
@@ -9,29 +10,9 @@ import type { Put } from "./storage";
 import { shelved, type Visit } from "./visits";
 import { type Fix, wayTo } from "./whereabouts";
 
-/** What one has typed and photographed, until it is kept; it outlives the screen and the PIN. */
-export interface Draft {
-  readonly id: string;
-  readonly photos: Blob[];
-  values: readonly (readonly [string, string])[];
-}
-
-const drafts = new Map<string, Draft>();
-
 /** What was begun at a place with an outcome, or a new draft. */
-export function draftOf({ assignment, item }: Stop, outcome: string): Draft {
-  const name = `${assignment}/${item.id}/${outcome}`;
-  const found = drafts.get(name) ?? { id: crypto.randomUUID(), photos: [], values: [] };
-  drafts.set(name, found);
-  return found;
-}
-
-export function forgetDrafts(): void {
-  drafts.clear();
-}
-
-function done(draft: Draft): void {
-  for (const [name, each] of drafts) if (each === draft) drafts.delete(name);
+export function draftOf(app: App, { assignment, item }: Stop, outcome: string): Draft {
+  return begun(app, `${assignment}/${item.id}/${outcome}`);
 }
 
 async function attachment(role: Attachment["role"], blob: Blob): Promise<Attachment> {
@@ -111,16 +92,24 @@ export async function record(app: App, stop: Stop, made: Recorded): Promise<Visi
 
   async function kept(number: Numbered | undefined, mark: readonly Put[]): Promise<Visit> {
     const visit = visitOf(stop, made, number);
-    const beside = [...mark, await shelved(key as CryptoKey, visit)];
+    const put = [...mark, await shelved(key as CryptoKey, visit)];
+    const beside = { put, take: takings(made.draft) };
     const isNew = await keep(storage, by, happening(stop, made, number), files, beside);
     if (isNew) app.visits = [visit, ...app.visits];
+    else await storage.change({ take: beside.take }); // it was kept before: so is no draft
     return app.visits.find(({ id }) => id === visit.id) ?? visit;
   }
 
-  const visit = made.outcome.payment
-    ? await withNumber(storage, stop.kind, kept)
-    : await kept(undefined, []);
-  done(made.draft);
-  app.changed();
-  return visit;
+  const { draft } = made;
+  app.drafts.delete(draft.name); // nothing of it is written any more from here on
+  try {
+    const visit = made.outcome.payment
+      ? await withNumber(storage, stop.kind, kept)
+      : await kept(undefined, []);
+    app.changed();
+    return visit;
+  } catch (error) {
+    app.drafts.set(draft.name, draft);
+    throw error;
+  }
 }

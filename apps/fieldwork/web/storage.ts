@@ -13,11 +13,16 @@ export interface Put {
   readonly value: unknown;
 }
 
+export interface Taking {
+  readonly shelf: Shelf;
+  readonly key: string;
+}
+
 export interface Change {
   /** Things that must not be there yet; if one is, the act was done before. */
   readonly add?: readonly Put[];
   readonly put?: readonly Put[];
-  readonly take?: readonly { readonly shelf: Shelf; readonly key: string }[];
+  readonly take?: readonly Taking[];
 }
 
 /** What the rest of the app asks of a database. */

@@ -7,6 +7,14 @@ from apps.water.actions.accounts import (
     close_account,
     open_account,
 )
+from apps.water.actions.grounds import (
+    NewSource,
+    draw_coverage,
+    record_source,
+    record_zone,
+    remove_source,
+    remove_zone,
+)
 from apps.water.actions.meters import fit_meter, remove_meter, replace_meter
 from apps.water.actions.operators import Hours, NewOperator, ration, record_operator
 from apps.water.actions.placing import find_standing, place_connections
@@ -17,9 +25,11 @@ __all__ = [
     "Hours",
     "NewAccount",
     "NewOperator",
+    "NewSource",
     "change_category",
     "change_holder",
     "close_account",
+    "draw_coverage",
     "end_tariff",
     "find_standing",
     "fit_meter",
@@ -27,7 +37,11 @@ __all__ = [
     "place_connections",
     "ration",
     "record_operator",
+    "record_source",
+    "record_zone",
     "remove_meter",
+    "remove_source",
+    "remove_zone",
     "replace_meter",
     "set_tariff",
     "try_tariff",

@@ -19,6 +19,8 @@ from apps.water.domain.billing import (
     DueTooEarly,
     MetersUnread,
     NotBilledHere,
+    NotBilledYet,
+    NothingMissing,
     NothingToBill,
     PeriodBilled,
     PeriodExists,
@@ -83,7 +85,7 @@ def begin_run(period: Period, *, on: dt.date, by: Viewer) -> BillingRun:
         raise PeriodBilled(period.month)
     if period.due_on < on:
         raise DueTooEarly(period.due_on)
-    unfinished = period.runs.filter(state=RunState.RUNNING).first()
+    unfinished = period.runs.filter(state=RunState.RUNNING, due_on=None).first()
     if unfinished is not None:
         return unfinished
     billable, unread = census(period)
@@ -93,6 +95,42 @@ def begin_run(period: Period, *, on: dt.date, by: Viewer) -> BillingRun:
         raise NothingToBill
     return BillingRun.objects.create(
         period=period, state=RunState.RUNNING, accounts=billable, started_by=by.name
+    )
+
+
+@transaction.atomic
+def begin_late_run(
+    period: Period, *, due_on: dt.date, on: dt.date, by: Viewer
+) -> BillingRun:
+    """The run that bills afterwards what a billed month had missed, due on its own day.
+
+    One that broke off is gone on with, due on the day it was to be. Accounts that have a
+    bill of the month are left alone, and so are those that cannot be billed yet.
+
+    Raises:
+        NotAllowed: `by` may not bill.
+        NotBilledYet: the month is open: it is billed as a whole.
+        DueTooEarly: bills would be due before they are issued.
+        NothingMissing: whoever can be billed has a bill.
+    """
+    BILL.require(by)
+    period = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
+    if period.state != PeriodState.BILLED:
+        raise NotBilledYet(period.month)
+    unfinished = period.runs.filter(state=RunState.RUNNING, due_on__isnull=False).first()
+    if unfinished is not None:
+        return unfinished
+    if due_on < on:
+        raise DueTooEarly(due_on)
+    billable, _unread = census(period)
+    if not billable:
+        raise NothingMissing(period.month)
+    return BillingRun.objects.create(
+        period=period,
+        state=RunState.RUNNING,
+        due_on=due_on,
+        accounts=billable,
+        started_by=by.name,
     )
 
 
@@ -125,8 +163,7 @@ def _next_batch(
 ) -> int | None:
     """Bill the next accounts after account `after`; returns the last, None at the end."""
     period = Period.objects.select_for_update().get(pk=run.period_id)
-    if period.state != PeriodState.OPEN:
-        raise PeriodBilled(period.month)
+    _check_it_runs(run, period)
     staged = stage_bills(period, after=after, batch=batch)
     if not staged:
         return None
@@ -138,7 +175,7 @@ def _next_batch(
         SQL / "charge.sql",
         month=month,
         concept=concept,
-        due_on=period.due_on,
+        due_on=run.bills_due_on,
         first=period.month,
     )
     post_staged(on=on, by=vested(by, CHARGE), why=f"{SERVICE} {month}")
@@ -147,6 +184,17 @@ def _next_batch(
         billed=F("billed") + made, amount=F("amount") + _staged_amount()
     )
     return last if staged == batch else None
+
+
+def _check_it_runs(run: BillingRun, period: Period) -> None:
+    """Refuse a month that was billed, and a late run that came to its end.
+
+    The row of the month is locked, so a run that was taken up twice is seen here.
+    """
+    run.refresh_from_db(fields=["state"])
+    expected = PeriodState.BILLED if run.is_late else PeriodState.OPEN
+    if period.state != expected or (run.is_late and run.state != RunState.RUNNING):
+        raise PeriodBilled(period.month)
 
 
 def _last_staged() -> int:
@@ -167,6 +215,8 @@ def _finish(run: BillingRun, *, by: Viewer) -> BillingRun:
     """Close the run and its month."""
     period = Period.objects.select_for_update().get(pk=run.period_id)
     bills = Bill.objects.filter(period=period)
+    if run.is_late:
+        bills = bills.filter(run=run)
     amount = bills.aggregate(sum=Sum("amount"))["sum"] or NOTHING
     with acting(by):
         Period.objects.filter(pk=period.pk).update(state=PeriodState.BILLED)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -16,6 +15,7 @@ from apps.water.models import Operator, PressureZone, Rationing
 from apps.water.permissions import OPERATE
 from apps.water.terms import OperatorKind, Weekday
 from geo.access import Viewer
+from geo.acting import acting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +35,6 @@ class NewOperator:
     name: str
     kind: OperatorKind
     source: str
-    coverage: MultiPolygon | Polygon | None = None
-    """Ground it supplies, in EPSG:4326."""
     is_billed_here: bool = False
     telephone: str = ""
     address: str = ""
@@ -51,22 +49,17 @@ def record_operator(asked: NewOperator, *, by: Viewer) -> Operator:
         NotAllowed: `by` may not keep operators.
     """
     OPERATE.require(by)
-    coverage = asked.coverage
-    if isinstance(coverage, Polygon):
-        coverage = MultiPolygon(coverage, srid=coverage.srid)
-    operator, _new = Operator.objects.update_or_create(
-        code=asked.code,
-        defaults={
-            "name": asked.name,
-            "kind": asked.kind,
-            "source": asked.source,
-            "coverage": coverage,
-            "is_billed_here": asked.is_billed_here,
-            "telephone": asked.telephone,
-            "address": asked.address,
-            "organisation": asked.organisation,
-        },
-    )
+    told = {
+        "name": asked.name,
+        "kind": asked.kind,
+        "source": asked.source,
+        "is_billed_here": asked.is_billed_here,
+        "telephone": asked.telephone,
+        "address": asked.address,
+        "organisation": asked.organisation,
+    }
+    with acting(by):
+        operator, _new = Operator.objects.update_or_create(code=asked.code, defaults=told)
     return operator
 
 
@@ -82,7 +75,8 @@ def ration(
 ) -> list[Rationing]:
     """Say when water runs from the first day until before the last (None: open end).
 
-    A calendar without an end that is in force for the same ground ends the day before.
+    A calendar without an end that is in force for the same ground ends the day before; one
+    that was to begin on that very day gives way to this one.
 
     Raises:
         NotAllowed: `by` may not keep operators.
@@ -90,12 +84,12 @@ def ration(
     """
     OPERATE.require(by)
     first, last = days
-    for before in operator.rationing.filter(
-        pressure_zone=zone, days__upper_inf=True, days__startswith__lt=first
-    ):
-        before.days = DateRange(before.days.lower, first)
-        before.save(update_fields=["days"])
-    with refusing():
+    with acting(by), refusing():
+        standing = operator.rationing.filter(pressure_zone=zone, days__upper_inf=True)
+        standing.filter(days__startswith=first).delete()
+        for before in standing.filter(days__startswith__lt=first):
+            before.days = DateRange(before.days.lower, first)
+            before.save(update_fields=["days"])
         return Rationing.objects.bulk_create(
             Rationing(
                 operator=operator,

@@ -20,7 +20,7 @@ from apps.water.domain.readings import (
     NoMeterHere,
     NotRead,
 )
-from apps.water.models import Period, Reading
+from apps.water.models import Bill, Period, Reading
 from apps.water.permissions import BILL, READ_METERS, VIEW
 from apps.water.queries.billing import values_of
 from apps.water.queries.readings import SQL, beside
@@ -60,11 +60,11 @@ class Counted:
 def enter_reading(
     period: Period, counted: Counted, *, now: dt.datetime, by: Viewer
 ) -> Reading:
-    """Keep a reading; entering it again while the month is open corrects it.
+    """Keep a reading; entering it again corrects it, until a bill counts it.
 
     Raises:
         NotAllowed: `by` may not enter readings.
-        PeriodBilled: the month was billed.
+        PeriodBilled: the month was billed, or a later one.
         NotRead: it is of a time to come.
         NoMeterHere: the meter counts nowhere at the end of the month.
         MoreDigits: the counter has not so many digits.
@@ -72,13 +72,13 @@ def enter_reading(
     """
     READ_METERS.require(by)
     period = Period.objects.select_for_update().get(pk=period.pk)
-    if period.state != PeriodState.OPEN:
-        raise PeriodBilled(period.month)
     if counted.taken_at > now:
         raise NotRead
     known = beside([counted.meter_id], period).get(counted.meter_id)
     if known is None:
         raise NoMeterHere
+    if period.state != PeriodState.OPEN and _is_billed(period, known.connection_id):
+        raise PeriodBilled(period.month)
     anomalies = judged(known, counted)
     with acting(by, why=counted.why):
         reading, _new = Reading.objects.update_or_create(
@@ -96,6 +96,12 @@ def enter_reading(
             },
         )
     return reading
+
+
+def _is_billed(period: Period, connection: int) -> bool:
+    """Whether a bill of this month or a later one counts what the connection used."""
+    bills = Bill.objects.filter(account__connection=connection)
+    return bills.filter(period__month__gte=period.month).exists()
 
 
 def judged(known: Beside, counted: Counted) -> list[Anomaly]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.documents.domain.paper.look import tokens
 from apps.documents.domain.paper.rendering import render_pdf
-from apps.water.actions.billing import BATCH, begin_run, bill_period
+from apps.water.actions.billing import BATCH, begin_late_run, begin_run, bill_period
 from apps.water.models import BillingRun, Period, Route
 from apps.water.permissions import BILL
 from apps.water.queries.notices import notices_of
@@ -89,19 +89,39 @@ def ask_bills(period: Period, *, on: dt.date, batch: int = BATCH, by: Viewer) ->
     )
 
 
+@transaction.atomic
+def ask_late_bills(period: Period, *, due_on: dt.date, on: dt.date, by: Viewer) -> Job:
+    """Have the worker bill afterwards what a billed month had missed.
+
+    Raises:
+        NotAllowed, NotBilledYet, DueTooEarly, NothingMissing: as `begin_late_run`.
+    """
+    run = begin_late_run(period, due_on=due_on, on=on, by=by)
+    return ask(
+        BILL_PERIOD,
+        by=by,
+        about=f"{period.operator.code} {period} +",
+        run=run.pk,
+        period=period.pk,
+        on=on.isoformat(),
+    )
+
+
 def _printing_title(job: Job) -> Text:
     return _("Water notices: %(about)s") % {"about": job.about}
 
 
 def _print(run: Run, arguments: Arguments) -> dict[str, Any]:
-    """Draw the notices of one route, in walking order, as one PDF."""
+    """Draw the notices of a route, or of a late run, in walking order, as one PDF."""
     period = Period.objects.select_related("operator").get(pk=arguments["period"])
-    route = Route.objects.get(pk=arguments["route"])
-    notices = notices_of(route, period, on=dt.date.fromisoformat(arguments["on"]))
+    on, late = dt.date.fromisoformat(arguments["on"]), arguments.get("late")
+    route = None if late else Route.objects.get(pk=arguments["route"])
+    notices = notices_of(route, period, on=on, run=late)
     run.step(10, _("%(count)d notices are being drawn") % {"count": len(notices)})
     context = {
         "period": period,
-        "route": route,
+        "title": route.name if route else _("late bills"),
+        "is_late": bool(late),
         "notices": notices,
         "look": tokens(),
         "operator": period.operator,
@@ -137,6 +157,22 @@ def ask_notices(period: Period, route: Route, *, on: dt.date, by: Viewer) -> Job
         about=notices_about(period, route),
         period=period.pk,
         route=route.pk,
+        on=on.isoformat(),
+    )
+
+
+def ask_late_notices(late: BillingRun, *, on: dt.date, by: Viewer) -> Job:
+    """Have the worker draw the notices of a late run.
+
+    Raises:
+        NotAllowed: `by` may not bill.
+    """
+    return ask(
+        PRINT_NOTICES,
+        by=by,
+        about=f"{late.period} +{late.pk}",
+        period=late.period_id,
+        late=late.pk,
         on=on.isoformat(),
     )
 

@@ -24,6 +24,7 @@ class Fault(StrEnum):
     TARIFF = "tariff"
     METER = "meter"
     UNREAD = "unread"
+    LATER = "later"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +102,7 @@ def told_fault(fault: Fault) -> str:
         Fault.TARIFF: _("no tariff of its category was in force: set one"),
         Fault.METER: _("it is metered, and no meter was fitted: fit one"),
         Fault.UNREAD: _("its meter was not read: read or estimate it"),
+        Fault.LATER: _("a later bill counted its water already: nothing is missing"),
     }[fault]
 
 
@@ -128,6 +130,29 @@ class PeriodBilled(Conflict):
     def __init__(self, month: dt.date) -> None:
         super().__init__(
             _("%(month)s is billed already. Nobody was billed twice; nothing was changed.")
+            % {"month": f"{month:%Y-%m}"}
+        )
+
+
+class NotBilledYet(Conflict):
+    """The month is open, so nothing of it is late."""
+
+    def __init__(self, month: dt.date) -> None:
+        super().__init__(
+            _("%(month)s is not billed yet: bill it as a whole. Nothing was changed.")
+            % {"month": f"{month:%Y-%m}"}
+        )
+
+
+class NothingMissing(Conflict):
+    """Whoever can be billed for a month has a bill."""
+
+    def __init__(self, month: dt.date) -> None:
+        super().__init__(
+            _(
+                "Every account that can be billed has its bill of %(month)s. Nobody was "
+                "billed twice; nothing was changed."
+            )
             % {"month": f"{month:%Y-%m}"}
         )
 

@@ -53,6 +53,64 @@ class NoPipeHere(Refusal):
         )
 
 
+class CoverBegins(Conflict):
+    """Another cover of the operator begins that day or later."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Another cover of this operator begins later. Nothing was saved; choose a "
+                "later day, or draw that one anew from its own first day."
+            )
+        )
+
+
+class ZoneTaken(Conflict):
+    """The operator has a pressure zone of this code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The operator has a pressure zone of this code already. Nothing was saved; "
+                "use another code."
+            )
+        )
+
+
+class PartTaken(Conflict):
+    """The network has a part of this code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The network has a part of this code already. Nothing was saved; use "
+                "another code."
+            )
+        )
+
+
+class NotASource(Refusal):
+    """Something is no source of water."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Only a well or a tank is a source. Nothing was changed; choose one of them.")
+        )
+
+
+class SourceInUse(Conflict):
+    """Pipes of the network begin at the source."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _(
+                "Pipes of the network begin at %(code)s, so it stays: without it nobody "
+                "could say which valves to close. Draw the network anew first."
+            )
+            % {"code": code}
+        )
+
+
 class CheckedTooEarly(Refusal):
     """A parcel was checked on a day to come."""
 

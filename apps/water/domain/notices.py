@@ -12,6 +12,8 @@ class PrintedNotice:
     """One account of a route with its bill of the month and what is still overdue."""
 
     ordinal: int
+    route: str
+    """Empty where the connection lies on none."""
     account_number: str
     holder: str
     address: str

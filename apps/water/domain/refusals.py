@@ -9,6 +9,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from apps.water.domain.network_refusals import CoverBegins, PartTaken, ZoneTaken
 from geo.errors import Conflict, Refusal
 
 
@@ -253,6 +254,9 @@ REFUSED: Final[Mapping[str, type[Refusal]]] = {
     "water_tariff_in_use_stays": TariffInUse,
     "water_rationing_is_said_once": HoursOverlap,
     "water_cutrule_is_one_on_any_day": RuleBegins,
+    "water_coverage_is_one_on_any_day": CoverBegins,
+    "water_pressurezone_code_is_single": ZoneTaken,
+    "water_asset_code_is_single": PartTaken,
 }
 """From the rule of the database to what it means for whoever asked."""
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from apps.water.models import Asset, Connection, Operator, TrialResult
@@ -18,6 +22,7 @@ from apps.water.terms import (
 from geo.access import Audience
 from geo.layers import DistrictBound, Field, Kind, Layer, publish
 
+ZONE = ZoneInfo(settings.TIME_ZONE)
 SOURCE = _("Register of the water service")
 
 publish(
@@ -29,9 +34,11 @@ publish(
             "lie under one street."
         ),
         model=Operator,
-        geometry="coverage",
+        geometry="ground",
         geometry_type="MultiPolygon",
-        rows=lambda audience: Operator.objects.filter(coverage__isnull=False),
+        rows=lambda audience: Operator.objects.filter(
+            covers__days__contains=TruncDate(Now(), tzinfo=ZONE)
+        ).annotate(ground=F("covers__ground")),
         fields=(
             Field(name="code", title=_("Code")),
             Field(name="name", title=_("Operator")),
@@ -42,6 +49,7 @@ publish(
         ),
         source=SOURCE,
         zooms=(10, 18),
+        tile_seconds=0,
     )
 )
 

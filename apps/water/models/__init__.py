@@ -9,7 +9,7 @@ from apps.water.models.cuts import CutOrder, CutRule, Notice
 from apps.water.models.kept_debts import DebtMove, MonthEnd, MonthEndDebt, PresentDebt
 from apps.water.models.meters import Meter, MeterFitting
 from apps.water.models.network import Asset, Main, Node, Outage, Valve
-from apps.water.models.operators import Operator, PressureZone, Rationing
+from apps.water.models.operators import Coverage, Operator, PressureZone, Rationing
 from apps.water.models.padron import PadronEntry
 from apps.water.models.readings import Period, Reading, Route, RouteStop
 from apps.water.models.tariffs import Tariff, TariffBlock
@@ -25,6 +25,7 @@ __all__ = [
     "CategoryChange",
     "Claim",
     "Connection",
+    "Coverage",
     "CreditRule",
     "CutOrder",
     "CutRule",

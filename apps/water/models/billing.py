@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from django.db import models
@@ -21,12 +22,14 @@ NOTHING = Decimal(0)
 
 
 class BillingRun(models.Model):
-    """One run over a period; one that broke off is taken up again."""
+    """One run over a period, or a late one for what it missed; taken up if it broke off."""
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="runs")
     state = models.CharField(
         _("state"), max_length=7, choices=RunState, default=RunState.PREVIEW
     )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    """When late bills are due, those of a month that was billed before; else empty."""
     accounts = models.PositiveIntegerField(_("accounts"), default=0)
     billed = models.PositiveIntegerField(_("billed"), default=0)
     amount = money_field(_("amount"), default=NOTHING)
@@ -47,14 +50,32 @@ class BillingRun(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["period"],
-                condition=Q(state__in=[RunState.RUNNING, RunState.DONE]),
+                condition=Q(
+                    state__in=[RunState.RUNNING, RunState.DONE], due_on__isnull=True
+                ),
                 name="water_period_is_billed_by_one_run",
                 violation_error_message=_("The period is billed, or being billed."),
+            ),
+            models.UniqueConstraint(
+                fields=["period"],
+                condition=Q(state=RunState.RUNNING, due_on__isnull=False),
+                name="water_period_has_one_late_run_at_a_time",
+                violation_error_message=_("Late bills of the period are being made."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.period_id}: {self.state}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it bills what a month that was billed before had missed."""
+        return self.due_on is not None
+
+    @property
+    def bills_due_on(self) -> dt.date:
+        """When its bills are due."""
+        return self.due_on or self.period.due_on
 
 
 class Bill(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.gis.db.models import MultiPolygonField
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, IntegerRangeField, RangeOperators
@@ -26,8 +28,6 @@ class Operator(models.Model):
     organisation = models.ForeignKey(
         "people.Organisation", null=True, blank=True, on_delete=models.PROTECT
     )
-    coverage = MultiPolygonField(_("coverage"), srid=crs.STORAGE, null=True, blank=True)
-    """Ground it supplies; several networks may lie under one street."""
     is_billed_here = models.BooleanField(_("billed by the municipality"), default=False)
     """Whether its dues are money of the municipality and stand in the treasury."""
     telephone = models.CharField(_("telephone"), max_length=40, blank=True, default="")
@@ -40,13 +40,52 @@ class Operator(models.Model):
     class Meta:
         verbose_name = _("water operator")
         constraints = [
-            valid_geometry("coverage", model="water_operator"),
             is_one_of("kind", OperatorKind, model="operator"),
             *is_said("name", "source", model="operator"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Coverage(models.Model):
+    """Ground that an operator supplies on some days; several may lie under one street."""
+
+    operator = models.ForeignKey(
+        Operator, on_delete=models.PROTECT, related_name="covers", db_index=False
+    )
+    ground = MultiPolygonField(_("coverage"), srid=crs.STORAGE)
+    days = DateRangeField(_("days"), help_text=_("First day included, last day excluded."))
+    """Without a first day: since before anybody wrote it down."""
+    source = models.CharField(_("source"), max_length=160)
+    """Who drew it, or from which file it is."""
+
+    class Meta:
+        verbose_name = _("coverage")
+        constraints = [
+            valid_geometry("ground", model="water_coverage"),
+            *is_said("source", model="coverage"),
+            models.CheckConstraint(
+                condition=Q(days__isempty=False), name="water_coverage_has_days"
+            ),
+            ExclusionConstraint(
+                name="water_coverage_is_one_on_any_day",
+                expressions=[
+                    ("operator", RangeOperators.EQUAL),
+                    ("days", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("The operator has another cover on these days."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operator_id}: {self.days}"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Its last day; none as long as it has no end."""
+        end: dt.date | None = self.days.upper
+        return None if end is None else end - dt.timedelta(days=1)
 
 
 class PressureZone(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.water.domain.billing import Preview, PreviewRow, first_of_next, preview_of
-from apps.water.models import Account, Period
+from apps.water.models import Account, MeterFitting, Period
 from geo import sql
 
 SQL: Final = Path(__file__).resolve().parent.parent / "sql" / "billing"
@@ -68,14 +68,25 @@ def values_of(period: Period) -> dict[str, Any]:
     """What the statements of a period are given."""
     earlier = Period.objects.filter(operator=period.operator_id, month__lt=period.month)
     previous = earlier.order_by("-month").values_list("pk", flat=True).first()
+    later = Period.objects.filter(operator=period.operator_id, month__gt=period.month)
     return {
         "operator": period.operator_id,
         "period": period.pk,
         "previous": previous,
+        "later": list(later.values_list("pk", flat=True)),
         "first": period.month,
         "next": first_of_next(period.month),
         "zone": settings.TIME_ZONE,
     }
+
+
+def fitting_in(period: Period, account: Account) -> MeterFitting | None:
+    """The meter that counted at an account's connection at the end of a month, or in it."""
+    days = (period.month, first_of_next(period.month))
+    fittings = MeterFitting.objects.filter(
+        connection=account.connection_id, days__overlap=days
+    )
+    return fittings.order_by("-days").first()
 
 
 def left_out(period: Period, *, most: int = 200) -> list[tuple[Account, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -45,11 +46,23 @@ class LooseAccount:
 
 
 def bare_parcels(
-    *, district: int | None = None, otb: int | None = None, limit: int = 500
+    *,
+    on: dt.date,
+    district: int | None = None,
+    otb: int | None = None,
+    limit: int = 500,
 ) -> list[BareParcel]:
-    """Parcels to look at, the likeliest first; what was settled on a visit is left out."""
+    """Parcels to look at, the likeliest first; what was settled on a visit is left out.
+
+    An operator counts where its cover of the day `on` lies.
+    """
     return sql.rows(
-        BareParcel, SQL / "parcels.sql", district=district, otb=otb, limit=limit
+        BareParcel,
+        SQL / "parcels.sql",
+        today=on,
+        district=district,
+        otb=otb,
+        limit=limit,
     )
 
 

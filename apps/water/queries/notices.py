@@ -24,12 +24,15 @@ class RouteBills:
     bills: int
 
 
-def notices_of(route: Route, period: Period, *, on: dt.date) -> list[PrintedNotice]:
-    """The notices of a route for a billed month, in walking order."""
+def notices_of(
+    route: Route | None, period: Period, *, on: dt.date, run: int | None = None
+) -> list[PrintedNotice]:
+    """The notices of a billed month, of a route or of one run, in walking order."""
     return sql.rows(
         PrintedNotice,
         SQL / "printed.sql",
-        route=route.pk,
+        route=None if route is None else route.pk,
+        run=run,
         period=period.pk,
         month=period.month,
         on=on,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
 
-from apps.water.models import Operator, PressureZone, Rationing, Tariff
+from apps.water.models import Coverage, Operator, PressureZone, Rationing, Tariff
 from apps.water.terms import Weekday
 
 MIDNIGHT = dt.time(0)
@@ -49,9 +49,14 @@ def supplies_at(point: Point, *, on: dt.date) -> list[Supply]:
 
     Several networks often lie under one street; whoever lives there has one of them.
     """
-    found = list(Operator.objects.supplying(point))
-    found.sort(key=lambda operator: (_extent(operator), operator.name))
+    covers = Coverage.objects.filter(days__contains=on, ground__covers=point)
+    reaching = sorted(
+        covers.select_related("operator"),
+        key=lambda cover: (cover.ground.area, cover.operator.name),
+    )
+    found = [cover.operator for cover in reaching]
     zones = PressureZone.objects.filter(operator__in=found, outline__covers=point)
+    zones = zones.order_by("-pk")  # where two overlap, the first one counts
     zone_of = {zone.operator_id: zone for zone in zones}
     tariffs = Tariff.objects.filter(operator__in=found).on(on).prefetch_related("blocks")
     calendars = Rationing.objects.filter(operator__in=found, days__contains=on)
@@ -68,11 +73,6 @@ def supplies_at(point: Point, *, on: dt.date) -> list[Supply]:
         )
         for operator in found
     ]
-
-
-def _extent(operator: Operator) -> float:
-    """How much ground it covers, in square degrees: good enough to sort by."""
-    return float(operator.coverage.area) if operator.coverage else 0.0
 
 
 def _supply(

@@ -64,10 +64,16 @@ def make_operator(code: str = "emapaq", **given: Any) -> Operator:
     values: dict[str, Any] = {
         "name": code.upper(),
         "kind": OperatorKind.MUNICIPAL,
-        "coverage": square(-66.285, -17.405),
         "source": "test",
     }
-    return Operator.objects.get_or_create(code=code, defaults={**values, **given})[0]
+    ground = given.pop("coverage", square(-66.285, -17.405))
+    operator, is_new = Operator.objects.get_or_create(
+        code=code, defaults={**values, **given}
+    )
+    if is_new and ground is not None:
+        always = DateRange(None, None)
+        operator.covers.create(ground=ground, days=always, source="test")
+    return operator
 
 
 def make_connection(operator: Operator | None = None, **given: Any) -> Connection:

@@ -13,7 +13,7 @@ from apps.territory.models import Parcel
 from apps.territory.tests.making import make_block, make_municipality, make_parcel
 from apps.water.actions.checking import note_check
 from apps.water.domain.network_refusals import CheckedTooEarly
-from apps.water.models import Operator, ParcelCheck
+from apps.water.models import Coverage, ParcelCheck
 from apps.water.queries.missing import bare_parcels, loose_accounts
 from apps.water.terms import CheckOutcome
 from apps.water.tests.making import OFFICE, TODAY, make_account, make_connection, square
@@ -57,11 +57,11 @@ def row() -> list[Parcel]:
 
 
 def codes() -> list[str]:
-    return [each.code for each in bare_parcels()]
+    return [each.code for each in bare_parcels(on=TODAY)]
 
 
 def test_the_lot_between_customers_is_suspected(row) -> None:
-    (found,) = bare_parcels()
+    (found,) = bare_parcels(on=TODAY)
     assert (found.code, found.neighbours, found.operators) == ("P-2", 4, "EMAPAQ")
 
 
@@ -71,7 +71,7 @@ def test_nobody_is_suspected_where_an_operator_has_no_list_here(row) -> None:
 
 
 def test_a_lot_outside_every_ground_is_not_suspected(row) -> None:
-    Operator.objects.update(coverage=None)
+    Coverage.objects.all().delete()
     assert codes() == []
 
 

@@ -79,8 +79,17 @@ def test_a_new_calendar_ends_the_one_before() -> None:
     ration(operator, [later], days=(MONDAY, None), reason="Ahora", by=OFFICE)
     assert supplies_at(PLAZA, on=MONDAY)[0].reason == "Ahora"
     assert supplies_at(PLAZA, on=dt.date(2026, 6, 8))[0].reason == "Antes"
+
+
+def test_a_calendar_that_was_typed_wrong_is_announced_anew_on_the_same_day() -> None:
+    operator = make_operator()
+    ration(operator, [MORNING], days=(MONDAY, None), reason="Mal", by=OFFICE)
+    ration(operator, [MORNING], days=(MONDAY, None), reason="Bien", by=OFFICE)
+    assert [row.reason for row in operator.rationing.all()] == ["Bien"]
     with pytest.raises(HoursOverlap):
-        ration(operator, [MORNING], days=(MONDAY, None), reason="Doble", by=OFFICE)
+        twice = [MORNING, MORNING]
+        ration(operator, twice, days=(MONDAY, None), reason="Doble", by=OFFICE)
+    assert [row.reason for row in operator.rationing.all()] == ["Bien"]
 
 
 def test_anybody_asks_about_a_point(client: Client) -> None:

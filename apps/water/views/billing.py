@@ -33,6 +33,7 @@ from apps.water.permissions import BILL, NOTIFY
 from apps.water.queries.billing import left_out, preview
 from apps.water.queries.notices import RouteBills, routes_billed
 from apps.water.terms import PeriodState
+from apps.water.views.late import missed
 from geo.jobs.models import Job
 from geo.jobs.terms import Status
 from geo.pages.middleware import viewer_of
@@ -58,7 +59,8 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 
 def _latest_run(each: Period) -> BillingRun | None:
-    runs = sorted(each.runs.all(), key=attrgetter("pk"))
+    whole = [run for run in each.runs.all() if not run.is_late]
+    runs = sorted(whole, key=attrgetter("pk"))
     return runs[-1] if runs else None
 
 
@@ -92,8 +94,9 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         }
     else:
         context |= {
-            "run": found.runs.order_by("-pk").first(),
+            "run": found.runs.filter(due_on=None).order_by("-pk").first(),
             "routes": [(each, _drawn(found, each)) for each in routes_billed(found)],
+            **missed(found),
         }
     return render(request, "water/period.html", context)
 

@@ -31,8 +31,8 @@ def missing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _note(request)
         return redirect(request.get_full_path())
-    chosen = _chosen(request.GET)
-    parcels, accounts = bare_parcels(**chosen), loose_accounts(**chosen)
+    chosen, today = _chosen(request.GET), timezone.localdate()
+    parcels, accounts = bare_parcels(on=today, **chosen), loose_accounts(**chosen)
     points = [(each.longitude, each.latitude) for each in parcels]
     points += [(each.longitude, each.latitude) for each in accounts]
     context = {
@@ -43,7 +43,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "outcomes": CheckOutcome.choices,
         "known": dict(CheckOutcome.choices),
-        "today": timezone.localdate(),
+        "today": today,
         **_drawn(points),
     }
     return render(request, "water/missing/missing.html", context)
@@ -54,9 +54,8 @@ def missing(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """The list to print and take along, with boxes to tick."""
     chosen = _chosen(request.GET)
-    parcels = sorted(
-        bare_parcels(**chosen, limit=ON_SHEET), key=lambda each: (each.address, each.code)
-    )
+    found = bare_parcels(on=timezone.localdate(), **chosen, limit=ON_SHEET)
+    parcels = sorted(found, key=lambda each: (each.address, each.code))
     context = {"parcels": parcels, "outcomes": CheckOutcome.choices}
     return render(request, "water/missing/sheet.html", context)
 

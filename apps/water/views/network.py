@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import messages
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
+from django.contrib.gis.geos import Point
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,8 +22,8 @@ from apps.water.models import Account, Main, Operator, Outage
 from apps.water.permissions import CLOSE_VALVES
 from apps.water.queries.closing import Closing, main_near, plan_closing, sketch_of
 from apps.water.terms import OperatorKind
-from geo import crs
 from geo.errors import Refusal
+from geo.pages.drawn import shape_in
 from geo.pages.middleware import viewer_of
 
 LISTED: Final = 200
@@ -115,11 +114,8 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _point(text: str) -> Point | None:
     """The point that was pressed (EPSG:4326); None where the text is none."""
-    try:
-        shape = GEOSGeometry(text, srid=crs.STORAGE)
-    except (GEOSException, GDALException, ValueError, TypeError):
-        return None
-    return shape if isinstance(shape, Point) and not shape.empty else None
+    shape = shape_in(text)
+    return shape if isinstance(shape, Point) else None
 
 
 def _numbers(text: str) -> list[int]:

@@ -5,7 +5,8 @@ SELECT segment.id,
                           ',' ORDER BY path)
         FROM ST_DumpPoints(segment.axis)) AS points
 FROM territory_streetsegment segment
-JOIN water_operator operator
-  ON operator.id = %(operator)s AND ST_Covers(operator.coverage, segment.axis)
-ORDER BY segment.axis <-> ST_Centroid(operator.coverage), segment.id
+JOIN water_coverage cover
+  ON cover.operator_id = %(operator)s AND upper_inf(cover.days)
+ AND ST_Covers(cover.ground, segment.axis)
+ORDER BY segment.axis <-> ST_Centroid(cover.ground), segment.id
 LIMIT %(most)s

@@ -3,16 +3,18 @@ import type { App } from "../app";
 import { forgetCode } from "../codes";
 import { spokenDistance } from "../distance";
 import { localTime } from "../doors";
+import { type Draft, write } from "../drafts";
 import { kindOf, NotYet, type Outcome } from "../kind";
 import { offerMeasuring } from "../measuring";
-import { type Pad, signable } from "../pad";
+import type { Pad } from "../pad";
 import { shrunk } from "../photo";
 import { part, piece, press, word } from "../pieces";
-import { type Draft, draftOf, record } from "../recording";
+import { draftOf, record } from "../recording";
 import { findStop, type Stop } from "../stops";
 import { NoRoom } from "../storage";
 import { tell } from "../told";
 import { follow, here, wayTo } from "../whereabouts";
+import { begunWords, type Changed, offerLeaving, remember, sign } from "./begun";
 
 function complain(screen: HTMLElement, sentence: string, field?: string): void {
   const wrong = part(screen, "[role=alert]");
@@ -39,7 +41,7 @@ function showWhere(screen: HTMLElement, stop: Stop): () => void {
   });
 }
 
-function showPhotos(screen: HTMLElement, draft: Draft): void {
+function showPhotos(screen: HTMLElement, draft: Draft, changed: Changed): void {
   const lines = draft.photos.map((photo) => {
     const line = piece("photo-line");
     const image = part<HTMLImageElement>(line, "img");
@@ -47,14 +49,15 @@ function showPhotos(screen: HTMLElement, draft: Draft): void {
     image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
     press(line, "button", () => {
       draft.photos.splice(draft.photos.indexOf(photo), 1);
-      showPhotos(screen, draft);
+      changed("pictures");
+      showPhotos(screen, draft, changed);
     });
     return line;
   });
   part(screen, "[data-photos]").replaceChildren(...lines);
 }
 
-function takePhotos(screen: HTMLElement, draft: Draft): void {
+function takePhotos(screen: HTMLElement, draft: Draft, changed: Changed): void {
   const input = part<HTMLInputElement>(screen, "[data-photo]");
   input.addEventListener("change", async () => {
     const [file] = input.files ?? [];
@@ -63,29 +66,11 @@ function takePhotos(screen: HTMLElement, draft: Draft): void {
     try {
       draft.photos.push(await shrunk(file));
       complain(screen, "");
-      showPhotos(screen, draft);
+      changed("pictures");
+      showPhotos(screen, draft, changed);
     } catch {
       complain(screen, word("no-photograph"));
     }
-  });
-}
-
-/** Let the fields come back as they were left, and remember what is typed. */
-function remember(form: HTMLFormElement, draft: Draft): void {
-  for (const [name, value] of draft.values) {
-    const field = form.elements.namedItem(name);
-    if (
-      field instanceof HTMLInputElement ||
-      field instanceof HTMLTextAreaElement ||
-      field instanceof HTMLSelectElement
-    )
-      field.value = value;
-  }
-  form.addEventListener("input", (event) => {
-    (event.target as HTMLElement).removeAttribute("aria-invalid");
-    draft.values = [...new FormData(form)].flatMap(([name, value]) =>
-      typeof value === "string" ? [[name, value] as const] : [],
-    );
   });
 }
 
@@ -137,17 +122,23 @@ export function show(
     location.hash = "#/";
     return () => undefined;
   }
-  const form = piece("visit", { main: stop.main, outcome: word(`do-${code}`) }) as HTMLFormElement;
-  part<HTMLAnchorElement>(form, "[data-back]").href = stop.address;
+  const draft = draftOf(app, stop, code);
+  const form = piece("visit", {
+    main: stop.main,
+    outcome: word(`do-${code}`),
+    begun: begunWords(draft),
+  }) as HTMLFormElement;
   const fields = part(form, "[data-fields]");
   if (outcome.form) fields.replaceChildren(piece(outcome.form));
   outcome.prepare?.(fields, stop.item, localTime(new Date()).slice(0, 10));
-  const draft = draftOf(stop, code);
-  const pad = signable(part<HTMLCanvasElement>(form, ".pad"));
-  press(form, "[data-do=unsign]", () => pad.clear());
-  takePhotos(form, draft);
-  showPhotos(form, draft);
-  remember(form, draft);
+  const changed: Changed = (part) => {
+    write(app, draft, part).catch((error: unknown) => sorry(form, error));
+  };
+  offerLeaving(form, app, stop, draft);
+  const pad = sign(form, draft, changed);
+  takePhotos(form, draft, changed);
+  showPhotos(form, draft, changed);
+  remember(form, draft, changed);
   form.addEventListener("submit", (event) => event.preventDefault());
   press(form, "[type=submit]", () =>
     save(app, stop, { form, draft, outcome, pad }).catch((error: unknown) => sorry(form, error)),

@@ -2,7 +2,8 @@
 -- the month water came. A meter's mark is what it had counted by the end of a month; what is
 -- used in a month is the difference of two marks, over all meters that counted in it, so a
 -- replaced meter or a month nobody billed loses nothing. A meter that turned over goes on
--- from nothing; one that was found lower for another reason counts nothing.
+-- from nothing; one that was found lower for another reason counts nothing. Where a later month
+-- is billed already, its bill counted this month's water: it is not counted once more.
 WITH due AS (
     SELECT account.id, account.category, account.is_metered, account.connection_id,
            connection.pressure_zone_id
@@ -131,6 +132,11 @@ SELECT due.id, due.connection_id, due.category, holding.party_id, tariff.id,
        CASE WHEN holding.party_id IS NULL THEN 'holder'
             WHEN tariff.id IS NULL THEN 'tariff'
             WHEN tariff.kind = 'flat' THEN NULL
+            WHEN EXISTS (
+                SELECT FROM water_bill bill
+                WHERE bill.account_id = due.id AND bill.period_id = ANY(%(later)s::bigint[])
+                  AND bill.cubic_metres IS NOT NULL
+            ) THEN 'later'
             WHEN used.id IS NULL THEN 'meter'
             WHEN used.is_unread THEN 'unread' END
 FROM due

@@ -3,11 +3,11 @@
 -- handed over would make suspects of all its members. The surest first: how many of the
 -- nearest neighbours have an account, then how near a pipe is.
 WITH known AS MATERIALIZED (
-    SELECT operator.id, operator.name, operator.coverage,
+    SELECT operator.id, operator.name, cover.ground,
            EXISTS (SELECT FROM water_account account WHERE account.operator_id = operator.id)
                AS has_accounts
     FROM water_operator operator
-    WHERE operator.coverage IS NOT NULL
+    JOIN water_coverage cover ON cover.operator_id = operator.id AND cover.days @> %(today)s::date
 ), supplied AS MATERIALIZED (
     SELECT DISTINCT parcel_id
     FROM water_connection connection
@@ -29,7 +29,7 @@ WITH known AS MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT string_agg(known.name, ', ' ORDER BY known.name) AS names,
                bool_and(known.has_accounts) AS judged
-        FROM known WHERE ST_Covers(known.coverage, bare.middle)
+        FROM known WHERE ST_Covers(known.ground, bare.middle)
     ) covering
     WHERE covering.judged
 ), seen AS (

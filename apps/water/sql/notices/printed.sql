@@ -1,5 +1,6 @@
--- The bills of a month along a route, in walking order, with what is overdue besides.
-SELECT stop.ordinal, account.number AS account_number, coalesce(party.name, '') AS holder,
+-- The bills of a month along a route, or those of one run along all of them, in walking order,
+-- with what is overdue besides.
+SELECT coalesce(stop.ordinal, 0) AS ordinal, coalesce(route.name, '') AS route, account.number AS account_number, coalesce(party.name, '') AS holder,
        connection.address, account.category, coalesce(meter.serial, '') AS serial,
        last.value AS before, reading.value,
        bill.basis = 'estimated' AS is_estimated, bill.cubic_metres, bill.credit, bill.amount,
@@ -9,10 +10,11 @@ SELECT stop.ordinal, account.number AS account_number, coalesce(party.name, '') 
          SELECT FROM water_claim claim
          WHERE claim.account_id = account.id AND claim.closed_at IS NULL
        ) AS has_claim
-FROM water_routestop stop
-JOIN water_connection connection ON connection.id = stop.connection_id
-JOIN water_account account ON account.connection_id = connection.id
-JOIN water_bill bill ON bill.account_id = account.id AND bill.period_id = %(period)s
+FROM water_bill bill
+JOIN water_account account ON account.id = bill.account_id
+JOIN water_connection connection ON connection.id = account.connection_id
+LEFT JOIN water_routestop stop ON stop.connection_id = connection.id
+LEFT JOIN water_route route ON route.id = stop.route_id
 JOIN water_period period ON period.id = bill.period_id
 LEFT JOIN treasury_obligation own ON own.id = bill.obligation_id
 LEFT JOIN LATERAL (
@@ -41,5 +43,7 @@ CROSS JOIN LATERAL (
       AND owed.state = 'open' AND owed.due_on < %(on)s
       AND owed.id IS DISTINCT FROM bill.obligation_id
 ) overdue
-WHERE stop.route_id = %(route)s
-ORDER BY stop.ordinal
+WHERE bill.period_id = %(period)s
+  AND (%(route)s::bigint IS NULL OR stop.route_id = %(route)s)
+  AND (%(run)s::bigint IS NULL OR bill.run_id = %(run)s)
+ORDER BY route.name NULLS LAST, stop.ordinal, account.number
