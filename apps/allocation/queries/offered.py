@@ -132,10 +132,10 @@ def spaces_of_hold(hold: Hold) -> QuerySet[Space]:
     return Space.objects.filter(pk__in=claimed.values("space")).order_by("code")
 
 
-def spaces_by_hold(holds: Sequence[Hold]) -> dict[int, list[Space]]:
+def spaces_by_hold(holds: Sequence[Hold]) -> dict[int | None, list[Space]]:
     """The spaces of each of some holds, in the order of their codes."""
     claims = Claim.objects.filter(hold__in=holds, kind=ClaimKind.HOLD)
-    found: dict[int, list[Space]] = {hold.pk: [] for hold in holds}
+    found: dict[int | None, list[Space]] = {hold.pk: [] for hold in holds}
     for claim in claims.select_related("space").order_by("space__code"):
         found[claim.hold_id].append(claim.space)
     return found

@@ -80,7 +80,8 @@ def stalls(
 def _free_for(viewer: Viewer, offering: Offering, seen: SpaceQuerySet) -> set[int]:
     """Keys of the spaces that a party may hold now, the windows of the sale considered."""
     stand = seen.with_standing(of=offering, party_id=viewer.person_id)
-    return set(stand.filter(standing=Standing.FREE).values_list("pk", flat=True))
+    free = stand.filter(standing=Standing.FREE)  # type: ignore[misc]  # an annotation
+    return set(free.values_list("pk", flat=True))
 
 
 def _why(space: Space, turns: Turns) -> str:
