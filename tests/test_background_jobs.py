@@ -24,7 +24,7 @@ from geo.jobs.terms import Status
 from geo.jobs.working import work_off
 from tests import databases
 from tests.patience.acts import BREAK, BY_RIGHT, EFFECTS, LOCK, REFUSE, WRITE
-from tests.workers import until, working
+from tests.workers import missed, until, working
 
 ANA = Viewer(name="ana", is_staff=True)
 BETO = Viewer(name="beto", is_staff=True)
@@ -87,13 +87,6 @@ def becomes(job: Job, status: Status, worker: Any, log: Path) -> None:
 
 def a_worker(log: Path) -> Any:
     return working(connection.settings_dict["NAME"], log=log, others=SETTINGS)
-
-
-def missed() -> None:
-    """Let the time pass until a worker that was killed is missed."""
-    sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
-    sql("DELETE FROM procrastinate_jobs WHERE task_name <> 'jobs.run'")
-    sql("DELETE FROM procrastinate_periodic_defers")
 
 
 def test_a_worker_killed_in_the_middle_leaves_the_effects_exactly_once(house: Path) -> None:

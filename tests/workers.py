@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from django.db import connection
+
 from tests.databases import ROOT, address
 
 ENDING_SECONDS = 90
@@ -57,3 +59,13 @@ def until(
             worker.wait(timeout=0.1)
         if worker.poll() is not None or time.monotonic() > end:
             raise AssertionError(f"it did not happen:\n{log.read_text()}")
+
+
+def missed() -> None:
+    """Let the time pass until a worker that was killed is missed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+        )
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name <> 'jobs.run'")
+        cursor.execute("DELETE FROM procrastinate_periodic_defers")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Now
 
 from apps.allocation.terms import ClaimKind, SpaceState, Standing
@@ -14,6 +25,7 @@ if TYPE_CHECKING:
     from apps.allocation.models import (  # noqa: F401
         Admission,
         Claim,
+        Draw,
         Offering,
         Space,
         Substitution,
@@ -58,6 +70,17 @@ class SubstitutionQuerySet(QuerySet["Substitution"]):
         return self.filter(withdrawn_at__isnull=True)
 
 
+class _Waiting(Func):
+    """Keys of spaces that windows keep from a party, of one offering or of all on sale.
+
+    As a subquery that names no row, so the database asks once however many are read.
+    """
+
+    function = "allocation_waiting"
+    template = "(SELECT %(function)s(%(expressions)s))"
+    output_field = BigIntegerField()
+
+
 class SpaceQuerySet(QuerySet["Space"]):
     """Spaces of offerings."""
 
@@ -68,8 +91,14 @@ class SpaceQuerySet(QuerySet["Space"]):
             seen if viewer.may_somewhere(PLAN) else seen.filter(offering__is_announced=True)
         )
 
-    def with_standing(self) -> Self:
-        """Add `standing`: how each space stands at this moment, for everybody to know."""
+    def with_standing(
+        self, *, of: Offering | None = None, party_id: int | None = None
+    ) -> Self:
+        """Add `standing`: how each space stands at this moment.
+
+        As everybody may know, or for a party: then what windows keep from others is free
+        to it where they admit it. `of` says that all are of one offering, which is quicker.
+        """
         related: Any = self.model.claims.rel.related_model
         every: ClaimQuerySet = related.objects.all()
         claims = every.filter(space=OuterRef("pk"))
@@ -82,12 +111,28 @@ class SpaceQuerySet(QuerySet["Space"]):
             in_force__contains=Now(),
         )
         holds = claims.in_force().filter(kind=ClaimKind.HOLD)
+        offered = Value(of.pk if of else None)
+        windows = _Waiting(offered, Value(party_id), Now())
         return self.annotate(
             standing=Case(
                 When(Exists(titles), then=Value(Standing.SOLD)),
                 When(Exists(holds), then=Value(Standing.HELD)),
                 When(state=SpaceState.BLOCKED, then=Value(Standing.BLOCKED)),
+                When(~Q(offering__sale__contains=Now()), then=Value(Standing.WAITING)),
+                When(Exists(self._draws()), then=Value(Standing.WAITING)),
+                When(pk__in=windows, then=Value(Standing.WAITING)),
                 default=Value(Standing.FREE),
                 output_field=CharField(),
             )
+        )
+
+    def _draws(self) -> QuerySet[Draw]:
+        """Draws of lots that each space still waits for."""
+        related: Any = self.model.offering.field.related_model
+        draws: QuerySet[Draw] = related.draws.rel.related_model.objects.all()
+        return draws.filter(
+            Q(tariff="") | Q(tariff=OuterRef("tariff")),
+            offering=OuterRef("offering"),
+            drawn_at=None,
+            called_off="",
         )

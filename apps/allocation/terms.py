@@ -39,6 +39,9 @@ class Standing(TextChoices):
     HELD = "held", _("held by somebody")
     SOLD = "sold", _("sold")
     BLOCKED = "blocked", _("blocked")
+    WAITING = "waiting", _("not on sale now")
+    """Nobody has it, and nobody can just take it: its sale, window or draw is yet to come,
+    or it is the turn of those who were admitted."""
 
 
 class Admits(TextChoices):

@@ -51,6 +51,32 @@ def box(page: Page, code: str) -> str:
     return f'input[name="espacio"][value="{code}"]'
 
 
+def test_a_stand_whose_window_opens_can_be_ticked_without_loading_the_page(
+    page: Page, other: Page, shop: Shop, shots: Path
+) -> None:
+    shop.ask("UPDATE allocation_space SET tariff = 'turno' WHERE code IN ('A-11', 'A-12')")
+    shop.ask(
+        "INSERT INTO allocation_window (offering_id, name, rank, opens, admits, tariff) "
+        "SELECT id, 'Todos', 1, tstzrange(now() + interval '1 hour', "
+        "now() + interval '1 year'), 'everyone', 'turno' FROM allocation_offering"
+    )
+    open_map(page, f"{shop.url}/espacios/rush/")
+    other.goto(f"{shop.url}/espacios/rush/")
+    for each in (page, other):
+        words = each.locator('label[data-code="A-12"] [data-standing]')
+        expect(words).to_contain_text("para todos desde el")
+        expect(each.locator(box(each, "A-12"))).to_have_count(0)
+        expect(each.locator("[data-waiting-count]")).to_have_text("2 no se venden ahora")
+    shoot(page, shots, "waiting-wide")
+    shoot(other, shots, "waiting-narrow")
+    shop.ask(
+        "UPDATE allocation_window SET opens = tstzrange(now(), now() + interval '1 year')"
+    )
+    for each in (page, other):
+        expect(each.locator(box(each, "A-12"))).to_be_visible(timeout=AT_ONCE_MS)
+        expect(each.locator("[data-waiting-count]")).to_be_hidden()
+
+
 def test_what_one_vendor_holds_turns_on_the_map_and_list_of_another_within_a_second(
     page: Page, other: Page, shop: Shop, shots: Path
 ) -> None:

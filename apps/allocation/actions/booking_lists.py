@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.db.models.functions import Now
 
-from apps.allocation.actions.checking_out import check_out
+from apps.allocation.actions.checking_out import charge_together
 from apps.allocation.actions.holding import SQL, hold_spaces
 from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.lists import Row, Verdict, judged, split_surnames
@@ -109,7 +109,7 @@ def book_list(
     for each in verdicts:
         tell(len(done), len(verdicts))
         done.append(_booked(present, each, on=on, by=by))
-    _write(present, done, all_or_none=all_or_none)
+    _finish(present, done, all_or_none=all_or_none, on=on, by=by)
     BookingList.objects.filter(pk=present.pk).update(
         booked_at=Now(), booked_by=by.name or "-"
     )
@@ -155,7 +155,7 @@ class _Done:
 
 
 def _booked(booking: BookingList, verdict: Verdict, *, on: dt.date, by: Viewer) -> _Done:
-    """Book one row, whole or not at all; what the register refuses stays with the row."""
+    """Hold the space of one row, or not; what the register refuses stays with the row."""
     if verdict.refusal:
         return _Done(verdict=verdict)
     try:
@@ -167,10 +167,10 @@ def _booked(booking: BookingList, verdict: Verdict, *, on: dt.date, by: Viewer) 
             taken = hold_spaces(booking.offering, [verdict.code], holder=holder, by=by)
             minutes = booking.offering.list_minutes
             sql.execute(SQL / "extend.sql", hold=taken.pk, minutes=minutes)
-            hold = check_out(taken.token, holder=holder, on=on, by=by)
     except Refusal as refusal:
         return _Done(verdict=replace(verdict, refusal=str(refusal)))
-    return _Done(verdict=verdict, hold=hold)
+    taken.offering = booking.offering
+    return _Done(verdict=verdict, hold=taken)
 
 
 def _person(verdict: Verdict, *, by: Viewer) -> Person:
@@ -191,8 +191,15 @@ def _person(verdict: Verdict, *, by: Viewer) -> Person:
     return register_person(draft, by=by).person
 
 
-def _write(booking: BookingList, done: Sequence[_Done], *, all_or_none: bool) -> None:
-    """Note with each row what it came to.
+def _finish(
+    booking: BookingList,
+    done: Sequence[_Done],
+    *,
+    all_or_none: bool,
+    on: dt.date,
+    by: Viewer,
+) -> None:
+    """Charge what was held, in one posting, and note with each row what it came to.
 
     Raises:
         RowsRefused: all or none was asked for, and the register refused some.
@@ -200,6 +207,7 @@ def _write(booking: BookingList, done: Sequence[_Done], *, all_or_none: bool) ->
     refused = sum(each.hold is None for each in done)
     if refused and all_or_none:
         raise RowsRefused(refused)
+    charge_together([each.hold for each in done if each.hold], on=on, by=by)
     lines = {each.line: each for each in booking.lines.all()}
     for each in done:
         line = lines[each.verdict.row.line]

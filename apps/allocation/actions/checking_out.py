@@ -18,12 +18,14 @@ from apps.allocation.actions.holding import (
 )
 from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.refusals import HolderUnknown, HoldOver
-from apps.allocation.models import Hold
-from apps.allocation.queries import price_lines, spaces_of_hold
+from apps.allocation.models import Hold, Space
+from apps.allocation.queries import price_lines, prices_of, spaces_of_hold
+from apps.allocation.queries.offered import spaces_by_hold
+from apps.allocation.queries.prices import lines_for
 from apps.allocation.terms import HOLD
-from apps.treasury.actions import post_obligation
+from apps.treasury.actions import post_obligation, post_obligations
 from apps.treasury.domain.charging import Charge, ChargeLine
-from apps.treasury.models import Price
+from apps.treasury.models import Obligation, Price
 from apps.treasury.permissions import CHARGE, REFUND, REMIT
 from geo import crs, sql
 from geo.access import Viewer
@@ -71,10 +73,48 @@ def check_out(
         hold.party_id = holder.party_id
         with within_quota(), transaction.atomic():
             hold.save(update_fields=["party"])
-    charge = _charge(hold, lines or price_lines(hold, on=on), on=on)
+    lines = lines or price_lines(hold, on=on)
+    price = Price.objects.get(pk=lines[0].price_id)
+    spaces = list(spaces_of_hold(hold))
+    charge = _charge(hold, lines, spaces, concept_id=price.concept_id, on=on)
     hold.obligation = post_obligation(charge, on=on, by=register_acting(by))
     hold.save(update_fields=["obligation"])
     return hold
+
+
+@transaction.atomic
+def charge_together(holds: Sequence[Hold], *, on: dt.date, by: Viewer) -> None:
+    """Charge holds of one offering that were just made, in one posting; each owes its own.
+
+    They are their parties' and bind for as long as they do: nothing is extended.
+
+    Raises:
+        PriceUnknown: a space has no price in force.
+        PeriodClosed: the day lies in a closed period.
+    """
+    if not holds:
+        return
+    offering = holds[0].offering
+    prices = prices_of(offering, on=on)
+    spaces = spaces_by_hold(holds)
+    post_obligations(
+        [
+            _charge(
+                hold,
+                lines_for(offering, spaces[hold.pk], prices),
+                spaces[hold.pk],
+                concept_id=prices[spaces[hold.pk][0].tariff].concept_id,
+                on=on,
+            )
+            for hold in holds
+        ],
+        on=on,
+        by=register_acting(by),
+    )
+    keys = {_key(hold): hold for hold in holds}
+    for obligation in Obligation.objects.filter(key__in=keys):
+        keys[obligation.key].obligation = obligation
+    Hold.objects.bulk_update(holds, ["obligation"])
 
 
 def _extended(hold: Hold) -> bool:
@@ -83,24 +123,33 @@ def _extended(hold: Hold) -> bool:
     return sql.execute(SQL / "extend.sql", hold=hold.pk, minutes=minutes) > 0
 
 
-def _charge(hold: Hold, lines: Sequence[ChargeLine], *, on: dt.date) -> Charge:
+def _charge(
+    hold: Hold,
+    lines: Sequence[ChargeLine],
+    spaces: Sequence[Space],
+    *,
+    concept_id: int,
+    on: dt.date,
+) -> Charge:
     assert hold.party_id is not None
-    price = Price.objects.get(pk=lines[0].price_id)
     return Charge(
-        key=f"allocation:{hold.token}",
+        key=_key(hold),
         debtor_id=hold.party_id,
-        concept_id=price.concept_id,
+        concept_id=concept_id,
         due_on=on,
         about_kind=HOLD,
         about_id=str(hold.token),
         lines=lines,
-        place=_place(hold),
+        place=_place([space.place for space in spaces]),
     )
 
 
-def _place(hold: Hold) -> GEOSGeometry:
+def _key(hold: Hold) -> str:
+    return f"allocation:{hold.token}"
+
+
+def _place(places: Sequence[GEOSGeometry]) -> GEOSGeometry:
     """Where the spaces are (EPSG:4326): one shape, or all of them side by side."""
-    places: list[GEOSGeometry] = [space.place for space in spaces_of_hold(hold)]
     if len(places) == 1:
         return places[0]
-    return GeometryCollection(places, srid=crs.STORAGE)
+    return GeometryCollection(*places, srid=crs.STORAGE)

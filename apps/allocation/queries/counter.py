@@ -59,12 +59,18 @@ def _hold_of(paper: str) -> str | None:
 
 
 def chosen_spaces(
-    offering: Offering, codes: Sequence[str], viewer: Viewer, *, on: dt.date
+    offering: Offering,
+    codes: Sequence[str],
+    viewer: Viewer,
+    *,
+    on: dt.date,
+    party_id: int | None = None,
 ) -> list[Chosen]:
-    """The chosen spaces with what they cost and how they stand, in the order chosen."""
+    """The chosen spaces in the order chosen, with price and standing for a party."""
     prices, names = prices_of(offering, on=on), tariff_names(offering)
     seen = Space.objects.visible_to(viewer).filter(offering=offering, code__in=codes)
-    found = {each.code: each for each in seen.defer("place").with_standing()}
+    seen = seen.defer("place").with_standing(of=offering, party_id=party_id)
+    found = {each.code: each for each in seen}
     return [
         Chosen(
             space=found[code],

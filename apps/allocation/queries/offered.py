@@ -132,6 +132,15 @@ def spaces_of_hold(hold: Hold) -> QuerySet[Space]:
     return Space.objects.filter(pk__in=claimed.values("space")).order_by("code")
 
 
+def spaces_by_hold(holds: Sequence[Hold]) -> dict[int | None, list[Space]]:
+    """The spaces of each of some holds, in the order of their codes."""
+    claims = Claim.objects.filter(hold__in=holds, kind=ClaimKind.HOLD)
+    found: dict[int | None, list[Space]] = {hold.pk: [] for hold in holds}
+    for claim in claims.select_related("space").order_by("space__code"):
+        found[claim.hold_id].append(claim.space)
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class OwnHold:
     """A hold as whoever made it sees it."""
@@ -200,7 +209,8 @@ def refunds_due() -> QuerySet[Hold]:
 
 def counts_by_standing(offering: Offering, viewer: Viewer) -> dict[str, int]:
     """How many spaces of an offering stand how; every standing is named."""
-    seen = Space.objects.visible_to(viewer).filter(offering=offering).with_standing()
+    seen = Space.objects.visible_to(viewer).filter(offering=offering)
+    seen = seen.with_standing(of=offering)
     standings = seen.values_list("standing")  # type: ignore[misc]  # an annotation
     found = dict(standings.annotate(count=Count("pk")).order_by())
     return {each.value: found.get(each.value, 0) for each in Standing}

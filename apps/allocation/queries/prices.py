@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -67,8 +67,18 @@ def price_lines(hold: Hold, *, on: dt.date) -> list[ChargeLine]:
     Raises:
         PriceUnknown: the offering has no concept, or a space no price in force.
     """
-    spaces = list(spaces_of_hold(hold))
     prices = prices_of(hold.offering, on=on)
+    return lines_for(hold.offering, list(spaces_of_hold(hold)), prices)
+
+
+def lines_for(
+    offering: Offering, spaces: Sequence[Space], prices: Mapping[str, Price]
+) -> list[ChargeLine]:
+    """One line for each of some spaces of an offering, at the price of its tariff.
+
+    Raises:
+        PriceUnknown: the offering has no concept, or a space no price in force.
+    """
     missing = [space.code for space in spaces if space.tariff not in prices]
     if missing:
         raise PriceUnknown(missing)
@@ -76,7 +86,7 @@ def price_lines(hold: Hold, *, on: dt.date) -> list[ChargeLine]:
         ChargeLine(
             price_id=prices[space.tariff].pk,
             quantity=space.units,
-            text=f"{hold.offering.title}: {space.get_kind_display()} {space.code}",
+            text=f"{offering.title}: {space.get_kind_display()} {space.code}",
         )
         for space in spaces
     ]

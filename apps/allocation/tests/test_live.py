@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from apps.allocation.tests.buying import Shop, open_shop
+from apps.allocation.tests.buying import OFFERING, Shop, open_shop
 from apps.allocation.tests.watching import LISTENING, Viewer, look, looking
 from tests.coroutines import run_apart
 from tests.effort import many
@@ -89,6 +89,25 @@ def test_a_hold_that_runs_out_shows_as_free_though_no_row_changes(shop: Shop) ->
             return await told_of(viewers, "A-3", "free")
 
     assert 0.2 < run_apart(scene()) < 0.4 + AT_ONCE
+
+
+def test_a_window_that_opens_turns_the_open_pages_though_no_row_changes(shop: Shop) -> None:
+    async def scene() -> float:
+        async with looking(shop.url, 2) as viewers:
+            shop.ask("UPDATE allocation_space SET tariff = 'turno' WHERE code = 'A-28'")
+            shop.ask(
+                "INSERT INTO allocation_window "
+                "(offering_id, name, rank, opens, admits, tariff) "
+                "SELECT id, 'Público', 1, tstzrange(now() + interval '2 seconds', "
+                "now() + interval '1 hour'), 'everyone', 'turno' "
+                "FROM allocation_offering WHERE code = %s",
+                OFFERING,
+            )
+            await told_of(viewers, "A-28", "waiting")
+            assert [each.shows("A-27") for each in viewers] == ["free", "free"]
+            return await told_of(viewers, "A-28", "free")
+
+    assert run_apart(scene()) < 2 + AT_ONCE
 
 
 def test_nobody_is_told_who_holds(shop: Shop) -> None:

@@ -56,8 +56,9 @@ def test_an_office_opens_a_window_admits_by_proof_and_withdraws(
     page = text_of(client, f"/espacios/{offering.code}/")
     assert "con respaldo, en ventanilla" in page
     assert "Condori" not in page + text_of(client, at), "nobody is named in public"
-    assert page.count("guardado para alguien hasta") == 2
-    assert page.count('name="espacio"') == 1
+    assert page.count("<span data-standing>guardado para alguien hasta") == 2
+    assert "por turno, ahora: Frentistas" in page, "A-3 waits for nobody in particular"
+    assert page.count('name="espacio"') == 0, "it is nobody's turn who is not known"
     page = post(client, f"/espacios/{offering.code}/reservar/", espacio="A-1")
     assert "A-1: está guardado para otra persona" in page
 

@@ -135,7 +135,13 @@ def _shown(
     **more: Any,
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    spaces = chosen_spaces(offered, basket.codes, viewer, on=timezone.localdate())
+    spaces = chosen_spaces(
+        offered,
+        basket.codes,
+        viewer,
+        on=timezone.localdate(),
+        party_id=basket.party.pk if basket.party else None,
+    )
     if basket.party is not None:
         note_looks([basket.party.pk], door=Door.SHEET, detail="mostrador", by=viewer)
     told = {

@@ -71,7 +71,7 @@ def title(request: HttpRequest, offering: str, title: int) -> HttpResponse:
         "substitutes": substitutes_of([found]),
         "before": titles_before(found),
         "transfer_form": TransferForm() if may_transfer else None,
-        "substitute_form": SubstituteForm(),
+        "substitute_form": SubstituteForm(auto_id="id_substitute_%s"),
     }
     return render(request, "allocation/title.html", told)
 

@@ -31,6 +31,7 @@ from apps.allocation.queries import (
     tariffs_of,
     waiting_for_others,
 )
+from apps.allocation.queries.waits import Turns
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from apps.people.permissions import REGISTER
 from apps.treasury.domain.banks.known import banks
@@ -60,10 +61,17 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
     give_token(request)
     holder = holder_of(request, viewer)
     mine = own_holds(offered, holder)
+    turns = Turns(
+        on_sale=is_on_sale(offered),
+        windows=calendar_of(offered, holder.party_id),
+        draws=list(offered.draws.filter(drawn_at=None, called_off="")),
+        kept=waiting_for_others(offered, viewer.person_id),
+    )
+    codes = [code for each in mine for code in each.codes]
     told = {
         "offering": offered,
-        "on_sale": is_on_sale(offered),
-        "windows": calendar_of(offered, holder.party_id),
+        "on_sale": turns.on_sale,
+        "windows": turns.windows,
         "keeps_windows": viewer.is_staff and viewer.may_somewhere(SELL.name),
         "counts": counts_by_standing(offered, viewer),
         "mine": mine,
@@ -72,16 +80,18 @@ def offering(request: HttpRequest, offering: str) -> HttpResponse:
         "may_sell": viewer.is_staff and viewer.may_somewhere(SELL.name),
         "may_list": viewer.may(REGISTER.name),
         "has_draws": offered.draws.exists(),
-        "draws_open": offered.draws.filter(drawn_at=None, called_off=""),
+        "draws_open": turns.draws,
         "has_bank": bool(banks()),
-        **_list(request, offered, [code for each in mine for code in each.codes]),
+        **_list(request, offered, codes, turns),
     }
     response = render(request, "allocation/offering.html", told)
     keep_token(request, response)
     return response
 
 
-def _list(request: HttpRequest, offered: Offering, mine: list[str]) -> dict[str, Any]:
+def _list(
+    request: HttpRequest, offered: Offering, mine: list[str], turns: Turns
+) -> dict[str, Any]:
     """The page of the list that was asked for, and the same on the map."""
     viewer = viewer_of(request)
     prices = prices_of(offered, on=timezone.localdate())
@@ -98,7 +108,7 @@ def _list(request: HttpRequest, offered: Offering, mine: list[str]) -> dict[str,
         tariff=tariff,
         begins=begins_with(request.GET),
         first=request.GET.getlist("libre"),
-        waiting=waiting_for_others(offered, viewer.person_id),
+        turns=turns,
     )
     start = start_at(request.GET) if start_at(request.GET) < len(listed) else 0
     return {

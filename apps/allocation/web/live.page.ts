@@ -11,6 +11,7 @@ const MARKS: Readonly<Record<string, string>> = {
   held: "published",
   sold: "deserted",
   blocked: "cancelled",
+  waiting: "awarded",
 };
 
 const all = <E extends Element>(selector: string): E[] => [
@@ -20,15 +21,18 @@ const all = <E extends Element>(selector: string): E[] => [
 /** Turn the row of one space; true if its tick was lost. */
 function turn(row: HTMLElement, place: HTMLElement): boolean {
   const code = row.dataset["code"] ?? "";
-  const state = standings.of(code);
-  // Free, but kept for somebody: the page says for how long, and nobody else may tick it.
-  if (state === "free" && row.dataset["waits"] !== undefined) return false;
+  // What others have to wait for may be the reader's turn: the page was told so.
+  const isForMe = standings.of(code) === "waiting" && row.dataset["forMe"] !== undefined;
+  const state = isForMe ? "free" : standings.of(code);
+  // Why it waits, and until when, stands with the row where that is known.
+  const why = state === "waiting" ? row.dataset["waits"] : undefined;
   const mark = row.querySelector("svg.symbol");
   mark?.setAttribute("class", `symbol is-${MARKS[state]}`);
   mark?.querySelector("use")?.setAttribute("href", `#symbol-${MARKS[state]}`);
   const isMine = state !== "free" && mine(document).includes(code);
   const words = row.querySelector("[data-standing]");
-  if (words) words.textContent = place.dataset[isMine ? "yours" : state] ?? state;
+  const said = isMine ? "yours" : isForMe ? "forMe" : state;
+  if (words) words.textContent = (!isMine && why) || (place.dataset[said] ?? state);
   const box = row.querySelector<HTMLInputElement>('input[name="espacio"]');
   if (state === "free") {
     if (!box && place.dataset["sale"]) giveBox(row, code);
@@ -62,6 +66,10 @@ function count(place: HTMLElement): void {
     const text = rest.dataset["rest"] ?? "";
     rest.textContent = text.replace("{held}", figure("held")).replace("{sold}", figure("sold"));
   }
+  for (const rest of all<HTMLElement>("[data-waiting-count]")) {
+    rest.hidden = standings.count("waiting") === 0;
+    rest.textContent = (rest.dataset["waitingCount"] ?? "").replace("{waiting}", figure("waiting"));
+  }
 }
 
 /** One's own hold was paid: its part of the page is fetched anew. It ran out: it says so. */
@@ -70,7 +78,7 @@ function follow(codes: readonly string[]): void {
     const own = (hold.dataset["mine"] ?? "").split(" ").filter((code) => codes.includes(code));
     const clock = hold.querySelector<HTMLElement>("[data-countdown]");
     if (!clock || own.length === 0) continue;
-    if (own.some((code) => standings.of(code) === "free")) {
+    if (own.some((code) => ["free", "waiting"].includes(standings.of(code)))) {
       clock.textContent = clock.dataset["over"] ?? "";
       clock.dataset["ended"] = "";
       hold.querySelector(".acts")?.remove();

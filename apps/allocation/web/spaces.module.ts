@@ -61,6 +61,10 @@ function standing(): ExpressionSpecification {
   return ["coalesce", ["feature-state", "state"], otherwise];
 }
 
+function waits(): ExpressionSpecification {
+  return ["==", standing(), "waiting"];
+}
+
 /** Let the map turn with the standings; `repaint` where more than single spaces changed. */
 function follow(map: GlMap, repaint: () => void): () => void {
   let wasLive = standings.isLive;
@@ -98,8 +102,14 @@ export const spaces: MapModule = {
       states.published,
       "sold",
       states.deserted,
+      "waiting",
+      states.awarded,
       states.cancelled,
     ];
+    // Nobody has it and nobody can take it: pale with a bold edge, told from the others by
+    // more than its colour.
+    const fill = (): ExpressionSpecification => ["case", waits(), 0.12, 0.55];
+    const edge = (): ExpressionSpecification => ["case", waits(), 3, 1.5];
     const own = (): FilterSpecification => ["in", ["get", "code"], ["literal", mine(document)]];
     const click = (event: MapLayerMouseEvent): void => {
       const { code, state } = event.features?.[0]?.properties ?? {};
@@ -114,14 +124,14 @@ export const spaces: MapModule = {
           type: "fill",
           ...common,
           filter: ["==", ["geometry-type"], "Polygon"],
-          paint: { "fill-color": colour(), "fill-opacity": 0.55 },
+          paint: { "fill-color": colour(), "fill-opacity": fill() },
         },
         {
           id: EDGE,
           type: "line",
           ...common,
           filter: ["==", ["geometry-type"], "Polygon"],
-          paint: { "line-color": colour(), "line-width": 1.5 },
+          paint: { "line-color": colour(), "line-width": edge() },
         },
         {
           id: POINT,
@@ -147,7 +157,9 @@ export const spaces: MapModule = {
       on(map, "click", [FILL, POINT], click),
       follow(map, () => {
         map.setPaintProperty(FILL, "fill-color", colour());
+        map.setPaintProperty(FILL, "fill-opacity", fill());
         map.setPaintProperty(EDGE, "line-color", colour());
+        map.setPaintProperty(EDGE, "line-width", edge());
         map.setPaintProperty(POINT, "circle-color", colour());
         map.setFilter("spaces-own", own());
       }),

@@ -72,7 +72,8 @@ def elevation(module: Module, offering: Offering | None, viewer: Viewer) -> list
 def _standings(module: Module, offering: Offering, viewer: Viewer) -> dict[str, Standing]:
     about = f"{offering.code}/{module.code}"
     spaces = Space.objects.visible_to(viewer).filter(offering=offering, about_id=about)
-    return {each.code: Standing(each.standing) for each in spaces.with_standing()}
+    seen = spaces.with_standing(of=offering, party_id=viewer.person_id)
+    return {each.code: Standing(each.standing) for each in seen}
 
 
 def _seat(

@@ -25,7 +25,7 @@ from geo.access import Viewer
 from geo.jobs.models import Job
 from geo.jobs.terms import Status
 from tests import databases
-from tests.workers import until, working
+from tests.workers import missed, until, working
 
 ACCOUNTS, BATCH = 40, 10
 CLERK = "facturadora"
@@ -49,16 +49,6 @@ def held(party: int) -> Iterator[None]:
         )
         yield
         holder.rollback()
-
-
-def missed() -> None:
-    """Let the time pass until a worker that was killed is missed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
-        )
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name <> 'jobs.run'")
-        cursor.execute("DELETE FROM procrastinate_periodic_defers")
 
 
 @pytest.mark.bar("R34")
