@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -23,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bar("R51")]
 AUDITOR = Viewer(name="auditora", is_staff=True, grants=frozenset({AUDIT.name}))
 
 
-def exported(person: str, tmp_path: Path) -> dict:
+def exported(person: str, tmp_path: Path) -> dict[str, Any]:
     file = tmp_path / "held.json"
     call_command("export_person", person, str(file))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600, "it is all about one person"

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 from PIL import Image
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import FilePayload, Playwright, expect
 
 from tests import databases
 from tests.browser.looking import PATIENCE, shoot
@@ -254,8 +254,8 @@ def test_a_visit_that_was_begun_is_there_after_the_app_was_killed(
     telephone.page.get_by_role("link", name="No hay nadie", exact=True).click()
     note = ".visit [name=note]"
     telephone.page.locator(note).press_sequentially("Vuelve el lunes")
-    file = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo}
-    telephone.page.locator("[data-photo]").set_input_files([file])  # type: ignore[list-item]  # a plain dict is one
+    file = FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=photo)
+    telephone.page.locator("[data-photo]").set_input_files([file])
     expect(telephone.page.locator("[data-photos] img")).to_have_count(1)
     telephone.page.evaluate(_ALL_WRITTEN)
     telephone.kill()
