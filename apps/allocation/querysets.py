@@ -71,7 +71,7 @@ class SubstitutionQuerySet(QuerySet["Substitution"]):
 
 
 class _Waiting(Func):
-    """Keys of spaces that windows keep from a party, of one offering or of all on sale.
+    """Keys of spaces that windows keep from everybody, of one offering or of all on sale.
 
     As a subquery that names no row, so the database asks once however many are read.
     """
@@ -79,6 +79,12 @@ class _Waiting(Func):
     function = "allocation_waiting"
     template = "(SELECT %(function)s(%(expressions)s))"
     output_field = BigIntegerField()
+
+
+class _WaitingFor(_Waiting):
+    """Keys of spaces that windows keep from a party."""
+
+    function = "allocation_waiting_for"
 
 
 class SpaceQuerySet(QuerySet["Space"]):
@@ -112,7 +118,11 @@ class SpaceQuerySet(QuerySet["Space"]):
         )
         holds = claims.in_force().filter(kind=ClaimKind.HOLD)
         offered = Value(of.pk if of else None)
-        windows = _Waiting(offered, Value(party_id), Now())
+        windows = (
+            _Waiting(offered, Now())
+            if party_id is None
+            else _WaitingFor(Value(party_id), offered, Now())
+        )
         return self.annotate(
             standing=Case(
                 When(Exists(titles), then=Value(Standing.SOLD)),

@@ -90,11 +90,9 @@ END $$;
 
 WAITING = """
 -- The spaces of an offering (null: of all that are on sale) that windows keep from a party at
--- a moment. The published views ask it for nobody in particular, so it reads with the rights
--- of its owner: the roles that read the map see neither windows nor who was admitted.
-CREATE FUNCTION allocation_waiting(offered bigint, who bigint, moment timestamptz)
-RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
+-- a moment.
+CREATE FUNCTION allocation_waiting_for(who bigint, offered bigint, moment timestamptz)
+RETURNS SETOF bigint LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN QUERY SELECT allocation_kept(ARRAY(
     SELECT space.id
@@ -104,6 +102,14 @@ BEGIN
       AND EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = offering.id)
   ), who, moment);
 END $$;
+
+-- The same for nobody in particular. The published views ask it, so it reads with the rights of
+-- its owner: the roles that read the map see neither windows nor who was admitted, and cannot
+-- ask it about anybody.
+CREATE FUNCTION allocation_waiting(offered bigint, moment timestamptz)
+RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp
+BEGIN ATOMIC SELECT * FROM allocation_waiting_for(NULL, offered, moment); END;
 """
 
 TELL = """
@@ -152,6 +158,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(KEPT, "DROP FUNCTION allocation_kept"),
         migrations.RunSQL(MAY_HOLD, MAY_HOLD_BEFORE),
-        migrations.RunSQL(WAITING, "DROP FUNCTION allocation_waiting CASCADE"),
+        migrations.RunSQL(WAITING, "DROP FUNCTION allocation_waiting, allocation_waiting_for CASCADE"),
         migrations.RunSQL(TELL, SILENT),
     ]
