@@ -158,6 +158,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(KEPT, "DROP FUNCTION allocation_kept"),
         migrations.RunSQL(MAY_HOLD, MAY_HOLD_BEFORE),
-        migrations.RunSQL(WAITING, "DROP FUNCTION allocation_waiting, allocation_waiting_for CASCADE"),
+        migrations.RunSQL(
+            WAITING, "DROP FUNCTION allocation_waiting, allocation_waiting_for CASCADE"
+        ),
         migrations.RunSQL(TELL, SILENT),
     ]
