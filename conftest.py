@@ -83,6 +83,14 @@ def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
         databases.drop(maintenance, name)
 
 
+@pytest.fixture(autouse=True)
+def readers_language() -> None:
+    """Begin in the town's language, whatever the test before was answered in."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def serve(
     worker: str, tmp_path_factory: pytest.TempPathFactory

@@ -29,9 +29,10 @@ MOST_SHARED = 8
 SHARED_SECONDS = 15
 """How long a request waits for one: longer than a rush lasts, shorter than patience."""
 
-GIVE_UP = 2.0
+GIVE_UP = float(SHARED_SECONDS)
 """Seconds of trying to connect anew. A pool waits ever longer between its attempts, so one
-that never gives up comes back long after the database. The next request tries anew."""
+that never gives up comes back long after the database. One that gives up sooner than
+whoever waits leaves them waiting for nothing: only the next request tries anew."""
 
 
 def share_connections(database: dict[str, Any]) -> None:

@@ -65,7 +65,8 @@ def zoom_of(page: Page) -> float:
 
 
 def shoot(page: Page, shots: Path, name: str) -> None:
-    """Keep a picture for people."""
+    """Keep a picture for people; a page behind another may not be drawn."""
+    page.bring_to_front()
     page.screenshot(path=shots / f"{name}.png")
 
 
