@@ -22,7 +22,7 @@ from apps.festivals.forms import (
 from apps.festivals.models import Closure, Festival, Zone
 from apps.festivals.permissions import PLAN
 from apps.festivals.queries import frame_of, sketch_of, steps_done
-from apps.people.views.doors import for_holders_of, saying, understood
+from apps.people.views.doors import entered, for_holders_of, saying, understood
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 
@@ -52,14 +52,12 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     festival = get_object_or_404(Festival, code=code)
     told = FestivalForm.told(festival)
     form = FestivalForm(request.POST or None, festival=festival, initial=told)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_festival(form.filled(), by=viewer_of(request))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The feast is changed."))
-            return _to_ground(festival)
+
+    def act() -> None:
+        actions.change_festival(form.filled(), by=viewer_of(request))
+
+    if entered(request, form, _("The feast is changed."), act):
+        return _to_ground(festival)
     return render(
         request, "festivals/feast_form.html", {"form": form, "festival": festival}
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,9 +12,8 @@ from apps.festivals.forms import PriceForm
 from apps.festivals.models import Festival
 from apps.festivals.permissions import PLAN
 from apps.festivals.queries import prices_ever, tariff_names
-from apps.people.views.doors import for_holders_of
+from apps.people.views.doors import entered, for_holders_of
 from apps.treasury.permissions import SET_PRICES
-from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 
 
@@ -26,14 +24,12 @@ def prices(request: HttpRequest, code: str) -> HttpResponse:
     festival = get_object_or_404(Festival, code=code)
     viewer = viewer_of(request)
     form = PriceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.price_trade(festival, form.price(), by=viewer)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The price is set."))
-            return redirect("festivals:prices", code=code)
+
+    def act() -> None:
+        actions.price_trade(festival, form.price(), by=viewer)
+
+    if entered(request, form, _("The price is set."), act):
+        return redirect("festivals:prices", code=code)
     found = list(prices_ever(festival))
     named = tariff_names(price.variant for price in found)
     told = {

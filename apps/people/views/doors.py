@@ -55,6 +55,21 @@ def saying(request: HttpRequest, done: str) -> Iterator[None]:
         messages.success(request, done)
 
 
+def entered(
+    request: HttpRequest, form: forms.Form, done: str, act: Callable[[], object]
+) -> bool:
+    """Whether the form was sent and acted upon; what refused it stands on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
+
+
 def understood(request: HttpRequest, form: forms.Form) -> bool:
     """Whether the form can be read; says what is wrong if not."""
     if form.is_valid():

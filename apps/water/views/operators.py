@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.people.views.doors import for_holders_of, saying
+from apps.people.views.doors import entered, for_holders_of, saying
 from apps.water import actions
 from apps.water.forms.operators import (
     CoverageForm,
@@ -25,7 +25,6 @@ from apps.water.forms.operators import (
 from apps.water.models import Asset, Coverage, Operator, PressureZone
 from apps.water.permissions import OPERATE
 from apps.water.queries.operators import cover_on, map_of, sources_of
-from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,9 +66,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     operator = get_object_or_404(Operator, pk=pk)
     told = OperatorForm.told(operator)
     form = OperatorForm(request.POST or None, operator=operator, initial=told)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> None:
         actions.record_operator(form.filled(), by=viewer_of(request))
-        messages.success(request, _("The operator is changed."))
+
+    if entered(request, form, _("The operator is changed."), act):
         return _to(operator)
     context = {"form": form, "operator": operator}
     return render(request, "water/operator_form.html", context)
@@ -119,21 +120,14 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
     form = CoverageForm(
         request.POST or None, request.FILES or None, initial={"since": today}
     )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.draw_coverage(
-                found,
-                said["ground"],
-                since=said["since"],
-                source=said["source"],
-                by=viewer_of(request),
-            )
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The ground is drawn."))
-            return _to(found)
+
+    def act() -> None:
+        said, by = form.cleaned_data, viewer_of(request)
+        since, source = said["since"], said["source"]
+        actions.draw_coverage(found, said["ground"], since=since, source=source, by=by)
+
+    if entered(request, form, _("The ground is drawn."), act):
+        return _to(found)
     now = cover_on(found, today)
     told = {
         "title": _("Ground it supplies"),
@@ -166,14 +160,12 @@ def _zone(request: HttpRequest, found: PressureZone, title: str) -> HttpResponse
     outline = found.outline if found.pk else None
     initial = {"name": found.name, "code": found.code}
     form = ZoneForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_zone(form.filled(found), by=viewer_of(request))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The pressure zone is kept."))
-            return _to(found.operator)
+
+    def act() -> None:
+        actions.record_zone(form.filled(found), by=viewer_of(request))
+
+    if entered(request, form, _("The pressure zone is kept."), act):
+        return _to(found.operator)
     told = {
         "title": title,
         "drawing": "outline",
@@ -203,14 +195,12 @@ def new_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter a well or a tank of a network."""
     found = get_object_or_404(Operator, pk=pk)
     form = SourceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_source(found, form.filled(), by=viewer_of(request))
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The source is entered."))
-            return _to(found)
+
+    def act() -> None:
+        actions.record_source(found, form.filled(), by=viewer_of(request))
+
+    if entered(request, form, _("The source is entered."), act):
+        return _to(found)
     told = {
         "title": _("A new source"),
         "drawing": "place",
