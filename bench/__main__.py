@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import databases, machine, peers, report
+from bench import databases, figures, machine, peers, report
 from bench.cases import CASES
 from bench.rounds import AnswersDiffer, NotMeasured, Outcome, Workload, measure
 from bench.setting import Setting
@@ -119,23 +119,34 @@ def main(given: Sequence[str] | None = None) -> int:
 
     django.setup()
     say(f"Order drawn with seed {options.seed}.")
+    measured: dict[str, figures.Measured] = {}
     with prepared(options) as setting:
-        outcomes = [
-            outcome for name in options.only or CASES for outcome in run_case(name, setting)
-        ]
         with databases.connect(setting.town) as connection:
-            conditions = report.Conditions(
-                measured_on=dt.datetime.now(dt.UTC).date(),
-                seed=options.seed,
-                rounds=options.rounds,
-                points=setting.points,
-                machine=machine.described(connection)
-                + ([("Peers", peers.versions(setting.peers))] if setting.peers else []),
-            )
+            how = conditions(setting, dict(machine.described(connection)))
+        for name in options.only or CASES:
+            outcomes = list(run_case(name, setting))
+            measured[name] = figures.Measured(conditions=how, outcomes=outcomes)
+            if not options.no_write:
+                figures.keep({**figures.kept(), name: measured[name]})
+    outcomes = [outcome for case in measured.values() for outcome in case.outcomes]
     print(report.table(outcomes))
     if not options.no_write:
-        report.write(report.page(outcomes, conditions))
+        titles = {name: case.title for name, case in CASES.items()}
+        report.write(report.page(figures.kept(), titles))
     return int(any(outcome.differs for outcome in outcomes))
+
+
+def conditions(setting: Setting, described: dict[str, str]) -> figures.Conditions:
+    """How this run is made."""
+    if setting.peers:
+        described["Peers"] = peers.versions(setting.peers)
+    return figures.Conditions(
+        measured_on=dt.datetime.now(dt.UTC).date().isoformat(),
+        seed=setting.seed,
+        rounds=setting.rounds,
+        points=setting.points,
+        machine=described,
+    )
 
 
 if __name__ == "__main__":

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
 from bench.databases import ROOT
+from bench.figures import Conditions, Measured
 from bench.rounds import Outcome
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -22,24 +21,14 @@ least that PostgreSQL must do for the same answer (the SQL in `bench/sql/`; over
 bytes go through a bare server, `bench/floor.py`). The answers are compared first; if they
 differ there is no figure. Then both run in turn, in random order. The ratio is the median
 of ours by the median of the floor: smaller is faster, 1 is the floor. Times change with the
-machine, ratios hardly; one between 0.8 and 1.3 is not distinguishable from 1.
+machine, ratios hardly; one between 0.8 and 1.3 is not distinguishable from 1. `--only`
+measures some cases anew and leaves the figures of the others.
 """
 
 PEERS = """Stock pygeoapi (its PostgreSQL provider) and tipg read the same rows and columns
 of the same database, one process each; in brackets their ratio to the floor. Before it is
 timed, an answer must hold as many features as ours. pygeoapi is not asked for tiles: its
 own provider takes seconds for one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Conditions:
-    """How one run of the benchmark was made."""
-
-    measured_on: dt.date
-    seed: int
-    rounds: int
-    points: int
-    machine: Sequence[tuple[str, str]]
 
 
 def duration(seconds: float) -> str:
@@ -111,21 +100,45 @@ def not_compared(outcomes: Sequence[Outcome]) -> list[str]:
         for name, told in outcome.peers.items()
         if told.reason
     ]
-    return ["", "## Peers", "", PEERS, *([""] if reasons else []), *reasons]
+    return ["", PEERS, *([""] if reasons else []), *reasons]
 
 
-def page(outcomes: Sequence[Outcome], conditions: Conditions) -> str:
-    """The whole page of figures."""
-    how = [
-        f"- **Measured on**: {conditions.measured_on}, {conditions.rounds} rounds, "
-        f"order drawn with seed {conditions.seed}",
-        f"- **Size**: {conditions.points:,} points; the demonstration town",
-        *(f"- **{name}**: {value}" for name, value in conditions.machine),
-    ]
+def section(title: str, case: Measured, machine: int) -> list[str]:
+    """The figures of one case, how they were made, and what was found equal."""
+    how: Conditions = case.conditions
+    outcomes = case.outcomes
     equal = [f"- {outcome.title}: {outcome.equal}" for outcome in outcomes if outcome.equal]
-    parts = [PREFACE, "## Conditions", "", *how, "", "## Figures", "", table(outcomes)]
-    parts += not_compared(outcomes)
-    return "\n".join([*parts, "", "## What was found equal", "", *equal, ""])
+    return [
+        *("", f"### {title}", ""),
+        f"{how.measured_on}, {how.rounds} rounds in an order drawn with seed {how.seed}, "
+        f"{how.points:,} points, the demonstration town, machine {machine}.",
+        *("", table(outcomes), *not_compared(outcomes)),
+        *(["", "Found equal:", "", *equal] if equal else []),
+    ]
+
+
+def page(measured: Mapping[str, Measured], titles: Mapping[str, str]) -> str:
+    """The whole page of figures, in the order of the titles."""
+    machines = list(
+        dict.fromkeys(
+            tuple(measured[name].conditions.machine.items())
+            for name in titles
+            if name in measured
+        )
+    )
+    parts = [PREFACE, "## Machines"]
+    for number, machine in enumerate(machines, 1):
+        parts += ["", f"### Machine {number}", ""]
+        parts += [f"- **{name}**: {value}" for name, value in machine]
+    parts += ["", "## Figures"]
+    for name, title in titles.items():
+        if name not in measured:
+            parts += ["", f"### {title}", "", "Not measured yet."]
+            continue
+        case = measured[name]
+        used = machines.index(tuple(case.conditions.machine.items())) + 1
+        parts += section(title, case, used)
+    return "\n".join([*parts, ""])
 
 
 def write(text: str, file: Path = PAGE) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 import os
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import report
+from bench import figures, report
 from bench.load import rate_with_own
 from bench.mvt import drawn, reaching_in
 from bench.rounds import (
@@ -193,18 +192,34 @@ def test_the_page_tells_figures_goals_reasons_and_conditions():
         Outcome(name="b", title="sicoes", reason="no real file"),
         Outcome(name="c", title="tile", goal=1.1, reason="2 features", differs=True),
     ]
-    conditions = report.Conditions(
-        measured_on=dt.date(2026, 11, 23),
-        seed=42,
-        rounds=5,
-        points=1000,
-        machine=[("CPU", "x")],
-    )
-    text = report.page(outcomes, conditions)
+    text = report.page({"one": measured(outcomes)}, {"one": "One", "two": "Two"})
     assert "| items    | 2.00 ms | 4.00 ms | 0.50  | ≤ 0.7 | met" in text
     assert "skipped: no real file" in text
     assert "wrong: 2 features" in text
     assert "seed 42" in text and "**CPU**: x" in text
+    assert "### Two\n\nNot measured yet." in text
+
+
+def test_figures_of_a_case_are_kept_while_another_is_measured(tmp_path):
+    told = Outcome(
+        name="a", title="a", ours=(0.1, 0.2), floor=(0.1, 0.1), equal="all",
+        peers={"tipg": Told(times=(0.3,))},
+    )  # fmt: skip
+    file = tmp_path / "figures.json"
+    figures.keep({"one": measured([told])}, file)
+    figures.keep({**figures.kept(file), "two": measured([], on="2026-11-24")}, file)
+    assert figures.kept(file) == {
+        "one": measured([told]),
+        "two": measured([], on="2026-11-24"),
+    }
+
+
+def measured(outcomes, on="2026-11-23"):
+    """A case measured on that day."""
+    how = figures.Conditions(
+        measured_on=on, seed=42, rounds=5, points=1000, machine={"CPU": "x"}
+    )
+    return figures.Measured(conditions=how, outcomes=outcomes)
 
 
 def test_the_clients_own_load_fails_when_answers_do(town_url):
