@@ -16,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases
 from tests.chromium import FLAGS
-from tests.effort import many
+from tests.effort import LONG, many
 from tests.emptying import empty_tables
 from tests.servers import serving
 from tests.staff import office_template
@@ -34,9 +34,11 @@ settings.register_profile(
 )
 settings.load_profile("llajta")
 
+LEFT = "left to a long run"
+
 SLOW = (
-    "tests/test_ogc_conformance.py",
     "config/launch/tests/test_up.py",
+    "tests/test_ogc_conformance.py",
     "tests/browser/",
     "tests/test_process_jobs.py",
     "tests/test_bench.py",
@@ -50,7 +52,7 @@ SLOW = (
     "tests/test_",
 )
 """Started in this order, so that no worker is left alone with one of them at the end. While
-the first makes the template of the town, the second does without it."""
+the second makes the template of the town, the first does without it."""
 
 
 @pytest.fixture(scope="session")
@@ -229,6 +231,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Begin with the slow modules, after others have put the tests into their order."""
     _tell_bars(items)
+    if not LONG:
+        _leave_to_a_long_run(items)
     yield
     items.sort(key=_turn)
 
@@ -237,6 +241,13 @@ def _turn(item: pytest.Item) -> int:
     """The place of the test's module among the slow ones, or after them."""
     turns = (turn for turn, slow in enumerate(SLOW) if item.nodeid.startswith(slow))
     return next(turns, len(SLOW))
+
+
+def _leave_to_a_long_run(items: list[pytest.Item]) -> None:
+    """Pass over what kills or rushes once more in another place: it takes its time."""
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason=LEFT))
 
 
 def _tell_bars(items: list[pytest.Item]) -> None:
@@ -251,7 +262,9 @@ def _tell_bars(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many tests had no real data to read."""
+    """Say how many tests had no real data to read, and how many wait for a long run."""
     skipped = terminalreporter.stats.get("skipped", [])
-    missing = [report for report in skipped if "real data" in str(report.longrepr)]
-    terminalreporter.write_line(f"real-data tests skipped: {len(missing)}")
+    reasons = [str(report.longrepr) for report in skipped]
+    missing = sum("real data" in reason for reason in reasons)
+    terminalreporter.write_line(f"{LEFT}: {sum(LEFT in reason for reason in reasons)}")
+    terminalreporter.write_line(f"real-data tests skipped: {missing}")

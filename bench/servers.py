@@ -16,6 +16,8 @@ from pathlib import Path
 from bench.databases import ROOT, address
 
 STARTING_SECONDS = 60
+NEVER = "86400"
+"""No page of pygeoapi is measured, and making them ready takes seconds from what is."""
 PLATFORM = "config.asgi:application"
 FLOOR = "bench.floor:application"
 ALIVE = {PLATFORM: "/healthz", FLOOR: "/alive"}
@@ -65,12 +67,16 @@ def running(
 
 
 @contextmanager
-def serving(application: str, database: str, *, log: Path) -> Iterator[str]:
+def serving(
+    application: str, database: str, *, log: Path, settings: str = "config.settings"
+) -> Iterator[str]:
     """Serve `database` with one worker; yields the address without a slash."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", application]
-    environment = {**os.environ, "LLAJTA_DATABASE_URL": address(database)}
+    own = {"LLAJTA_DATABASE_URL": address(database), "LLAJTA_WARM_UP_SECONDS": NEVER}
+    own["DJANGO_SETTINGS_MODULE"] = settings
+    environment = {**os.environ, **own}
     with running(command, environment, alive=url + ALIVE[application], log=log):
         yield url

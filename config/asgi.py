@@ -12,9 +12,9 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.asgi import get_asgi_application
+from config.pages import get_pages
 
-django_application = get_asgi_application()
+django_application = get_pages()
 
 from django.conf import settings  # noqa: E402
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from psycopg import Cursor
 from psycopg.sql import SQL, Identifier
 
 Row = TypeVar("Row")
+Found = TypeVar("Found", bound=Model)
 
 
 def rows(
@@ -53,6 +55,14 @@ def _maker(kind: type[Row], columns: Sequence[str]) -> Callable[[Sequence[Any]],
     return fill if is_plain else lambda row: kind(**dict(zip(columns, row, strict=True)))
 
 
+def instances(model: type[Found], file: Path, **values: Any) -> list[Found]:
+    """Run `file` with `values` bound by name; each result row becomes a `model`.
+
+    It gives every column of the model's table; others become attributes.
+    """
+    return list(model._default_manager.raw(_read(file), values))
+
+
 def tuples(
     file: Path, *, given: Mapping[str, Path] | None = None, **values: Any
 ) -> Iterator[tuple[Any, ...]]:
@@ -65,16 +75,22 @@ def tuples(
 
 def _text(file: Path, given: Mapping[str, Path] | None) -> str:
     """The statement in `file`, after the relations it is given."""
-    text = file.read_text(encoding="utf-8")
+    text = _read(file)
     if not given:
         return text
     return f"{_relations(given)}\nSELECT * FROM (\n{text}\n) answer"
 
 
+@cache
+def _read(file: Path) -> str:
+    """The text of a file, which stays as it is while the platform runs."""
+    return file.read_text(encoding="utf-8")
+
+
 def _relations(given: Mapping[str, Path]) -> str:
     """The clause that names relations which other files define."""
     relations = ",\n".join(
-        f"{name} AS NOT MATERIALIZED (\n{relation.read_text(encoding='utf-8')}\n)"
+        f"{name} AS NOT MATERIALIZED (\n{_read(relation)}\n)"
         for name, relation in given.items()
     )
     return f"WITH {relations}"
@@ -85,7 +101,7 @@ def execute(file: Path, *, given: Mapping[str, Path] | None = None, **values: An
 
     With relations that are `given`, as for `rows`, it is one INSERT, UPDATE or DELETE.
     """
-    text = file.read_text(encoding="utf-8")
+    text = _read(file)
     with connection.cursor() as cursor:
         cursor.execute(f"{_relations(given)}\n{text}" if given else text, values)
         return max(int(cursor.rowcount), 0)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,12 +53,16 @@ def address(database: str) -> str:
     return f"postgresql://{user}:{password}@{parts['host']}:{parts['port']}/{database}"
 
 
+COPYING = 727264
+"""Key of the lock under which databases are copied and dropped."""
+
+
 @contextmanager
-def maintenance() -> Iterator[psycopg.Connection]:
+def maintenance(lock: int = COPYING) -> Iterator[psycopg.Connection]:
     """A connection that may create databases, alone among the test workers."""
     server = make_conninfo(os.environ["LLAJTA_DATABASE_URL"], dbname="postgres")
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(727264)")
+        connection.execute("SELECT pg_advisory_lock(%s)", [lock])
         yield connection
 
 
@@ -102,12 +107,16 @@ def manage(database: str, *arguments: str, **environment: str) -> str:
 def made(
     name: str, base: str, commands: tuple[tuple[str, ...], ...], **environment: str
 ) -> str:
-    """A template called `name`: a copy of `base` on which the commands were run, once."""
-    with maintenance() as connection:
+    """A template called `name`: a copy of `base` on which the commands were run, once.
+
+    Who wants the same one waits; others are made and copied meanwhile.
+    """
+    with maintenance(lock=zlib.crc32(name.encode())) as connection:
         if exists(connection, name):
             return name
         unfinished = f"{name}_unfinished"
-        copy(connection, base, unfinished)
+        with maintenance() as copying:
+            copy(copying, base, unfinished)
         try:
             for command in commands:
                 manage(unfinished, *command, **environment)

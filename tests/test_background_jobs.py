@@ -89,6 +89,7 @@ def a_worker(log: Path) -> Any:
     return working(connection.settings_dict["NAME"], log=log, others=SETTINGS)
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_leaves_the_effects_exactly_once(house: Path) -> None:
     with held_up() as let_go:
         job = ask(WRITE, by=ANA, word="once")

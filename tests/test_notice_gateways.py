@@ -206,6 +206,7 @@ def house(transactional_db: Any, settings: Any, tmp_path: Path) -> Iterator[Path
         cursor.execute(empty)
 
 
+@pytest.mark.long
 def test_a_worker_killed_between_sending_and_marking_does_not_send_twice(
     house: Path, sms: Sms, mail: Mail
 ) -> None:

@@ -57,6 +57,7 @@ def fetch(address: str, key: str) -> requests.Response | None:
         return None
 
 
+@pytest.mark.long
 @pytest.mark.bar("R17")
 def test_who_paid_gets_the_patent_once_though_the_server_died_while_it_was_drawn(
     database: str, tmp_path: Path

@@ -190,6 +190,7 @@ def killed_while_running(house: House, job: dict[str, Any]) -> None:
     house.sql("DELETE FROM procrastinate_periodic_defers")
 
 
+@pytest.mark.long
 def test_a_job_survives_the_death_of_its_worker(house: House) -> None:
     with house.held_up() as let_go:
         job = house.start("wait", word="again")

@@ -205,6 +205,7 @@ def careless(cluster: Cluster) -> Iterator[None]:
             server.execute("SELECT pg_reload_conf()")
 
 
+@pytest.mark.long
 @pytest.mark.bar("R18")
 def test_a_server_that_acknowledges_too_early_is_seen_to_lose_payments(
     cluster: Cluster, web: Web, price: Any, shift: Shift

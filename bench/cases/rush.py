@@ -26,7 +26,9 @@ VIEWERS: Final = 200
 LISTENERS: Final = 20
 """Database connections that hear the same; a stream each would be as many as viewers."""
 ATTEMPT: Final = "/api/espacios/bench/reservas/"
-EMPTY: Final = "/healthz"
+EMPTY: Final = "/api/nothing/"
+GOAL: Final = 2
+"""Half of what the same server reaches with an empty transaction."""
 STREAM: Final = "/en-vivo/espacios/bench"
 CHANGE: Final = b'"B-'
 """Stands in what a stream says."""
@@ -150,7 +152,9 @@ def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
             connection.execute(question("stands").encode(), {"count": STANDS})
             connection.execute("VACUUM ANALYZE allocation_space")
         log = setting.folder / "rush.log"
-        with servers.serving(servers.PLATFORM, database, log=log) as url:
+        with servers.serving(
+            servers.PLATFORM, database, log=log, settings="bench.empty.settings"
+        ) as url:
             yield list(_all(setting, database, url))
 
 
@@ -167,6 +171,7 @@ def _all(setting: Setting, database: str, url: str) -> Iterator[Workload]:
         ours=lambda: setting.load_seconds / max(1, len(tried(_post))),
         floor=lambda: setting.load_seconds / max(1, len(tried(_get))),
         check=lambda: _held_once(database),
+        goal=GOAL,
         is_rate=True,
     )
     yield Workload(

@@ -24,6 +24,7 @@ from django.utils import translation
 from apps.works.models import Work
 from data.sources.bo_sicoes import COLUMNS
 from tests import databases
+from tests.effort import many
 
 ROW = {
     "entidad": "Gobierno Municipal",
@@ -49,6 +50,7 @@ def lines(start: int, count: int, text: str = "Const. Plaza {} Otb Kami D-5") ->
     return out.getvalue()
 
 
+TABLES = ("works_work", "works_call", "works_workplace")
 HEADER = ",".join(COLUMNS) + "\r\n"
 
 
@@ -234,6 +236,7 @@ def half_read(database, tmp_path) -> Iterator[HalfRead]:
         )
 
 
+@pytest.mark.long
 def test_a_killed_import_leaves_the_old_state_while_reading(database, half_read):
     before = content(database)
 
@@ -258,7 +261,7 @@ def test_a_lost_database_leaves_the_old_state_and_a_sentence(database, half_read
     assert content(database) == before
 
 
-@pytest.mark.parametrize("table", ["works_work", "works_call", "works_workplace"])
+@pytest.mark.parametrize("table", TABLES[: many(1, len(TABLES))])
 def test_a_killed_import_leaves_the_old_state_while_writing(database, tmp_path, table):
     newer = tmp_path / "newer.csv"
     newer.write_text(HEADER + lines(2, 200, "Mej. Parque {} D-5"), encoding="utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -44,12 +43,6 @@ from geo.access import Viewer
 SQL: Final = Path(__file__).parents[1] / "sql"
 MOST: Final = 20
 """Spaces that can be taken together."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Held:
-    hold: int
-    spaces: int
 
 
 def require_own(
@@ -127,8 +120,8 @@ def hold_spaces(
     """
     _require_sensible(offering, codes, holder=holder, waives=bool(waived.strip()), by=by)
     with _within_windows(), within_quota(), transaction.atomic():
-        held = sql.rows(
-            _Held,
+        held = sql.instances(
+            Hold,
             SQL / "hold.sql",
             offering=offering.pk,
             codes=list(codes),
@@ -138,8 +131,10 @@ def hold_spaces(
             by=by.name,
             waived=waived.strip(),
         )
-        if held and held[0].spaces == len(codes):
-            return Hold.objects.get(pk=held[0].hold)
+        for hold in held:
+            if hold.claimed == len(codes):  # type: ignore[attr-defined]  # of the query
+                hold.offering = offering
+                return hold
         transaction.set_rollback(True)
     raise _reason(offering, codes, holder)
 

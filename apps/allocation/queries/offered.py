@@ -39,6 +39,8 @@ class HoldStanding:
     """Whether all of its claims bind: it can be paid in time."""
     seconds: int
     """For how long yet; counted by the database, so the reader's clock does not matter."""
+    codes: list[str]
+    """Of everything that was taken together, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,8 +189,7 @@ def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
 def _own(hold: Hold) -> OwnHold:
     standing = standing_of(hold)
     if hold.outcome != Outcome.SOLD:
-        held = tuple(spaces_of_hold(hold).values_list("code", flat=True))
-        return OwnHold(hold=hold, standing=standing, codes=held)
+        return OwnHold(hold=hold, standing=standing, codes=tuple(standing.codes))
     titles = titles_of_hold(hold)
     past = Claim.objects.filter(hold=hold, kind=ClaimKind.TITLE).exclude(ended_why="")
     last = past.order_by("-in_force").first()

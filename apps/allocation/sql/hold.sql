@@ -42,7 +42,7 @@ WITH clock AS MATERIALIZED (
     SELECT %(token)s, terms.id, %(party)s, %(visitor)s, terms.moment, %(by)s, '', %(waived)s
     FROM terms
     WHERE (SELECT count(*) FROM asked) = cardinality(%(codes)s::text[])
-    RETURNING id
+    RETURNING *
 ), claimed AS (
     INSERT INTO allocation_claim (space_id, kind, hold_id, during, in_force, ended_why)
     SELECT asked.id, 'hold', held.id, asked.during, asked.in_force, ''
@@ -51,4 +51,4 @@ WITH clock AS MATERIALIZED (
     ON CONFLICT DO NOTHING
     RETURNING space_id
 )
-SELECT held.id AS hold, (SELECT count(*) FROM claimed) AS spaces FROM held
+SELECT held.*, (SELECT count(*) FROM claimed) AS claimed FROM held

@@ -2,19 +2,26 @@
 -- a sale has windows, those that the party (null: nobody knows who) may hold now.
 -- By distance in degrees, which orders neighbours in one street well enough and is what the
 -- index gives (<->); the caller shows codes and no distances.
-SELECT space.code
-FROM allocation_space space
-WHERE space.offering_id = %(offering)s
-  AND space.state = 'open'
-  AND space.code <> ALL(%(codes)s::text[])
-  AND NOT EXISTS (
-      SELECT FROM allocation_claim claim
-      WHERE claim.space_id = space.id AND claim.in_force @> clock_timestamp()
-        AND (upper(claim.during) IS NULL OR upper(claim.during) > clock_timestamp()))
-  AND (NOT EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = %(offering)s)
-       OR allocation_may_hold(space.id, %(party)s, clock_timestamp()))
-ORDER BY space.place <-> (
-    SELECT centre.place FROM allocation_space centre
-    WHERE centre.offering_id = %(offering)s AND centre.code = ANY(%(codes)s::text[])
-    ORDER BY centre.code LIMIT 1), space.id
+-- The index gives the nearest one by one until there are enough; putting those that are equally
+-- near into an order afterwards spares it from looking at every space there is.
+SELECT near.code
+FROM (
+    SELECT space.id, space.code, space.place <-> (
+        SELECT centre.place FROM allocation_space centre
+        WHERE centre.offering_id = %(offering)s AND centre.code = ANY(%(codes)s::text[])
+        ORDER BY centre.code LIMIT 1) AS distance
+    FROM allocation_space space
+    WHERE space.offering_id = %(offering)s
+      AND space.state = 'open'
+      AND space.code <> ALL(%(codes)s::text[])
+      AND NOT EXISTS (
+          SELECT FROM allocation_claim claim
+          WHERE claim.space_id = space.id AND claim.in_force @> clock_timestamp()
+            AND (upper(claim.during) IS NULL OR upper(claim.during) > clock_timestamp()))
+      AND (NOT EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = %(offering)s)
+           OR allocation_may_hold(space.id, %(party)s, clock_timestamp()))
+    ORDER BY distance
+    FETCH FIRST (%(most)s) ROWS WITH TIES
+) near
+ORDER BY near.distance, near.id
 LIMIT %(most)s

@@ -47,6 +47,7 @@ def database(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iter
         yield name
 
 
+@pytest.mark.long
 @pytest.mark.bar("R17")
 def test_a_hold_outlives_the_server_and_its_payment_is_told_twice_and_out_of_order(
     database: str, tmp_path: Path

@@ -54,6 +54,7 @@ def counted() -> tuple[int, ...]:
     return tuple(kind.objects.count() for kind in kinds)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("event", "table"), POINTS[: many(1, len(POINTS))])
 def test_a_list_killed_in_the_middle_books_nobody_and_is_booked_once_after_it(
     database: str, event: str, table: str, tmp_path: Path

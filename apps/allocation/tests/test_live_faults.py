@@ -73,6 +73,7 @@ async def until_told(buyer: Buyer, code: str, key: str) -> Told:
         await asyncio.sleep(0.2)
 
 
+@pytest.mark.long
 @pytest.mark.bar("R18")
 def test_the_database_killed_in_a_rush_loses_no_hold_and_no_viewer_sees_old_states(
     cluster: Cluster, tmp_path: Path

@@ -36,6 +36,7 @@ def one_each(shop: Shop, buyers: int) -> list[Told]:
     return run_apart(rush(clicks))
 
 
+@pytest.mark.long
 @pytest.mark.bar("R14")
 def test_twenty_stands_are_sold_once_and_every_loser_is_told_what_is_free(shop) -> None:
     for _run in range(many(1, 20)):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -17,11 +18,13 @@ from apps.allocation.domain.holders import digest
 from apps.allocation.domain.refusals import KeyMissing, KeyUsed
 from apps.allocation.models import Hold, KeptAnswer, Offering
 from apps.allocation.views.visitors import visitor_of
+from geo import sql
 from geo.errors import Refusal
 from geo.errors_http import refused
 from geo.pages.middleware import viewer_of
 from geo.published.refusals import DatabaseAway, MethodNotAllowed, NotFound
 
+SQL: Final = Path(__file__).parents[1] / "sql"
 SHORTEST, LONGEST = 8, 200
 DEADLOCK: Final = "40P01"
 
@@ -34,6 +37,11 @@ class WrongMethod(MethodNotAllowed):
     def __init__(self, *allowed: str) -> None:
         super().__init__()
         self.allowed = allowed
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Mine:
+    id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,16 +123,24 @@ def once(act: Act[Rest]) -> Act[Rest]:
         who = digest("account", name) if name else digest("visitor", visitor_of(request))
         body = digest(request.method or "", request.path, request.body.decode("latin-1"))
         with transaction.atomic():
-            mine = KeptAnswer(who=who, key=key, request=body)
-            KeptAnswer.objects.bulk_create([mine], ignore_conflicts=True)
-            kept = KeptAnswer.objects.get(who=who, key=key)
-            if kept.request != body:
-                raise KeyUsed
-            if kept.status:
-                return Told(status=kept.status, document=json.loads(kept.answer))
+            mine = sql.rows(_Mine, SQL / "keep_answer.sql", who=who, key=key, request=body)
+            if not mine:
+                return _told_before(who, key, body)
             told = act(request, *rest, **more)
-            kept.status, kept.answer = told.status, told.text
-            kept.save(update_fields=["status", "answer"])
+            kept = KeptAnswer.objects.filter(pk=mine[0].id)
+            kept.update(status=told.status, answer=told.text)
             return told
 
     return answer
+
+
+def _told_before(who: str, key: str, request: str) -> Told:
+    """What was told of the same request.
+
+    Raises:
+        KeyUsed: it was another one.
+    """
+    kept = KeptAnswer.objects.get(who=who, key=key)
+    if kept.request != request:
+        raise KeyUsed
+    return Told(status=kept.status, document=json.loads(kept.answer))

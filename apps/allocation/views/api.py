@@ -18,7 +18,6 @@ from apps.allocation.queries import (
     counts_by_standing,
     find_hold,
     is_on_sale,
-    spaces_of_hold,
     standing_of,
 )
 from apps.allocation.views.answering import Told, WrongMethod, door, once
@@ -35,7 +34,7 @@ def told_hold(hold: Hold) -> dict[str, Any]:
     return {
         "token": str(hold.token),
         "offering": hold.offering.code,
-        "spaces": list(spaces_of_hold(hold).values_list("code", flat=True)),
+        "spaces": standing.codes,
         "binds": standing.binds,
         "seconds": standing.seconds,
         "outcome": hold.outcome,

@@ -56,6 +56,7 @@ def handed(price: Any) -> Handed:
     return Handed(token=token, debtor_id=owed.debtor_id, shares=shares, given=BS(20))
 
 
+@pytest.mark.long
 @pytest.mark.bar("R27", "R31")
 def test_sixty_four_cashiers_take_money_number_receipts_and_count_at_once(
     office: Office, price: Any

@@ -39,6 +39,7 @@ def database(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iter
         yield name
 
 
+@pytest.mark.long
 @pytest.mark.bar("R17")
 def test_a_web_server_killed_during_payments_loses_and_doubles_none(
     database: str, tmp_path: Path

@@ -1,0 +1,1 @@
+"""The platform with one address more, where a transaction is begun and ended."""

@@ -1,0 +1,7 @@
+"""The platform's settings, with the address more."""
+
+from __future__ import annotations
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.empty.urls"
