@@ -94,6 +94,13 @@ def test_the_same_request_with_the_same_key_is_done_once(shop: Shop) -> None:
     problem(shop.take("A-2", **{"Idempotency-Key": "una-sola-vez"}), 422)
 
 
+def test_a_click_asks_the_database_little(
+    shop: Shop, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(9):  # a rush is as quick as this is small
+        shop.take("A-1", "A-2")
+
+
 def test_a_refusal_is_not_remembered_because_nothing_was_done(shop: Shop) -> None:
     taken = hold(shop.offering, "A-1")
     problem(shop.take("A-1", **{"Idempotency-Key": "otra-vez-por-favor"}), 409)

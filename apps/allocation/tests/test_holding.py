@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from psycopg.types.range import TimestamptzRange
 
 from apps.allocation.actions import hold_spaces, release_hold
@@ -19,7 +20,7 @@ from apps.allocation.domain.refusals import (
     TooManyHolds,
     TooManySpaces,
 )
-from apps.allocation.models import Claim, Hold
+from apps.allocation.models import Claim, Hold, Space
 from apps.allocation.queries import neighbours, own_holds, standing_of
 from apps.allocation.tests.making import (
     OFFICE,
@@ -33,6 +34,7 @@ from apps.allocation.tests.making import (
     visitor,
 )
 from apps.treasury.tests.making import make_party
+from geo import sql
 from geo.access import ANYONE, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,28 @@ def test_the_nearest_free_spaces_come_first() -> None:
     hold(offering, "A-5", "A-6")
     assert neighbours(offering, ["A-6"], most=1) == ["A-7"]
     assert set(neighbours(offering, ["A-6"], most=3)) == {"A-7", "A-8", "A-4"}
+
+
+def test_of_many_spaces_the_nearest_are_found_without_looking_at_all() -> None:
+    offering = make_offering(600)
+    sql.analyze(Space, Claim)
+    before = rows_seen()
+    assert len(neighbours(offering, ["A-300"])) == 5
+    assert rows_seen() - before < 60
+
+
+def rows_seen() -> int:
+    """How many rows of spaces this connection has fetched by now."""
+    counted = """
+        SELECT pg_stat_get_xact_tuples_returned(oid) + coalesce(
+            (SELECT sum(pg_stat_get_xact_tuples_fetched(indexrelid)
+                        + pg_stat_get_xact_tuples_returned(indexrelid))
+             FROM pg_index WHERE indrelid = pg_class.oid), 0)
+        FROM pg_class WHERE relname = 'allocation_space'
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(counted)
+        return int(cursor.fetchone()[0])
 
 
 @pytest.mark.bar("R23")
