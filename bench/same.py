@@ -102,7 +102,7 @@ def same_picture(ours: bytes, floor: bytes) -> str:
         if _is_inside(dot) and not (_near(dot, left) and _near(dot, right))
     }
     if far:
-        raise AnswersDiffer(f"{len(far)} dots of the picture differ")
+        raise AnswersDiffer(f"{len(far)} dots of the picture differ, as {min(far)}")
     return f"{len(left):,} dots of the picture ({len(ours):,} of {len(floor):,} bytes)"
 
 
