@@ -158,7 +158,8 @@ def _require_sensible(
 
 @contextmanager
 def _within_windows() -> Iterator[None]:
-    """Go on where the database finds that a window has closed in this very moment.
+    """Go on where the database finds that a window has closed in this very moment, or that
+    the clock was put back since somebody else came.
 
     What the caller does next is what it does with anybody who came too late.
     """
@@ -166,7 +167,7 @@ def _within_windows() -> Iterator[None]:
         yield
     except IntegrityError as error:
         rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule != "claim_is_within_a_window":
+        if rule not in ("claim_is_within_a_window", "claim_comes_last"):
             raise
 
 

@@ -175,7 +175,7 @@ def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
     who = Q(party=holder.party_id) if holder.party_id is not None else Q(pk__in=[])
     if holder.visitor:
         who |= Q(visitor=holder.visitor)
-    binding = Claim.objects.filter(kind=ClaimKind.HOLD, in_force__contains=Now())
+    binding = Claim.objects.not_ended().filter(kind=ClaimKind.HOLD)
     counts = Q(outcome="", pk__in=binding.values("hold")) | Q(
         outcome__in=[Outcome.SOLD, Outcome.REFUND]
     )
