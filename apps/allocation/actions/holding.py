@@ -12,6 +12,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from apps.allocation.actions.reaching import require_for
+from apps.allocation.domain.admitting import Waiver
 from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.refusals import (
     HolderUnknown,
@@ -25,7 +26,7 @@ from apps.allocation.domain.refusals import (
     TooManySpaces,
     WaitsForDraw,
 )
-from apps.allocation.domain.turns import NotYourTurn, SpaceWaits
+from apps.allocation.domain.turns import NotYourTurn, SpaceWaits, WaiverUnsaid
 from apps.allocation.models import Hold, Offering, Space
 from apps.allocation.permissions import GRANT, SELL
 from apps.allocation.queries import (
@@ -107,16 +108,16 @@ def hold_spaces(
     codes: Sequence[str],
     *,
     holder: Holder,
-    waived: str = "",
+    waiver: Waiver | None = None,
     by: Viewer,
 ) -> Hold:
     """Take several spaces together for the minutes that the offering grants.
 
-    `waived` says by which decision the windows of the sale do not count for this hold.
+    `waiver` says by which norm, and why, the windows of the sale do not count for it.
 
     Raises:
         NotAllowed: `by` acts for somebody else, or without the windows, and may not.
-        NothingChosen: no space, one twice, or too many.
+        NothingChosen, WaiverUnsaid: no space, one twice, or too many; half a waiver.
         NotOnSale: the sale has not begun or is over.
         NoSuchSpaces: a code is not on the plan.
         SpacesTaken: one is claimed or blocked; says what is free nearby.
@@ -125,7 +126,7 @@ def hold_spaces(
         TooManySpaces, TooManyOfAssociation: `holder`, or theirs, would have too many.
         WaitsForDraw: lots are drawn for one of them.
     """
-    _require_sensible(offering, codes, holder=holder, waives=bool(waived.strip()), by=by)
+    _require_sensible(offering, codes, holder=holder, waiver=waiver, by=by)
     with _within_windows(), within_quota(), transaction.atomic():
         held = sql.rows(
             _Held,
@@ -136,7 +137,7 @@ def hold_spaces(
             party=holder.party_id,
             visitor=holder.visitor,
             by=by.name,
-            waived=waived.strip(),
+            waived="" if waiver is None else str(waiver),
         )
         if held and held[0].spaces == len(codes):
             return Hold.objects.get(pk=held[0].hold)
@@ -145,13 +146,20 @@ def hold_spaces(
 
 
 def _require_sensible(
-    offering: Offering, codes: Sequence[str], *, holder: Holder, waives: bool, by: Viewer
+    offering: Offering,
+    codes: Sequence[str],
+    *,
+    holder: Holder,
+    waiver: Waiver | None,
+    by: Viewer,
 ) -> None:
     """Refuse what `by` may not ask for, and what nobody can."""
     asked = Space.objects.filter(offering=offering, code__in=codes)
     require_own(holder, by=by, spaces=asked)
-    if waives:
+    if waiver is not None:
         require_for(GRANT, asked, by=by)
+        if not waiver.is_said:
+            raise WaiverUnsaid
     if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
         raise NothingChosen(MOST)
 

@@ -42,6 +42,7 @@ from apps.allocation.queries.windows import (
     not_yet,
     party_meant,
     waiting_for_others,
+    waived_holds,
 )
 
 __all__ = [
@@ -79,4 +80,5 @@ __all__ = [
     "titles_of",
     "titles_of_hold",
     "waiting_for_others",
+    "waived_holds",
 ]
