@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from apps.allocation.actions.reaching import require_for
 from apps.allocation.domain.admitting import Waiver
-from apps.allocation.domain.holders import Holder
+from apps.allocation.domain.holders import Asked, Holder
 from apps.allocation.domain.refusals import (
     HolderUnknown,
     HoldOver,
@@ -34,10 +34,11 @@ from apps.allocation.queries import (
     is_on_sale,
     neighbours,
     not_yet,
+    seen_to_stand,
     standing_of,
     standings_of,
 )
-from apps.allocation.terms import ClaimKind, Outcome
+from apps.allocation.terms import ClaimKind, Outcome, SpaceState
 from apps.people.models import Party
 from geo import sql
 from geo.access import Viewer
@@ -143,6 +144,25 @@ def hold_spaces(
             return Hold.objects.get(pk=held[0].hold)
         transaction.set_rollback(True)
     raise _reason(offering, codes, holder)
+
+
+def turn_away_late(
+    offering: Offering, codes: Sequence[str], *, holder: Holder, asked: Asked, by: Viewer
+) -> None:
+    """Tell whoever asks for what is seen to be taken, before anything is written.
+
+    In a rush nearly all come too late; this leaves the database to those who do not. It
+    promises nothing: whoever is not turned away may lose all the same.
+
+    Raises:
+        NotAllowed, HolderUnknown, NothingChosen: as `hold_spaces`.
+        SpacesTaken: one is claimed; says what is free nearby.
+    """
+    _require_sensible(offering, codes, holder=holder, waiver=None, by=by)
+    found = seen_to_stand(offering, codes, asked)
+    if "taken" in found.values() and "unknown" not in found.values():
+        taken = [code for code in codes if found[code] != SpaceState.OPEN]
+        raise SpacesTaken(taken, neighbours(offering, codes, party_id=holder.party_id))
 
 
 def _require_sensible(

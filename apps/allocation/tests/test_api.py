@@ -7,7 +7,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from apps.allocation.models import Hold, KeptAnswer
 from apps.allocation.tests.making import hold, make_offering, run_out
@@ -83,6 +85,15 @@ def test_who_comes_too_late_learns_what_is_free_nearby(shop: Shop) -> None:
     told = problem(shop.take("A-2"), 409)
     assert (told["taken"], told["free"]) == (["A-2"], ["A-1", "A-3", "A-4"])
     assert "A-1" in told["detail"]
+
+
+def test_who_comes_too_late_writes_nothing_and_asks_three_times(shop: Shop) -> None:
+    """Nearly all of a crowd: the database is left to those who are not too late."""
+    hold(shop.offering, "A-2")
+    with CaptureQueriesContext(connection) as asked:
+        problem(shop.take("A-2", "A-3"), 409)
+    assert len(asked) == 3, [each["sql"] for each in asked]
+    assert not any(word in str(asked.captured_queries) for word in ("INSERT", "SAVEPOINT"))
 
 
 @pytest.mark.bar("R16")

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from apps.allocation.domain.holders import digest
+from apps.allocation.domain.holders import Asked, digest
 from apps.allocation.domain.refusals import KeyMissing, KeyUsed
 from apps.allocation.models import Hold, KeptAnswer, Offering
 from apps.allocation.views.visitors import visitor_of
@@ -51,6 +51,7 @@ class Told:
 
 Rest = ParamSpec("Rest")
 Act = Callable[Concatenate[HttpRequest, Rest], Told]
+Look = Callable[Concatenate[HttpRequest, Asked, Rest], None]
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
@@ -95,36 +96,52 @@ def _tried_twice(act: Callable[[], Told]) -> Told:
         raise NotFound from error
 
 
-def once(act: Act[Rest]) -> Act[Rest]:
-    """Do `act` once for each `Idempotency-Key` of whoever asks, and tell all the same.
+def once(look: Look[Rest] | None = None) -> Callable[[Act[Rest]], Act[Rest]]:
+    """Do an act once for each `Idempotency-Key` of whoever asks, and tell all the same.
 
     The key is written in the transaction of the act: requests that come at the same time
-    wait for it, and where it was refused nothing was done and nothing is remembered.
+    wait for it, and where it was refused nothing was done and nothing is remembered. `look`
+    may refuse before anything is written, what was not answered under this key.
 
     Raises:
         KeyMissing: there is no usable key.
         KeyUsed: it was used for another request.
     """
 
-    @wraps(act)
-    def answer(request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs) -> Told:
-        key = request.headers.get("Idempotency-Key", "").strip()
-        if not SHORTEST <= len(key) <= LONGEST or not key.isprintable():
-            raise KeyMissing
-        name = viewer_of(request).name
-        who = digest("account", name) if name else digest("visitor", visitor_of(request))
-        body = digest(request.method or "", request.path, request.body.decode("latin-1"))
-        with transaction.atomic():
-            mine = KeptAnswer(who=who, key=key, request=body)
-            KeptAnswer.objects.bulk_create([mine], ignore_conflicts=True)
-            kept = KeptAnswer.objects.get(who=who, key=key)
-            if kept.request != body:
-                raise KeyUsed
-            if kept.status:
-                return Told(status=kept.status, document=json.loads(kept.answer))
-            told = act(request, *rest, **more)
-            kept.status, kept.answer = told.status, told.text
-            kept.save(update_fields=["status", "answer"])
-            return told
+    def done_once(act: Act[Rest]) -> Act[Rest]:
+        @wraps(act)
+        def answer(request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs) -> Told:
+            asked = _asked(request)
+            if look is not None:
+                look(request, asked, *rest, **more)
+            with transaction.atomic():
+                return _kept(request, asked, lambda: act(request, *rest, **more))
 
-    return answer
+        return answer
+
+    return done_once
+
+
+def _asked(request: HttpRequest) -> Asked:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not SHORTEST <= len(key) <= LONGEST or not key.isprintable():
+        raise KeyMissing
+    name = viewer_of(request).name
+    who = digest("account", name) if name else digest("visitor", visitor_of(request))
+    return Asked(who=who, key=key)
+
+
+def _kept(request: HttpRequest, asked: Asked, act: Callable[[], Told]) -> Told:
+    """What was told under this key, or what `act` tells now."""
+    body = digest(request.method or "", request.path, request.body.decode("latin-1"))
+    mine = KeptAnswer(who=asked.who, key=asked.key, request=body)
+    KeptAnswer.objects.bulk_create([mine], ignore_conflicts=True)
+    kept = KeptAnswer.objects.get(who=asked.who, key=asked.key)
+    if kept.request != body:
+        raise KeyUsed
+    if kept.status:
+        return Told(status=kept.status, document=json.loads(kept.answer))
+    told = act()
+    kept.status, kept.answer = told.status, told.text
+    kept.save(update_fields=["status", "answer"])
+    return told

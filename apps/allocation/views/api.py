@@ -11,7 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from apps.allocation.actions import check_out, hold_spaces, release_hold
+from apps.allocation.actions import (
+    check_out,
+    hold_spaces,
+    release_hold,
+    turn_away_late,
+)
+from apps.allocation.domain.holders import Asked
 from apps.allocation.forms import read_wanted
 from apps.allocation.models import Hold, Offering
 from apps.allocation.queries import (
@@ -46,7 +52,15 @@ def told_hold(hold: Hold) -> dict[str, Any]:
     }
 
 
-@once
+def _not_late(request: HttpRequest, asked: Asked, offering: str) -> None:
+    by = viewer_of(request)
+    wanted = read_wanted(request.body)
+    offered = Offering.objects.visible_to(by).get(code=offering)
+    holder = holder_of(request, by, wanted.party)
+    turn_away_late(offered, wanted.spaces, holder=holder, asked=asked, by=by)
+
+
+@once(_not_late)
 def _take(request: HttpRequest, offering: str) -> Told:
     by = viewer_of(request)
     wanted = read_wanted(request.body)
@@ -56,7 +70,7 @@ def _take(request: HttpRequest, offering: str) -> Told:
     return Told(status=201, document=told_hold(hold))
 
 
-@once
+@once()
 def _charge(request: HttpRequest, token: uuid.UUID) -> Told:
     by = viewer_of(request)
     holder = holder_of(request, by, read_wanted(request.body).party)
