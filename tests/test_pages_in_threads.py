@@ -58,7 +58,12 @@ async def get(handler: pages.PagesHandler, address: str) -> int:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": address, "headers": []}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": address,
+        "headers": [],
+    }
     scope |= {"query_string": b"", "root_path": "", "server": ("localhost", 80)}
     await handler(scope, receive, send)
     return int(sent[0]["status"])

@@ -223,8 +223,13 @@ def test_a_passer_by_is_asked_to_sign_in(offering, client: Client) -> None:
 def closed(offering: Offering) -> Offering:
     """Stands that are for others now."""
     now = dt.datetime.now(dt.UTC)
-    days = {"first": now - dt.timedelta(hours=1), "last": now + dt.timedelta(hours=1)}
-    turn = Turn(name="Federaciones", rank=1, admits=Admits.PARTY, **days)
+    turn = Turn(
+        name="Federaciones",
+        rank=1,
+        first=now - dt.timedelta(hours=1),
+        last=now + dt.timedelta(hours=1),
+        admits=Admits.PARTY,
+    )
     set_window(offering, turn, by=TREASURY)
     return offering
 

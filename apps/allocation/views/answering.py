@@ -96,30 +96,40 @@ def _tried_twice(act: Callable[[], Told]) -> Told:
         raise NotFound from error
 
 
-def once(look: Look[Rest] | None = None) -> Callable[[Act[Rest]], Act[Rest]]:
-    """Do an act once for each `Idempotency-Key` of whoever asks, and tell all the same.
+def once(act: Act[Rest]) -> Act[Rest]:
+    """Do `act` once for each `Idempotency-Key` of whoever asks, and tell all the same.
 
     The key is written in the transaction of the act: requests that come at the same time
-    wait for it, and where it was refused nothing was done and nothing is remembered. `look`
-    may refuse before anything is written, what was not answered under this key.
+    wait for it, and where it was refused nothing was done and nothing is remembered.
 
     Raises:
         KeyMissing: there is no usable key.
         KeyUsed: it was used for another request.
     """
 
-    def done_once(act: Act[Rest]) -> Act[Rest]:
+    @wraps(act)
+    def answer(request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs) -> Told:
+        asked = _asked(request)
+        with transaction.atomic():
+            return _kept(request, asked, lambda: act(request, *rest, **more))
+
+    return answer
+
+
+def once_unless(look: Look[Rest]) -> Callable[[Act[Rest]], Act[Rest]]:
+    """As `once`; `look` refuses before anything is written, what has no answer yet."""
+
+    def looked(act: Act[Rest]) -> Act[Rest]:
+        done_once = once(act)
+
         @wraps(act)
         def answer(request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs) -> Told:
-            asked = _asked(request)
-            if look is not None:
-                look(request, asked, *rest, **more)
-            with transaction.atomic():
-                return _kept(request, asked, lambda: act(request, *rest, **more))
+            look(request, _asked(request), *rest, **more)
+            return done_once(request, *rest, **more)
 
         return answer
 
-    return done_once
+    return looked
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -27,7 +27,13 @@ from apps.allocation.queries import (
     spaces_of_hold,
     standing_of,
 )
-from apps.allocation.views.answering import Told, WrongMethod, door, once
+from apps.allocation.views.answering import (
+    Told,
+    WrongMethod,
+    door,
+    once,
+    once_unless,
+)
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from geo.ogc.features.editing import check_token
 from geo.ogc.views import read
@@ -60,7 +66,7 @@ def _not_late(request: HttpRequest, asked: Asked, offering: str) -> None:
     turn_away_late(offered, wanted.spaces, holder=holder, asked=asked, by=by)
 
 
-@once(_not_late)
+@once_unless(_not_late)
 def _take(request: HttpRequest, offering: str) -> Told:
     by = viewer_of(request)
     wanted = read_wanted(request.body)
@@ -70,7 +76,7 @@ def _take(request: HttpRequest, offering: str) -> Told:
     return Told(status=201, document=told_hold(hold))
 
 
-@once()
+@once
 def _charge(request: HttpRequest, token: uuid.UUID) -> Told:
     by = viewer_of(request)
     holder = holder_of(request, by, read_wanted(request.body).party)
