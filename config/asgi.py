@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -12,9 +13,9 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config.pages import get_pages
+from config.pages import pages
 
-django_application = get_pages()
+django_application = pages()
 
 from django.conf import settings  # noqa: E402
 
@@ -56,6 +57,8 @@ WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 """After the start: not while the first pages are made, but before most people come."""
 
 
+YOUNG = 20_000
+"""Objects that are made before the collector looks at them."""
 PAGES_AT_ONCE = 512
 """Of Django's in one process, each with a thread of its own; more wait for their turn."""
 _pages = asyncio.Semaphore(PAGES_AT_ONCE)
@@ -72,11 +75,23 @@ def _end_streams_when_stopped() -> None:
     signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(end_streams))
 
 
+def _spare_the_collector() -> None:
+    """Let the collector of cycles look at what is young, seldom, and at what stays never.
+
+    The program itself consists of some hundred thousand objects: to look through them again
+    and again took a fifth of what answering a click costs.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
+
+
 async def _live(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await start_pooling()
+            _spare_the_collector()
             _end_streams_when_stopped()
             start_listening(required("LLAJTA_DATABASE_URL"))
             loop = asyncio.get_running_loop()

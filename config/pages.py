@@ -1,34 +1,63 @@
-"""Django's pages, each made in one thread from its first line to its last."""
+"""Django's pages, each made in one thread, which the next page uses again."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
 import django
-from asgiref.sync import sync_to_async
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core.handlers.asgi import ASGIHandler
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+
+MOST_IDLE: Final = 32
+"""Threads that wait for the next page; a crowd leaves no more behind."""
+_idle: list[ThreadPoolExecutor] = []
 
 
-class Pages(ASGIHandler):
-    """Django's handler for servers like ours, without its ways to and fro.
+def _nothing() -> None:
+    pass
 
-    Everything between the server and a view is written for a thread, and so is every view.
-    Django's own handler calls a view on the loop nevertheless: into a thread for the
-    middleware, out of it and back into it for the view. In a rush that costs as much as
-    the pages.
+
+def _give_back(thread: ThreadPoolExecutor) -> None:
+    if len(_idle) < MOST_IDLE:
+        _idle.append(thread)
+    else:
+        thread.shutdown(wait=False)
+
+
+class PagesHandler(ASGIHandler):
+    """Django's own handler, which goes into a request's thread once and stays there.
+
+    Django's makes two threads for each request, and calls each middleware and the view as
+    an errand of its own from the loop to the thread and back, so that some of them may be
+    asynchronous. None of ours is.
     """
 
     def load_middleware(self, is_async: bool = False) -> None:
-        """Chain the middleware for a thread, whoever asks."""
+        """Chain the middleware for the thread."""
         super().load_middleware(is_async=False)
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request in a thread that waits, or a new one.
+
+        What is made in it (a connection that is given back to the pool, say) stays in it,
+        as in the threads of any server. It waits again once it is done.
+        """
+        thread = _idle.pop() if _idle else ThreadPoolExecutor(1, "page")
+        try:
+            async with ThreadSensitiveContext(executor=thread):
+                await self.handle(scope, receive, send)
+        finally:
+            thread.submit(_nothing).add_done_callback(lambda _done: _give_back(thread))
+
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer, made in the thread of this request."""
+        """The answer to a request, all of it made in its thread."""
         answer: HttpResponseBase = await sync_to_async(self.get_response)(request)
         return answer
 
 
-def get_pages() -> Pages:
-    """Django's application; loads its apps."""
+def pages() -> PagesHandler:
+    """The application that answers what the views do not; starts Django."""
     django.setup(set_prefix=False)
-    return Pages()
+    return PagesHandler()

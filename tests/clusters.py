@@ -7,12 +7,17 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.db import connection
 
+from config.database import database_from
 from config.launch import database
 from config.launch.cluster import Cluster
 from config.launch.instance import Instance
@@ -24,13 +29,17 @@ NAME = "llajta"
 
 
 @contextmanager
-def own_cluster(var: Path) -> Iterator[Cluster]:
+def own_cluster(
+    var: Path, *, careless: bool = False, told: Mapping[str, str] | None = None
+) -> Iterator[Cluster]:
     """A server that keeps what it acknowledged, with a copy of the schema; gone afterwards.
 
-    Whatever finds its database in the environment is pointed at it for as long.
+    Whatever finds its database in the environment is pointed at it for as long. `told` are
+    variables of its environment; a careless one is quicker.
     """
     instance = Instance(var=var)
-    cluster = database.private_cluster(instance)
+    private = database.private_cluster(instance, careless=careless)
+    cluster = replace(private, told=told or {})
     before = os.environ["LLAJTA_DATABASE_URL"]
     dump = var / "schema.dump"
     template = databases.address(databases.schema_template())
@@ -53,6 +62,24 @@ def own_cluster(var: Path) -> Iterator[Cluster]:
         os.environ["LLAJTA_DATABASE_URL"] = before
         cluster.stop()
         database.delete(cluster)
+
+
+@contextmanager
+def django_on(cluster: Cluster) -> Iterator[None]:
+    """Let Django work on the server for as long."""
+    before = dict(connection.settings_dict)
+    try:
+        _point_at(database_from(cluster.url(NAME)))
+        yield
+    finally:
+        _point_at(before)
+
+
+def _point_at(told: dict[str, Any]) -> None:
+    connection.close()
+    for name in ("NAME", "HOST", "PORT", "PASSWORD"):
+        settings.DATABASES["default"][name] = told[name]
+        connection.settings_dict[name] = told[name]
 
 
 def _roles() -> str:

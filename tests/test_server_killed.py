@@ -14,7 +14,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import Error, connection
 
 from apps.documents.models import Number
@@ -24,7 +23,6 @@ from apps.treasury.models import Leg, Obligation, Payment, Receipt, Shift
 from apps.treasury.tests.bank import body_of
 from apps.treasury.tests.making import BS, OFFICE, charge, is_sound, make_party, make_price
 from apps.treasury.tests.web import Web
-from config.database import database_from
 from config.launch.cluster import Cluster
 from geo.published.roles import ensure_roles
 from tests import clusters
@@ -51,21 +49,13 @@ def cluster(
 ) -> Iterator[Cluster]:
     """A careful server of our own, which Django works on for as long."""
     var = tmp_path_factory.mktemp("killed")
-    with django_db_blocker.unblock(), clusters.own_cluster(var) as own:
-        before = dict(connection.settings_dict)
-        try:
-            _point_at(database_from(own.url(clusters.NAME)))
-            ensure_roles()
-            yield own
-        finally:
-            _point_at(before)
-
-
-def _point_at(database: dict[str, Any]) -> None:
-    connection.close()
-    for name in ("NAME", "HOST", "PORT", "PASSWORD"):
-        settings.DATABASES["default"][name] = database[name]
-        connection.settings_dict[name] = database[name]
+    with (
+        django_db_blocker.unblock(),
+        clusters.own_cluster(var) as own,
+        clusters.django_on(own),
+    ):
+        ensure_roles()
+        yield own
 
 
 @pytest.fixture(scope="module")

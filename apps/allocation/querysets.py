@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -43,15 +45,35 @@ class OfferingQuerySet(QuerySet["Offering"]):
         return self if viewer.may_somewhere(PLAN) else self.filter(is_announced=True)
 
 
+class _FromNowOn(Func):
+    """The time from a moment on, without an end."""
+
+    function = "tstzrange"
+    template = "%(function)s(%(expressions)s, NULL)"
+    output_field = DateTimeRangeField()
+
+
 class ClaimQuerySet(QuerySet["Claim"]):
     """Claims to spaces, those of the past included."""
 
+    def not_ended(self) -> Self:
+        """Keep claims that have neither run out nor been ended, whatever days they are for.
+
+        What begins later than now was claimed before the clock was put back, and binds.
+        """
+        return self.filter(in_force__overlap=_FromNowOn(Now()))
+
     def in_force(self) -> Self:
         """Keep claims that bind now: neither run out nor ended, for days not yet over."""
-        return self.filter(
-            Q(during__upper_inf=True) | Q(during__endswith__gt=Now()),
-            in_force__contains=Now(),
-        )
+        days_to_come = Q(during__upper_inf=True) | Q(during__endswith__gt=Now())
+        return self.not_ended().filter(days_to_come)
+
+    def bound_at(self, moment: dt.datetime) -> Self:
+        """Keep claims that bound at a moment, or bind now and began before the clock was
+        put back.
+        """
+        ahead = Q(in_force__startswith__gt=Now(), in_force__overlap=_FromNowOn(Now()))
+        return self.filter(Q(in_force__contains=moment) | ahead)
 
 
 class AdmissionQuerySet(QuerySet["Admission"]):
@@ -109,12 +131,11 @@ class SpaceQuerySet(QuerySet["Space"]):
         every: ClaimQuerySet = related.objects.all()
         claims = every.filter(space=OuterRef("pk"))
         # What was sold for days that are over was sold, while its offering is for them.
-        titles = claims.filter(
+        titles = claims.not_ended().filter(
             Q(during__upper_inf=True)
             | Q(during__endswith__gt=Now())
             | Q(during=OuterRef("offering__during")),
             kind=ClaimKind.TITLE,
-            in_force__contains=Now(),
         )
         holds = claims.in_force().filter(kind=ClaimKind.HOLD)
         offered = Value(of.pk if of else None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +38,8 @@ class Cluster:
     account: Account | None = None
     careless: bool = False
     """Trade safety against a power failure for speed; for tests only."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Variables of the server's environment besides the bare ones; for tests only."""
 
     @property
     def data(self) -> Path:
@@ -164,7 +166,7 @@ class Cluster:
         with self.log.open("ab") as log:
             return subprocess.run(
                 [str(part) for part in command],
-                env=BARE,
+                env={**BARE, **self.told},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

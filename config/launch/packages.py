@@ -30,6 +30,8 @@ CHROMIUMS: Final = (
     "google-chrome-stable",
 )
 """The first is Chromium without its windows, which costs a third less."""
+FAKED_CLOCK: Final = "*/faketime/libfaketime.so.1"
+"""What lets a program see another time, below the folder of the system's libraries."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,7 @@ def needs_to_test() -> list[Need]:
     return [
         Need(package="gdal-bin", is_met=shutil.which("ogrinfo") is not None),
         Need(package="libatomic1", is_met=atomic),
+        Need(package="libfaketime", is_met=any(Path("/usr/lib").glob(FAKED_CLOCK))),
         Need(package=CHROMIUMS[0], is_met=is_ubuntu() or chromium() is not None),
     ]
 

@@ -19,7 +19,7 @@ from apps.allocation.actions.handovers import (
     transfer_title,
     withdraw_substitute,
 )
-from apps.allocation.actions.holding import hold_spaces, release_hold
+from apps.allocation.actions.holding import hold_spaces, release_hold, turn_away_late
 from apps.allocation.actions.paying_lists import ListPaid, pay_list
 from apps.allocation.actions.planning import (
     Drawn,
@@ -87,6 +87,7 @@ __all__ = [
     "split_space",
     "tidy_holds",
     "transfer_title",
+    "turn_away_late",
     "unblock_spaces",
     "withdraw_admission",
     "withdraw_spaces",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Func
-from django.db.models.functions import Now
 
 from apps.allocation.actions.holding import SQL
 from apps.allocation.actions.reaching import require_for
@@ -14,7 +12,6 @@ from apps.allocation.domain.refusals import SpacesTaken
 from apps.allocation.models import Claim, Space
 from apps.allocation.permissions import GRANT
 from apps.allocation.queries import neighbours
-from apps.allocation.terms import ClaimKind
 from geo import sql
 from geo.access import Viewer
 
@@ -47,9 +44,6 @@ def end_title(title: Claim, *, why: str, by: Viewer) -> Claim:
         NotAllowed: `by` may not end titles, or not there.
     """
     require_for(GRANT, [title.space], by=by)
-    ended = Func(Func(F("in_force"), function="lower"), Now(), function="tstzrange")
-    Claim.objects.filter(pk=title.pk, kind=ClaimKind.TITLE).in_force().update(
-        in_force=ended, ended_why=why
-    )
+    sql.execute(SQL / "end_title.sql", title=title.pk, why=why)
     title.refresh_from_db()
     return title

@@ -11,7 +11,8 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from apps.allocation.actions.reaching import require_for
-from apps.allocation.domain.holders import Holder
+from apps.allocation.domain.admitting import Waiver
+from apps.allocation.domain.holders import Asked, Holder
 from apps.allocation.domain.refusals import (
     HolderUnknown,
     HoldOver,
@@ -24,7 +25,7 @@ from apps.allocation.domain.refusals import (
     TooManySpaces,
     WaitsForDraw,
 )
-from apps.allocation.domain.turns import NotYourTurn, SpaceWaits
+from apps.allocation.domain.turns import NotYourTurn, SpaceWaits, WaiverUnsaid
 from apps.allocation.models import Hold, Offering, Space
 from apps.allocation.permissions import GRANT, SELL
 from apps.allocation.queries import (
@@ -32,10 +33,11 @@ from apps.allocation.queries import (
     is_on_sale,
     neighbours,
     not_yet,
+    seen_to_stand,
     standing_of,
     standings_of,
 )
-from apps.allocation.terms import ClaimKind, Outcome
+from apps.allocation.terms import ClaimKind, Outcome, SpaceState
 from apps.people.models import Party
 from geo import sql
 from geo.access import Viewer
@@ -100,16 +102,16 @@ def hold_spaces(
     codes: Sequence[str],
     *,
     holder: Holder,
-    waived: str = "",
+    waiver: Waiver | None = None,
     by: Viewer,
 ) -> Hold:
     """Take several spaces together for the minutes that the offering grants.
 
-    `waived` says by which decision the windows of the sale do not count for this hold.
+    `waiver` says by which norm, and why, the windows of the sale do not count for it.
 
     Raises:
         NotAllowed: `by` acts for somebody else, or without the windows, and may not.
-        NothingChosen: no space, one twice, or too many.
+        NothingChosen, WaiverUnsaid: no space, one twice, or too many; half a waiver.
         NotOnSale: the sale has not begun or is over.
         NoSuchSpaces: a code is not on the plan.
         SpacesTaken: one is claimed or blocked; says what is free nearby.
@@ -118,7 +120,7 @@ def hold_spaces(
         TooManySpaces, TooManyOfAssociation: `holder`, or theirs, would have too many.
         WaitsForDraw: lots are drawn for one of them.
     """
-    _require_sensible(offering, codes, holder=holder, waives=bool(waived.strip()), by=by)
+    _require_sensible(offering, codes, holder=holder, waiver=waiver, by=by)
     with _within_windows(), within_quota(), transaction.atomic():
         held = sql.instances(
             Hold,
@@ -129,7 +131,7 @@ def hold_spaces(
             party=holder.party_id,
             visitor=holder.visitor,
             by=by.name,
-            waived=waived.strip(),
+            waived="" if waiver is None else str(waiver),
         )
         for hold in held:
             if hold.claimed == len(codes):  # type: ignore[attr-defined]  # of the query
@@ -139,21 +141,48 @@ def hold_spaces(
     raise _reason(offering, codes, holder)
 
 
+def turn_away_late(
+    offering: Offering, codes: Sequence[str], *, holder: Holder, asked: Asked, by: Viewer
+) -> None:
+    """Tell whoever asks for what is seen to be taken, before anything is written.
+
+    In a rush nearly all come too late; this leaves the database to those who do not. It
+    promises nothing: whoever is not turned away may lose all the same.
+
+    Raises:
+        NotAllowed, HolderUnknown, NothingChosen: as `hold_spaces`.
+        SpacesTaken: one is claimed; says what is free nearby.
+    """
+    _require_sensible(offering, codes, holder=holder, waiver=None, by=by)
+    found = seen_to_stand(offering, codes, asked)
+    if "taken" in found.values() and "unknown" not in found.values():
+        taken = [code for code in codes if found[code] != SpaceState.OPEN]
+        raise SpacesTaken(taken, neighbours(offering, codes, party_id=holder.party_id))
+
+
 def _require_sensible(
-    offering: Offering, codes: Sequence[str], *, holder: Holder, waives: bool, by: Viewer
+    offering: Offering,
+    codes: Sequence[str],
+    *,
+    holder: Holder,
+    waiver: Waiver | None,
+    by: Viewer,
 ) -> None:
     """Refuse what `by` may not ask for, and what nobody can."""
     asked = Space.objects.filter(offering=offering, code__in=codes)
     require_own(holder, by=by, spaces=asked)
-    if waives:
+    if waiver is not None:
         require_for(GRANT, asked, by=by)
+        if not waiver.is_said:
+            raise WaiverUnsaid
     if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
         raise NothingChosen(MOST)
 
 
 @contextmanager
 def _within_windows() -> Iterator[None]:
-    """Go on where the database finds that a window has closed in this very moment.
+    """Go on where the database finds that a window has closed in this very moment, or that
+    the clock was put back since somebody else came.
 
     What the caller does next is what it does with anybody who came too late.
     """
@@ -161,7 +190,7 @@ def _within_windows() -> Iterator[None]:
         yield
     except IntegrityError as error:
         rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule != "claim_is_within_a_window":
+        if rule not in ("claim_is_within_a_window", "claim_comes_last"):
             raise
 
 

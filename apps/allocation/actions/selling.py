@@ -11,6 +11,7 @@ from django.db import transaction
 
 from apps.allocation.actions.checking_out import check_out
 from apps.allocation.actions.holding import hold_spaces
+from apps.allocation.domain.admitting import Waiver
 from apps.allocation.domain.holders import Holder
 from apps.allocation.models import Hold, Offering
 from apps.allocation.permissions import SELL
@@ -29,6 +30,8 @@ class Counter:
     codes: Sequence[str]
     party_id: int
     given: Decimal
+    waiver: Waiver | None = None
+    """Where no window admits them: by which norm they may buy all the same, and why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +49,11 @@ def sell_at_counter(
     """Sell spaces for cash at an open desk; where one step is refused, none was done.
 
     Raises:
-        NotAllowed: `by` may not sell for others there, or not take money.
-        NothingChosen, NotOnSale, NoSuchSpaces, SpacesTaken, TooManyHolds, TooManySpaces,
-            TooManyOfAssociation, WaitsForDraw: as `hold_spaces`.
+        NotAllowed: `by` may not sell for others there, not without the windows, or not
+            take money.
+        NothingChosen, WaiverUnsaid, NotOnSale, NoSuchSpaces, SpacesTaken, SpaceWaits,
+            NotYourTurn, TooManyHolds, TooManySpaces, TooManyOfAssociation, WaitsForDraw:
+            as `hold_spaces`.
         PriceUnknown: a space has no price in force.
         ShiftClosed, NotEnoughGiven, BadAmount: as `take_cash`.
     """
@@ -58,7 +63,7 @@ def sell_at_counter(
     if known is not None:
         return known
     holder = Holder(party_id=wanted.party_id)
-    hold = hold_spaces(offering, wanted.codes, holder=holder, by=by)
+    hold = hold_spaces(offering, wanted.codes, holder=holder, waiver=wanted.waiver, by=by)
     hold = check_out(hold.token, holder=holder, on=on, by=by)
     assert hold.obligation is not None
     handed = Handed(

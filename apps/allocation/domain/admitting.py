@@ -32,6 +32,22 @@ class Right:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiver:
+    """By which norm, and why, somebody may buy though no window admits them."""
+
+    norm: str
+    reason: str
+
+    @property
+    def is_said(self) -> bool:
+        """Whether both are."""
+        return bool(self.norm.strip() and self.reason.strip())
+
+    def __str__(self) -> str:
+        return f"{self.norm.strip()}: {self.reason.strip()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotYet:
     """Why one space cannot be held now by one party."""
 

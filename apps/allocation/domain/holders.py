@@ -26,3 +26,11 @@ def digest(*parts: str) -> str:
     (64, False)
     """
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Under which key somebody asked: the same key again is the same request."""
+
+    who: str
+    key: str

@@ -65,6 +65,18 @@ class NobodyMeant(Refusal):
         super().__init__(said + " " + _("Nobody was admitted."))
 
 
+class WaiverUnsaid(Refusal):
+    """A sale outside the windows without its norm or its reason."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Write by which norm they may buy outside the windows, and why. Nothing "
+                "was held."
+            )
+        )
+
+
 class WindowNameTaken(Conflict):
     """Two windows of one sale with one name."""
 

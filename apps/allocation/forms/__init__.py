@@ -11,6 +11,7 @@ from apps.allocation.forms.asking import (
 from apps.allocation.forms.buyers import NewBuyer
 from apps.allocation.forms.draws import DrawForm, read_wish
 from apps.allocation.forms.handovers import SubstituteForm, TransferForm
+from apps.allocation.forms.waiving import WaiverForm
 from apps.allocation.forms.windows import AdmitForm, TurnForm
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "SubstituteForm",
     "TransferForm",
     "TurnForm",
+    "WaiverForm",
     "Wanted",
     "begins_with",
     "chosen",

@@ -42,7 +42,7 @@ class Hold(models.Model):
     waived = models.CharField(
         _("why outside the windows"), max_length=300, blank=True, default="", db_default=""
     )
-    """By which decision it was held although no window admits the holder."""
+    """By which norm, and why, it was held though no window admits the holder; it stays."""
     obligation = models.OneToOneField(
         "treasury.Obligation", null=True, on_delete=models.PROTECT, related_name="hold"
     )
@@ -78,6 +78,9 @@ class Hold(models.Model):
             models.CheckConstraint(
                 condition=Q(obligation__isnull=True) | Q(party__isnull=False),
                 name="hold_is_owed_by_a_party",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived="") | ~Q(held_by=""), name="hold_was_waived_by_somebody"
             ),
             models.CheckConstraint(
                 condition=Q(refund__isnull=True)

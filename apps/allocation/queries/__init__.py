@@ -12,6 +12,7 @@ from apps.allocation.queries.offered import (
     neighbours,
     own_holds,
     refunds_due,
+    seen_to_stand,
     spaces_of_hold,
     standing_of,
     standings_of,
@@ -42,6 +43,7 @@ from apps.allocation.queries.windows import (
     not_yet,
     party_meant,
     waiting_for_others,
+    waived_holds,
 )
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "prices_of",
     "refunds_due",
     "renewals_of",
+    "seen_to_stand",
     "spaces_of_hold",
     "stalls",
     "standing_of",
@@ -79,4 +82,5 @@ __all__ = [
     "titles_of",
     "titles_of_hold",
     "waiting_for_others",
+    "waived_holds",
 ]

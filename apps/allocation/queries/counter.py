@@ -11,7 +11,9 @@ from typing import Final
 from apps.allocation.domain.scanning import Scanned
 from apps.allocation.domain.tariffs import tariff_names
 from apps.allocation.models import Hold, Offering, Space
+from apps.allocation.queries.offered import is_on_sale
 from apps.allocation.queries.prices import price_of, prices_of
+from apps.allocation.queries.windows import not_yet
 from apps.allocation.terms import HOLD, Standing
 from apps.documents.models import Document
 from apps.people.models import Party
@@ -29,6 +31,18 @@ class Chosen:
     standing: Standing
     price: Decimal | None
     tariff: str
+
+
+def windows_alone_keep(
+    offering: Offering, chosen: Sequence[Chosen], party_id: int | None
+) -> bool:
+    """Whether nothing but windows of the sale keeps some of what is chosen from a party."""
+    waiting = [each for each in chosen if each.standing != Standing.FREE]
+    if not waiting or any(each.standing != Standing.WAITING for each in waiting):
+        return False
+    codes = [each.space.code for each in waiting]
+    kept = {each.code for each in not_yet(offering, codes, party_id)}
+    return kept == set(codes) and is_on_sale(offering)
 
 
 def space_scanned(offering: Offering, scanned: Scanned, viewer: Viewer) -> Space | None:

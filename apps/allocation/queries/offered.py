@@ -13,7 +13,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
-from apps.allocation.domain.holders import Holder
+from apps.allocation.domain.holders import Asked, Holder
 from apps.allocation.domain.papers import Paper, paper_of
 from apps.allocation.models import Claim, Hold, Offering, Space, Substitution
 from apps.allocation.permissions import SELL
@@ -68,6 +68,22 @@ def standings_of(offering: Offering, codes: Sequence[str]) -> dict[str, str]:
     """What is the matter with each of these codes: taken, unknown, or the space's state."""
     found = sql.rows(
         _Standing, SQL / "why_not.sql", offering=offering.pk, codes=list(codes)
+    )
+    return {each.code: each.standing for each in found}
+
+
+def seen_to_stand(offering: Offering, codes: Sequence[str], asked: Asked) -> dict[str, str]:
+    """As `standings_of`, in the moment of asking; empty if the sale is not on, or if what
+    is asked was asked before and has its answer.
+    """
+    found = sql.rows(
+        _Standing,
+        SQL / "seen.sql",
+        given={"standing": SQL / "why_not.sql"},
+        offering=offering.pk,
+        codes=list(codes),
+        who=asked.who,
+        key=asked.key,
     )
     return {each.code: each.standing for each in found}
 
@@ -177,7 +193,7 @@ def own_holds(offering: Offering, holder: Holder) -> list[OwnHold]:
     who = Q(party=holder.party_id) if holder.party_id is not None else Q(pk__in=[])
     if holder.visitor:
         who |= Q(visitor=holder.visitor)
-    binding = Claim.objects.filter(kind=ClaimKind.HOLD, in_force__contains=Now())
+    binding = Claim.objects.not_ended().filter(kind=ClaimKind.HOLD)
     counts = Q(outcome="", pk__in=binding.values("hold")) | Q(
         outcome__in=[Outcome.SOLD, Outcome.REFUND]
     )

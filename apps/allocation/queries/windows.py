@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from apps.allocation.domain.admitting import NotYet
 from apps.allocation.domain.turns import NobodyMeant
-from apps.allocation.models import Admission, Offering, Window
+from apps.allocation.models import Admission, Hold, Offering, Window
 from apps.allocation.queries.offered import SQL
 from apps.allocation.terms import Admits
 from apps.people.models import Party
@@ -74,6 +74,12 @@ def waiting_for_others(offering: Offering, party_id: int | None) -> dict[str, dt
         if code not in mine:
             until[code] = max(opens.upper, until.get(code, opens.upper))
     return until
+
+
+def waived_holds(offering: Offering) -> QuerySet[Hold]:
+    """Holds that were made outside the windows by a decision, the latest first."""
+    found = Hold.objects.filter(offering=offering).exclude(waived="")
+    return found.select_related("party").order_by("-held_at", "-pk")
 
 
 def admissions_to(window: Window, text: str = "") -> QuerySet[Admission]:

@@ -5,7 +5,8 @@
 -- other; the lock is the one a foreign key takes anyway, and makes a change of the plan wait.
 -- What is seen to be taken is not tried, which spares the losers of a rush the writing; what
 -- is taken meanwhile is left out by the exclusion constraint, and the caller, who counts,
--- gives the others back. Who may hold within the windows of a sale is asked only where there
+-- gives the others back. What begins later than now was claimed before the clock was put back,
+-- and is taken. Who may hold within the windows of a sale is asked only where there
 -- are any; a trigger asks it again, for programs that do not come through here.
 WITH clock AS MATERIALIZED (
     SELECT clock_timestamp() AS moment
@@ -30,7 +31,8 @@ WITH clock AS MATERIALIZED (
       AND NOT EXISTS (
           SELECT FROM allocation_claim claim
           WHERE claim.space_id = space.id
-            AND claim.during && terms.during AND claim.in_force @> terms.moment)
+            AND claim.during && terms.during
+            AND claim.in_force && tstzrange(terms.moment, NULL))
       AND CASE WHEN terms.windowed
                THEN allocation_may_hold(space.id, %(party)s, terms.moment)
                ELSE true END

@@ -49,6 +49,7 @@ CROSS JOIN LATERAL (
            min(nullif(least(upper(claim.in_force), upper(claim.during)), 'infinity'))
                AS until
     FROM allocation_claim claim
-    WHERE claim.space_id = asked.id AND claim.in_force @> statement_timestamp()
+    WHERE claim.space_id = asked.id
+      AND claim.in_force && tstzrange(statement_timestamp(), NULL)
       AND (upper(claim.during) IS NULL OR upper(claim.during) > statement_timestamp())
 ) claims

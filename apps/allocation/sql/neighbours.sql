@@ -16,7 +16,8 @@ FROM (
       AND space.code <> ALL(%(codes)s::text[])
       AND NOT EXISTS (
           SELECT FROM allocation_claim claim
-          WHERE claim.space_id = space.id AND claim.in_force @> clock_timestamp()
+          WHERE claim.space_id = space.id
+            AND claim.in_force && tstzrange(clock_timestamp(), NULL)
             AND (upper(claim.during) IS NULL OR upper(claim.during) > clock_timestamp()))
       AND (NOT EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = %(offering)s)
            OR allocation_may_hold(space.id, %(party)s, clock_timestamp()))

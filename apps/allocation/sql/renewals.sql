@@ -39,7 +39,8 @@ SELECT matched.party_id AS party, party.name, matched.had_code,
            WHEN EXISTS (
                SELECT FROM allocation_claim claim
                LEFT JOIN allocation_hold hold ON hold.id = claim.hold_id
-               WHERE claim.space_id = matched.id AND claim.in_force @> clock_timestamp()
+               WHERE claim.space_id = matched.id
+                 AND claim.in_force && tstzrange(clock_timestamp(), NULL)
                  AND coalesce(claim.party_id, hold.party_id)
                      IS DISTINCT FROM matched.party_id
            ) THEN 'taken'

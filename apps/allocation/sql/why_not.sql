@@ -3,7 +3,8 @@ SELECT asked.code,
        coalesce(
            CASE WHEN EXISTS (
                SELECT FROM allocation_claim claim
-               WHERE claim.space_id = space.id AND claim.in_force @> clock_timestamp()
+               WHERE claim.space_id = space.id
+                 AND claim.in_force && tstzrange(clock_timestamp(), NULL)
                  AND (upper(claim.during) IS NULL OR upper(claim.during) > clock_timestamp())
            ) THEN 'taken' ELSE space.state END,
            'unknown') AS standing

@@ -7,7 +7,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from apps.allocation.models import Hold, KeptAnswer
 from apps.allocation.tests.making import hold, make_offering, run_out
@@ -85,6 +87,15 @@ def test_who_comes_too_late_learns_what_is_free_nearby(shop: Shop) -> None:
     assert "A-1" in told["detail"]
 
 
+def test_who_comes_too_late_writes_nothing_and_asks_three_times(shop: Shop) -> None:
+    """Nearly all of a crowd: the database is left to those who are not too late."""
+    hold(shop.offering, "A-2")
+    with CaptureQueriesContext(connection) as asked:
+        problem(shop.take("A-2", "A-3"), 409)
+    assert len(asked) == 3, [each["sql"] for each in asked]
+    assert not any(word in str(asked.captured_queries) for word in ("INSERT", "SAVEPOINT"))
+
+
 @pytest.mark.bar("R16")
 def test_the_same_request_with_the_same_key_is_done_once(shop: Shop) -> None:
     first = shop.take("A-1", **{"Idempotency-Key": "una-sola-vez"})
@@ -97,7 +108,7 @@ def test_the_same_request_with_the_same_key_is_done_once(shop: Shop) -> None:
 def test_a_click_asks_the_database_little(
     shop: Shop, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(9):  # a rush is as quick as this is small
+    with django_assert_num_queries(11):  # a rush is as quick as this is small
         shop.take("A-1", "A-2")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from apps.allocation.actions import Counter, sell_at_counter
+from apps.allocation.actions import Counter, hold_spaces, sell_at_counter, set_window
+from apps.allocation.domain.admitting import Turn, Waiver
+from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.refusals import SpacesTaken
 from apps.allocation.models import Claim, Hold, Offering
-from apps.allocation.terms import Outcome
+from apps.allocation.terms import Admits, Outcome
 from apps.allocation.tests.making import (
     TODAY,
     hold,
@@ -21,7 +24,7 @@ from apps.allocation.tests.making import (
     money_agrees,
     owner,
 )
-from apps.people.models import Party, Person
+from apps.people.models import Party, Person, Post
 from apps.people.tests.making import (
     give,
     make_account,
@@ -214,6 +217,66 @@ def test_without_an_open_desk_the_counter_says_so(offering, client: Client) -> N
 
 def test_a_passer_by_is_asked_to_sign_in(offering, client: Client) -> None:
     assert client.get(counted(offering)).status_code == 302
+
+
+@pytest.fixture
+def closed(offering: Offering) -> Offering:
+    """Stands that are for others now."""
+    now = dt.datetime.now(dt.UTC)
+    turn = Turn(
+        name="Federaciones",
+        rank=1,
+        first=now - dt.timedelta(hours=1),
+        last=now + dt.timedelta(hours=1),
+        admits=Admits.PARTY,
+    )
+    set_window(offering, turn, by=TREASURY)
+    return offering
+
+
+def test_outside_the_windows_one_sells_by_a_norm_and_for_a_reason_that_stay(
+    closed, juana, seller
+) -> None:
+    basket = f"{counted(closed)}?espacio=A-1&quien={juana.pk}"
+    assert 'name="recibido"' not in page_of(seller, basket), "who may only sell waits"
+    give(Post.objects.get(code="vendedora"), "allocation.grant")
+    page = page_of(seller, basket)
+    assert len(re.findall(r"\bautofocus\b", page)) == 1
+    form = {**fields(page), "recibido": "20", "norma": "Ley 223, art. 5", "motivo": " "}
+    unsaid = seller.post(counted(closed), form)
+    assert unsaid.status_code == 422
+    assert "Ley 223, art. 5" in unescape(unsaid.content.decode())
+    assert not Hold.objects.exists()
+
+    form["motivo"] = "Persona con discapacidad"
+    answer = seller.post(counted(closed), form, follow=True)
+    why = "Ley 223, art. 5: Persona con discapacidad"
+    assert why in unescape(answer.content.decode())
+    assert owner(closed, "A-1") == juana.pk
+    taken = Hold.objects.get()
+    assert (taken.waived, taken.held_by) == (why, "rosa")
+    listed = f"/espacios/{closed.code}/turnos/"
+    assert why in page_of(seller, listed)
+    assert why not in page_of(Client(), listed)
+
+
+def test_what_is_more_than_a_window_away_is_not_offered_outside_them(
+    closed, juana, seller
+) -> None:
+    give(Post.objects.get(code="vendedora"), "allocation.grant")
+    hold_spaces(
+        closed,
+        ["A-1"],
+        holder=Holder(party_id=juana.pk),
+        waiver=Waiver(norm="Memo 1", reason="Prueba"),
+        by=TREASURY,
+    )
+    for basket in ("espacio=A-1", "espacio=A-1&espacio=A-2"):
+        page = page_of(seller, f"{counted(closed)}?{basket}&quien={juana.pk}")
+        assert 'name="norma"' not in page
+    Offering.objects.filter(pk=closed.pk).update(sale=closed.during)
+    page = page_of(seller, f"{counted(closed)}?espacio=A-2&quien={juana.pk}")
+    assert 'name="norma"' not in page
 
 
 def test_no_cash_is_asked_for_what_is_not_free(offering, juana, seller) -> None:

@@ -18,7 +18,7 @@ from apps.allocation.actions import (
     set_window,
     withdraw_admission,
 )
-from apps.allocation.domain.admitting import Right, Turn
+from apps.allocation.domain.admitting import Right, Turn, Waiver
 from apps.allocation.domain.holders import Holder
 from apps.allocation.domain.refusals import NoSuchSpaces, SpacesTaken
 from apps.allocation.domain.turns import (
@@ -26,6 +26,7 @@ from apps.allocation.domain.turns import (
     NoProof,
     NotYourTurn,
     SpaceWaits,
+    WaiverUnsaid,
     WindowHasAdmissions,
     WindowMakesNoSense,
     WindowNameTaken,
@@ -56,6 +57,7 @@ from geo.access import ANYONE, NotAllowed, Viewer
 pytestmark = pytest.mark.django_db
 
 HOUR = dt.timedelta(hours=1)
+WAIVER = Waiver(norm="Memo 12", reason="Llegó tarde el camión")
 
 
 def window(
@@ -179,9 +181,23 @@ def test_a_desk_obeys_the_windows_except_by_a_decision_with_its_reason() -> None
     with pytest.raises(NotYourTurn):
         hold_spaces(offering, ["A-1"], holder=holder, by=seller)
     with pytest.raises(NotAllowed):
-        hold_spaces(offering, ["A-1"], holder=holder, waived="Memo 12", by=seller)
-    taken = hold_spaces(offering, ["A-1"], holder=holder, waived="Memo 12", by=OFFICE)
-    assert Hold.objects.get(pk=taken.pk).waived == "Memo 12"
+        hold_spaces(offering, ["A-1"], holder=holder, waiver=WAIVER, by=seller)
+    with pytest.raises(WaiverUnsaid):
+        unsaid = Waiver(norm="Memo 12", reason=" ")
+        hold_spaces(offering, ["A-1"], holder=holder, waiver=unsaid, by=OFFICE)
+    taken = hold_spaces(offering, ["A-1"], holder=holder, waiver=WAIVER, by=OFFICE)
+    assert Hold.objects.get(pk=taken.pk).waived == "Memo 12: Llegó tarde el camión"
+
+
+@pytest.mark.parametrize("change", [{"waived": "Memo 13: otro"}, {"held_by": "otra"}])
+def test_by_which_norm_the_windows_were_set_aside_stays_as_written(change) -> None:
+    offering = make_offering()
+    holder = Holder(party_id=make_party().pk)
+    taken = hold_spaces(offering, ["A-1"], holder=holder, waiver=WAIVER, by=OFFICE)
+    with pytest.raises(IntegrityError, match="waiver_stays"), transaction.atomic():
+        Hold.objects.filter(pk=taken.pk).update(**change)
+    with pytest.raises(IntegrityError, match="hold_was_waived_by_somebody"):
+        Hold.objects.create(offering=offering, visitor="x", waived="Memo 14: nadie")
 
 
 def test_neighbours_that_are_named_are_those_one_may_hold() -> None:

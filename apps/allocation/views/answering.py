@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from apps.allocation.domain.holders import digest
+from apps.allocation.domain.holders import Asked, digest
 from apps.allocation.domain.refusals import KeyMissing, KeyUsed
 from apps.allocation.models import Hold, KeptAnswer, Offering
 from apps.allocation.views.visitors import visitor_of
@@ -59,6 +59,7 @@ class Told:
 
 Rest = ParamSpec("Rest")
 Act = Callable[Concatenate[HttpRequest, Rest], Told]
+Look = Callable[Concatenate[HttpRequest, Asked, Rest], None]
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
@@ -116,31 +117,49 @@ def once(act: Act[Rest]) -> Act[Rest]:
 
     @wraps(act)
     def answer(request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs) -> Told:
-        key = request.headers.get("Idempotency-Key", "").strip()
-        if not SHORTEST <= len(key) <= LONGEST or not key.isprintable():
-            raise KeyMissing
-        name = viewer_of(request).name
-        who = digest("account", name) if name else digest("visitor", visitor_of(request))
-        body = digest(request.method or "", request.path, request.body.decode("latin-1"))
+        asked = _asked(request)
         with transaction.atomic():
-            mine = sql.rows(_Mine, SQL / "keep_answer.sql", who=who, key=key, request=body)
-            if not mine:
-                return _told_before(who, key, body)
-            told = act(request, *rest, **more)
-            kept = KeptAnswer.objects.filter(pk=mine[0].id)
-            kept.update(status=told.status, answer=told.text)
-            return told
+            return _kept(request, asked, lambda: act(request, *rest, **more))
 
     return answer
 
 
-def _told_before(who: str, key: str, request: str) -> Told:
-    """What was told of the same request.
+def once_unless(look: Look[Rest]) -> Callable[[Act[Rest]], Act[Rest]]:
+    """As `once`; `look` refuses before anything is written, what has no answer yet."""
 
-    Raises:
-        KeyUsed: it was another one.
-    """
-    kept = KeptAnswer.objects.get(who=who, key=key)
-    if kept.request != request:
+    def looked(act: Act[Rest]) -> Act[Rest]:
+        done_once = once(act)
+
+        @wraps(act)
+        def answer(request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs) -> Told:
+            look(request, _asked(request), *rest, **more)
+            return done_once(request, *rest, **more)
+
+        return answer
+
+    return looked
+
+
+def _asked(request: HttpRequest) -> Asked:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not SHORTEST <= len(key) <= LONGEST or not key.isprintable():
+        raise KeyMissing
+    name = viewer_of(request).name
+    who = digest("account", name) if name else digest("visitor", visitor_of(request))
+    return Asked(who=who, key=key)
+
+
+def _kept(request: HttpRequest, asked: Asked, act: Callable[[], Told]) -> Told:
+    """What was told under this key, or what `act` tells now."""
+    body = digest(request.method or "", request.path, request.body.decode("latin-1"))
+    key = SQL / "keep_answer.sql"
+    mine = sql.rows(_Mine, key, who=asked.who, key=asked.key, request=body)
+    if mine:
+        told = act()
+        kept = KeptAnswer.objects.filter(pk=mine[0].id)
+        kept.update(status=told.status, answer=told.text)
+        return told
+    before = KeptAnswer.objects.get(who=asked.who, key=asked.key)
+    if before.request != body:
         raise KeyUsed
-    return Told(status=kept.status, document=json.loads(kept.answer))
+    return Told(status=before.status, document=json.loads(before.answer))

@@ -11,7 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from apps.allocation.actions import check_out, hold_spaces, release_hold
+from apps.allocation.actions import (
+    check_out,
+    hold_spaces,
+    release_hold,
+    turn_away_late,
+)
+from apps.allocation.domain.holders import Asked
 from apps.allocation.forms import read_wanted
 from apps.allocation.models import Hold, Offering
 from apps.allocation.queries import (
@@ -20,7 +26,13 @@ from apps.allocation.queries import (
     is_on_sale,
     standing_of,
 )
-from apps.allocation.views.answering import Told, WrongMethod, door, once
+from apps.allocation.views.answering import (
+    Told,
+    WrongMethod,
+    door,
+    once,
+    once_unless,
+)
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from geo.ogc.features.editing import check_token
 from geo.ogc.views import read
@@ -45,7 +57,15 @@ def told_hold(hold: Hold) -> dict[str, Any]:
     }
 
 
-@once
+def _not_late(request: HttpRequest, asked: Asked, offering: str) -> None:
+    by = viewer_of(request)
+    wanted = read_wanted(request.body)
+    offered = Offering.objects.visible_to(by).get(code=offering)
+    holder = holder_of(request, by, wanted.party)
+    turn_away_late(offered, wanted.spaces, holder=holder, asked=asked, by=by)
+
+
+@once_unless(_not_late)
 def _take(request: HttpRequest, offering: str) -> Told:
     by = viewer_of(request)
     wanted = read_wanted(request.body)

@@ -20,15 +20,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.allocation.actions import Counter, hold_paid, sell_at_counter
 from apps.allocation.domain.papers import paper_of
 from apps.allocation.domain.scanning import read_scan
-from apps.allocation.forms import NewBuyer, chosen
+from apps.allocation.forms import NewBuyer, WaiverForm, chosen
 from apps.allocation.models import Offering
-from apps.allocation.permissions import SELL
+from apps.allocation.permissions import GRANT, SELL
 from apps.allocation.queries import spaces_of_hold
 from apps.allocation.queries.counter import (
     Chosen,
     chosen_spaces,
     parties_scanned,
     space_scanned,
+    windows_alone_keep,
 )
 from apps.allocation.terms import Standing
 from apps.people.actions import note_looks, register_person
@@ -45,6 +46,7 @@ from apps.treasury.forms import read_amount, read_token
 from apps.treasury.models import CashTaken
 from apps.treasury.permissions import CASH, RECEIVE, vested
 from apps.treasury.queries import shift_of
+from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 from geo.store import StoreAway
@@ -132,6 +134,7 @@ def _shown(
     basket: Basket,
     *,
     status: int = 200,
+    waived: WaiverForm | None = None,
     **more: Any,
 ) -> HttpResponse:
     viewer = viewer_of(request)
@@ -144,12 +147,18 @@ def _shown(
     )
     if basket.party is not None:
         note_looks([basket.party.pk], door=Door.SHEET, detail="mostrador", by=viewer)
+    waiving = _waiving(viewer, offered, basket, spaces)
+    if waiving is not None:
+        waiving = waived or waiving
+        if not more.get("found") and not more.get("new_buyer"):  # the field to type in next
+            waiving.fields["norma"].widget.attrs["autofocus"] = True
     told = {
         "offering": offered,
         "basket": basket,
         "spaces": spaces,
         "total": sum((each.price or NOTHING for each in spaces), NOTHING),
-        "is_ready": _can_be_sold(spaces) and basket.party is not None,
+        "is_ready": _can_be_sold(spaces, waiving) and basket.party is not None,
+        "waiving": waiving,
         "shift": shift_of(viewer.name),
         "token": request.POST.get("formulario") or uuid.uuid4(),
         "given": request.POST,
@@ -158,10 +167,21 @@ def _shown(
     return render(request, "allocation/counter.html", told, status=status)
 
 
-def _can_be_sold(spaces: Sequence[Chosen]) -> bool:
-    """Whether there is anything, and all of it is free and has a price."""
+def _waiving(
+    viewer: Viewer, offered: Offering, basket: Basket, spaces: Sequence[Chosen]
+) -> WaiverForm | None:
+    """What sets the windows aside, where they alone are in the way and the viewer may."""
+    if basket.party is None or not viewer.may_somewhere(GRANT.name):
+        return None
+    kept = windows_alone_keep(offered, spaces, basket.party.pk)
+    return WaiverForm() if kept else None
+
+
+def _can_be_sold(spaces: Sequence[Chosen], waiving: WaiverForm | None) -> bool:
+    """Whether there is anything, and all of it can be had and has a price."""
+    can_be_had = {Standing.FREE} if waiving is None else {Standing.FREE, Standing.WAITING}
     return bool(spaces) and all(
-        each.standing == Standing.FREE and each.price is not None for each in spaces
+        each.standing in can_be_had and each.price is not None for each in spaces
     )
 
 
@@ -183,18 +203,22 @@ def _sold(request: HttpRequest, offered: Offering, basket: Basket) -> HttpRespon
     shift = shift_of(viewer.name)
     if shift is None or basket.party is None:
         return redirect(basket.address(offered))
+    waiving = WaiverForm(request.POST) if "norma" in request.POST else None
+    if waiving is not None and not waiving.is_valid():
+        return _shown(request, offered, basket, status=422, waived=waiving)
     try:
         wanted = Counter(
             token=read_token(request.POST.get("formulario", "")),
             codes=basket.codes,
             party_id=basket.party.pk,
             given=read_amount(request.POST.get("recibido", "")),
+            waiver=waiving.waiver() if waiving else None,
         )
         today = timezone.localdate()
         done = sell_at_counter(offered, wanted, shift=shift, on=today, by=viewer)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _shown(request, offered, basket, status=422)
+        return _shown(request, offered, basket, status=422, waived=waiving)
     _draw_receipt(request, done.taken)
     return redirect("allocation:counter-sold", offering=offered.code, pk=done.taken.pk)
 
@@ -222,6 +246,7 @@ def sold(request: HttpRequest, offering: str, pk: int) -> HttpResponse:
         "taken": taken,
         "number": taken.payment.receipt.number,
         "codes": list(spaces_of_hold(hold).values_list("code", flat=True)),
+        "waived": hold.waived,
         "paper": paper_of(hold),
         "here": _("Sold"),
     }

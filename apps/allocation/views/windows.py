@@ -16,7 +16,13 @@ from apps.allocation.domain.admitters import admitters_of
 from apps.allocation.forms import AdmitForm, TurnForm
 from apps.allocation.models import Admission, Offering, Window
 from apps.allocation.permissions import PLAN, SELL
-from apps.allocation.queries import admissions_to, calendar_of, party_meant, renewals_of
+from apps.allocation.queries import (
+    admissions_to,
+    calendar_of,
+    party_meant,
+    renewals_of,
+    waived_holds,
+)
 from apps.allocation.terms import Admits
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.access import Viewer
@@ -59,6 +65,7 @@ def windows(request: HttpRequest, offering: str) -> HttpResponse:
         "windows": calendar_of(offered, viewer.person_id),
         "form": form,
         "to_keep": _plans(viewer) or _sells(viewer),
+        "waived": waived_holds(offered)[:SHOWN] if _sells(viewer) else [],
     }
     return render(request, "allocation/windows.html", told)
 

@@ -54,8 +54,8 @@ def modules_in_force(festival: Festival, codes: Sequence[str]) -> dict[str, Modu
 
 def title_of(space: Space, *, at: dt.datetime) -> Claim | None:
     """The title that bound a stand at a moment, with its party."""
-    rows = Claim.objects.filter(space=space, kind=ClaimKind.TITLE, in_force__contains=at)
-    return rows.select_related("party").first()
+    rows = Claim.objects.bound_at(at).filter(space=space, kind=ClaimKind.TITLE)
+    return rows.select_related("party").order_by("-in_force").first()
 
 
 def worth_of(code: str, ground: Ground, *, on: dt.date) -> Shown:
