@@ -108,7 +108,7 @@ def test_the_same_request_with_the_same_key_is_done_once(shop: Shop) -> None:
 def test_a_click_asks_the_database_little(
     shop: Shop, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(11):  # a rush is as quick as this is small
+    with django_assert_num_queries(10):  # a rush is as quick as this is small
         shop.take("A-1", "A-2")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +19,7 @@ from apps.allocation.actions import (
     release_hold,
     turn_away_late,
 )
-from apps.allocation.domain.holders import Asked
+from apps.allocation.domain.holders import Asked, Holder
 from apps.allocation.forms import read_wanted
 from apps.allocation.models import Hold, Offering
 from apps.allocation.queries import (
@@ -34,6 +36,7 @@ from apps.allocation.views.answering import (
     once_unless,
 )
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
+from geo.access import Viewer
 from geo.ogc.features.editing import check_token
 from geo.ogc.views import read
 from geo.pages.middleware import viewer_of
@@ -57,21 +60,36 @@ def told_hold(hold: Hold) -> dict[str, Any]:
     }
 
 
-def _not_late(request: HttpRequest, asked: Asked, offering: str) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Click:
+    """What somebody wants, where, and for whom."""
+
+    offering: Offering
+    codes: Sequence[str]
+    holder: Holder
+    by: Viewer
+
+
+def _click(request: HttpRequest, offering: str) -> _Click:
     by = viewer_of(request)
     wanted = read_wanted(request.body)
-    offered = Offering.objects.visible_to(by).get(code=offering)
-    holder = holder_of(request, by, wanted.party)
-    turn_away_late(offered, wanted.spaces, holder=holder, asked=asked, by=by)
+    return _Click(
+        offering=Offering.objects.visible_to(by).get(code=offering),
+        codes=wanted.spaces,
+        holder=holder_of(request, by, wanted.party),
+        by=by,
+    )
+
+
+def _not_late(_request: HttpRequest, asked: Asked, click: _Click) -> None:
+    turn_away_late(
+        click.offering, click.codes, holder=click.holder, asked=asked, by=click.by
+    )
 
 
 @once_unless(_not_late)
-def _take(request: HttpRequest, offering: str) -> Told:
-    by = viewer_of(request)
-    wanted = read_wanted(request.body)
-    offered = Offering.objects.visible_to(by).get(code=offering)
-    holder = holder_of(request, by, wanted.party)
-    hold = hold_spaces(offered, wanted.spaces, holder=holder, by=by)
+def _take(_request: HttpRequest, click: _Click) -> Told:
+    hold = hold_spaces(click.offering, click.codes, holder=click.holder, by=click.by)
     return Told(status=201, document=told_hold(hold))
 
 
@@ -90,7 +108,7 @@ def holds(request: HttpRequest, offering: str) -> Told:
     if request.method != "POST":
         raise WrongMethod("POST")
     check_token(read(request), request)
-    return _take(request, offering)
+    return _take(request, _click(request, offering))
 
 
 @csrf_exempt
