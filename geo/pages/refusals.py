@@ -42,7 +42,7 @@ class SaidPlainly:
         if not isinstance(exception, Refusal):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 400
-        said = {"reason": str(exception)}
+        said = {"reason": str(exception), "status": status}
         return render(request, "geo/refused.html", said, status=status)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from psycopg.types.range import Range
 
 from geo.exchange.exports.formats import GROUPS
 from geo.pages.assets import asset
@@ -69,6 +72,20 @@ def figure(value: float) -> str:
 def percent(share: float) -> str:
     """A share between 0 and 1 as whole percents."""
     return f"{round(share * 100)} %"
+
+
+@register.filter
+def days(span: Range[date]) -> str:
+    """Days from the first to the last; a range of the database excludes its end."""
+    if span.isempty:
+        return _("no day")
+    first = date_format(span.lower, "SHORT_DATE_FORMAT") if span.lower else ""
+    if span.upper is None:
+        return _("from %(first)s on") % {"first": first} if first else _("always")
+    last = date_format(span.upper - timedelta(days=1), "SHORT_DATE_FORMAT")
+    if not first:
+        return _("until %(last)s") % {"last": last}
+    return first if first == last else f"{first} – {last}"
 
 
 @register.inclusion_tag("geo/downloads.html")

@@ -222,7 +222,7 @@ def test_no_name_stands_on_its_head() -> None:
             name=f"Calle {angle}",
             dimension=1,
             path="",
-            x=0.0,
+            x=angle / 2 - 67,  # beside each other, so that each keeps its name
             y=0.0,
             angle=angle,
             length_m=300.0,

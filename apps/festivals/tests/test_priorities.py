@@ -220,6 +220,7 @@ def test_a_transfer_renews_the_patent_and_the_old_one_says_so() -> None:
     taken = bought("A-1")
     old = issue_patent(taken, on=TODAY, by=OFFICE)
     assert "Auténtico" in verified(old) or "vigente" in verified(old)
+    assert old.pages == 1, "the code by which it is verified is on the same sheet"
     heir = make_party("Bea Rojas")
     given_up = Claim.objects.get(hold=taken, kind="title")
     transfer = transfer_title(

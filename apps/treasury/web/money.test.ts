@@ -13,7 +13,9 @@ describe("money", () => {
     expect(["", "-1", "1,234", "x", "1.2.3"].map(centavos)).toEqual(Array(5).fill(undefined));
   });
 
-  it("writes them with a comma", () => {
-    expect([0, 5, 123450].map(spoken)).toEqual(["0,00", "0,05", "1234,50"]);
+  it("writes them with a comma, and thousands apart as the server does", () => {
+    const said = [0, 5, 99999, 123450, 123456789].map(spoken);
+    const apart = ["0,00", "0,05", "999,99", "1\u00a0234,50", "1\u00a0234\u00a0567,89"];
+    expect(said).toEqual(apart);
   });
 });

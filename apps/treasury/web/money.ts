@@ -9,8 +9,9 @@ export function centavos(text: string): number | undefined {
   return Number(parts[1]) * 100 + Number((parts[2] ?? "").padEnd(2, "0"));
 }
 
-/** Centavos as the page writes amounts: 1234,50. */
+/** Centavos as the page writes amounts, thousands set apart: 1 234,50. */
 export function spoken(amount: number): string {
   const rest = String(amount % 100).padStart(2, "0");
-  return `${Math.floor(amount / 100)},${rest}`;
+  const whole = String(Math.floor(amount / 100)).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  return `${whole},${rest}`;
 }

@@ -33,8 +33,8 @@ def missing(request: HttpRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     chosen, today = _chosen(request.GET), timezone.localdate()
     parcels, accounts = bare_parcels(on=today, **chosen), loose_accounts(**chosen)
-    points = [(each.longitude, each.latitude) for each in parcels]
-    points += [(each.longitude, each.latitude) for each in accounts]
+    points = [(each.longitude, each.latitude, "published") for each in parcels]
+    points += [(each.longitude, each.latitude, "contracted") for each in accounts]
     context = {
         "parcels": parcels,
         "accounts": accounts,
@@ -87,18 +87,19 @@ def _number(given: QueryDict, name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def _drawn(points: list[tuple[float, float]]) -> dict[str, str]:
+def _drawn(points: list[tuple[float, float, str]]) -> dict[str, str]:
+    """Points for the map of the page, each in the colour of its list."""
     if not points:
         return {}
     features = [
         {
             "type": "Feature",
-            "properties": {},
+            "properties": {"state": state},
             "geometry": {"type": "Point", "coordinates": [round(x, 6), round(y, 6)]},
         }
-        for x, y in points
+        for x, y, state in points
     ]
-    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    xs, ys = [x for x, _y, _state in points], [y for _x, y, _state in points]
     bounds = (min(xs), min(ys), max(xs), max(ys))
     return {
         "sketch": json.dumps({"type": "FeatureCollection", "features": features}),

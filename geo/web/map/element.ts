@@ -19,6 +19,8 @@ import type { Map as GlMap } from "maplibre-gl";
 
 /** Closest zoom for a choice of records: one sees the neighbourhood too. */
 const FAR = 15;
+/** Zoom at which a page shows the one point it is about: with its street. */
+const NEAR = 16;
 
 const found = import.meta.glob<Record<string, unknown>>("../../../apps/*/web/*.module.ts");
 
@@ -86,7 +88,7 @@ export class LlajtaMap extends HTMLElement {
 
   #live(map: GlMap, modules: readonly MapModule[], isShared: boolean): () => void {
     const own = this.dataset["focus"];
-    let focus: Focus | undefined = own ? (JSON.parse(own) as Focus) : focusNow();
+    let focus: Focus | undefined = own ? { zoom: NEAR, ...JSON.parse(own) } : focusNow();
     let undress: () => void = () => undefined;
 
     const wear = (worn: GlMap): (() => void) =>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, dist, radians, sin
 from typing import Final
 
 from django.template.loader import render_to_string
@@ -19,6 +20,10 @@ UNITS: Final = 1000.0
 BARS_M: Final = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 PENS: Final = {"fine": 1.4, "casing": 21, "street": 17, "place": 5, "dot": 12}
 """Widths of lines and the radius of a point, in units."""
+STREET_M: Final = 9.0
+"""Width of a street on the ground, which it keeps where that leaves blocks to see."""
+LEAST_STREET: Final = 4.0
+"""Width that a street never falls below, in units."""
 LETTER: Final = 19.0
 """Height of a street's name, in units."""
 LETTER_WIDTH: Final = 0.62
@@ -58,6 +63,8 @@ def map_svg(shapes: list[Shape], title: str) -> SafeString:
         return SafeString()
     width_m = shapes[0].width_m
     length = bar_length(width_m)
+    narrowing = min(1, max(LEAST_STREET, STREET_M * UNITS / width_m) / PENS["street"])
+    pens = {**PENS, **{name: PENS[name] * narrowing for name in ("casing", "street")}}
     given = {
         "title": title,
         "look": tokens(),
@@ -67,7 +74,7 @@ def map_svg(shapes: list[Shape], title: str) -> SafeString:
         "streets": [each for each in shapes if each.kind == "street"],
         "places": [each for each in shapes if each.kind == "place"],
         "labels": _labels(shapes, UNITS / width_m),
-        "pen": {name: size * width_m / UNITS for name, size in PENS.items()},
+        "pen": {name: size * width_m / UNITS for name, size in pens.items()},
         "bar": length * UNITS / width_m,
         "plate": length * UNITS / width_m + 24,
         "bar_text": f"{length} m" if length < 1000 else f"{length // 1000} km",
@@ -76,7 +83,10 @@ def map_svg(shapes: list[Shape], title: str) -> SafeString:
 
 
 def _labels(shapes: list[Shape], scale: float) -> list[Label]:
-    """Names of streets, each once, where its longest stretch is longer than its name."""
+    """Names of streets, each once, where its longest stretch is longer than its name.
+
+    None runs into another or over the edge: the longer street keeps its name.
+    """
     named: dict[str, Label] = {}
     for shape in sorted(shapes, key=lambda each: -(each.length_m or 0)):
         room = (shape.length_m or 0) * scale
@@ -85,7 +95,24 @@ def _labels(shapes: list[Shape], scale: float) -> list[Label]:
         turn = (shape.angle or 0) % 180 - 90  # never upside down
         at = ((shape.x or 0) * scale, (shape.y or 0) * scale)
         named.setdefault(shape.name, Label(text=shape.name, x=at[0], y=at[1], turn=turn))
-    return [label for name, label in named.items() if name]
+    kept: list[Label] = []
+    taken: list[tuple[float, float]] = []
+    for label in (each for name, each in named.items() if name):
+        needs = _ground_of(label)
+        inside = all(abs(x) < UNITS / 2 and abs(y) < UNITS / ASPECT / 2 for x, y in needs)
+        if inside and all(dist(one, other) > LETTER for one in needs for other in taken):
+            kept.append(label)
+            taken += needs
+    return kept
+
+
+def _ground_of(label: Label) -> list[tuple[float, float]]:
+    """Points along a name, a letter's height apart, from one end to the other."""
+    half = len(label.text) * LETTER * LETTER_WIDTH / 2
+    steps = max(2, round(2 * half / LETTER))
+    east, south = cos(radians(label.turn)), sin(radians(label.turn))
+    along = [half * (2 * step / steps - 1) for step in range(steps + 1)]
+    return [(label.x + far * east, label.y + far * south) for far in along]
 
 
 def bar_length(width_m: float) -> int:
