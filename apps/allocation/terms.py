@@ -32,6 +32,14 @@ class SpaceState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn from the plan")
 
 
+class Phase(TextChoices):
+    """Where a sale is in its course."""
+
+    SOON = "soon", _("sale to come")
+    OPEN = "open", _("on sale")
+    OVER = "over", _("sale over")
+
+
 class Standing(TextChoices):
     """How a space stands at this moment, as everybody may know."""
 

@@ -17,6 +17,7 @@ from apps.allocation.queries.offered import (
     standing_of,
     standings_of,
 )
+from apps.allocation.queries.offers import Offer, offers
 from apps.allocation.queries.prices import (
     Tariff,
     price_lines,
@@ -49,6 +50,7 @@ from apps.allocation.queries.windows import (
 __all__ = [
     "HoldStanding",
     "MoneyOfHolds",
+    "Offer",
     "OwnHold",
     "Renewal",
     "Stall",
@@ -63,6 +65,7 @@ __all__ = [
     "money_of_holds",
     "neighbours",
     "not_yet",
+    "offers",
     "own_holds",
     "party_meant",
     "price_lines",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from psycopg.types.range import TimestamptzRange
 
 from apps.allocation.actions import hold_spaces
 from apps.allocation.domain.holders import Holder
@@ -46,6 +50,22 @@ def test_what_is_offered_is_listed_with_what_is_free(client: Client) -> None:
     assert "Urkupiña 2027" in page
     assert f'href="/espacios/{offering.code}/"' in page
     assert "3 libres" in page
+
+
+def test_a_sale_says_whether_it_is_to_come_or_over(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    now, day = dt.datetime.now(dt.UTC), dt.timedelta(days=1)
+    hold(make_offering(title="Ahora"), "A-1")
+    make_offering(title="Antes", sale=TimestamptzRange(now - 9 * day, now - 8 * day))
+    make_offering(title="Luego", sale=TimestamptzRange(now + 8 * day, now + 9 * day))
+    with django_assert_num_queries(2):
+        page = text_of(client, "/espacios/")
+    assert re.findall(
+        "Ahora|Antes|Luego|2 libres|la venta terminó|en venta desde", page
+    ) == [
+        *("Luego", "en venta desde", "Ahora", "2 libres", "Antes", "la venta terminó"),
+    ]
 
 
 def test_a_visitor_holds_sees_it_run_down_and_gives_it_back(client: Client) -> None:

@@ -24,6 +24,7 @@ from apps.allocation.queries import (
     counts_by_standing,
     find_hold,
     is_on_sale,
+    offers,
     own_holds,
     prices_of,
     refunds_due,
@@ -45,12 +46,8 @@ SHOWN: Final = 300
 @require_safe
 def offerings(request: HttpRequest) -> HttpResponse:
     """Everything that is announced, with how much of it is free."""
-    viewer = viewer_of(request)
-    seen = Offering.objects.visible_to(viewer).order_by("-sale", "title")
-    told = [
-        (each, counts_by_standing(each, viewer), is_on_sale(each)) for each in seen[:50]
-    ]
-    return render(request, "allocation/offerings.html", {"offerings": told})
+    told = offers(viewer_of(request))
+    return render(request, "allocation/offerings.html", {"offers": told})
 
 
 @require_safe
