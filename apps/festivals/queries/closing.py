@@ -64,9 +64,9 @@ class Ground:
     metres_sold: Decimal
 
     @property
-    def percent(self) -> int | None:
-        """Stands sold in a hundred, rounded down; None where nothing was on offer."""
-        return self.sold * 100 // self.stands if self.stands else None
+    def percent(self) -> Decimal | None:
+        """Stands sold in a hundred; None where nothing was on offer."""
+        return Decimal(100 * self.sold) / self.stands if self.stands else None
 
 
 @dataclass(frozen=True, kw_only=True)
