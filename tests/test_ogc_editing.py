@@ -89,6 +89,16 @@ def test_what_was_created_is_seen_by_everybody(kiosk: str, technician: Any) -> N
     assert seen["properties"]["source"] == "Edición directa"
 
 
+def test_what_a_new_feature_leaves_empty_is_as_usual(places: str, technician: Any) -> None:
+    drawn = place("Quiosco", source=None, certainty=None)
+    answer = technician.post(places, json=drawn, timeout=30)
+    assert answer.status_code == 201, answer.text
+    seen = requests.get(answer.headers["Location"], timeout=30).json()
+    assert seen["properties"]["certainty"] == "official"
+    assert seen["properties"]["source"] == "Edición directa"
+    technician.delete(answer.headers["Location"], timeout=30)
+
+
 def test_a_replacement_is_whole_and_a_patch_is_not(kiosk: str, technician: Any) -> None:
     patch = {"properties": {"name": "Kiosco azul"}}
     media = {"Content-Type": "application/merge-patch+json"}

@@ -73,6 +73,8 @@ def _no_constant(name: str) -> float:
 def whole(document: dict[str, Any], layer: Layer, projection: Projection) -> Draft:
     """A draft of a complete feature, for creating and replacing.
 
+    A property that is null says no more than one that is not there: QGIS names all of them.
+
     Raises:
         BadBody: it is no feature.
         BadFeature: the layer does not take its values or its shape.
@@ -82,6 +84,15 @@ def whole(document: dict[str, Any], layer: Layer, projection: Projection) -> Dra
     for name in ("geometry", "properties"):
         if name not in document:
             raise BadBody(_NO_MEMBER, name=name)
+    properties = document["properties"]
+    if isinstance(properties, dict):
+        own = columns(layer)
+        said = {
+            name: value
+            for name, value in properties.items()
+            if value is not None or name not in own
+        }
+        document = {**document, "properties": said}
     return partial(document, layer, projection)
 
 
