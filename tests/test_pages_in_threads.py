@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from config import pages
+from config.urls import urlpatterns as platform
 from tests.coroutines import run_apart
 
 CROWD = 3 * pages.MOST_IDLE
@@ -33,7 +34,12 @@ def fails(_request: HttpRequest) -> HttpResponse:
     raise ValueError
 
 
-urlpatterns = [path("alone/", alone), path("together/", together), path("fails/", fails)]
+urlpatterns = [
+    path("alone/", alone),
+    path("together/", together),
+    path("fails/", fails),
+    *platform,
+]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import open_map, settle, shoot
+from tests.browser.looking import open_map, shoot
 from tests.effort import LONG
 
 pytestmark = pytest.mark.browser
@@ -43,8 +43,7 @@ def test_relief_is_drawn_and_can_be_turned_off(
     shoot(page, shots, f"relief-{theme}")
     with_relief = page.evaluate(PICTURE)
     page.evaluate(TURN, "none")
-    settle(page)
-    assert page.evaluate(KINDS)["lines"] == 0
+    page.wait_for_function(f"() => ({KINDS})().lines === 0")
     assert page.evaluate(PICTURE) != with_relief
 
 

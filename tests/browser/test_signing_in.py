@@ -50,7 +50,7 @@ def test_a_passkey_is_made_and_opens_the_door(
     session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
     shoot_door(page, door_url, shots, "desk")
     come_in(page, door_url)
-    page.get_by_label("Un nombre para ella").fill("mi teléfono")
+    page.get_by_label("Un nombre para la llave").fill("mi teléfono")
     with page.expect_navigation():  # once the key is made, the page comes anew
         page.get_by_role("button", name="Añadir una llave de acceso").click()
     expect(page.get_by_text("mi teléfono", exact=True)).to_be_visible()

@@ -121,19 +121,17 @@ def hold_spaces(
         WaitsForDraw: lots are drawn for one of them.
     """
     _require_sensible(offering, codes, holder=holder, waiver=waiver, by=by)
+    told = {
+        "offering": offering.pk,
+        "codes": list(codes),
+        "token": uuid.uuid4(),
+        "party": holder.party_id,
+        "visitor": holder.visitor,
+        "by": by.name,
+        "waived": "" if waiver is None else str(waiver),
+    }
     with _within_windows(), within_quota(), transaction.atomic():
-        held = sql.instances(
-            Hold,
-            SQL / "hold.sql",
-            offering=offering.pk,
-            codes=list(codes),
-            token=uuid.uuid4(),
-            party=holder.party_id,
-            visitor=holder.visitor,
-            by=by.name,
-            waived="" if waiver is None else str(waiver),
-        )
-        for hold in held:
+        for hold in sql.instances(Hold, SQL / "hold.sql", **told):
             if hold.claimed == len(codes):  # type: ignore[attr-defined]  # of the query
                 hold.offering = offering
                 return hold

@@ -82,7 +82,7 @@ def test_what_was_paid_back_does_not_count() -> None:
     assert (closing.ground.stands, closing.ground.sold, closing.ground.percent) == (
         4,
         1,
-        25,
+        Decimal(25),
     )
 
 

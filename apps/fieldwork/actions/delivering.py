@@ -156,7 +156,9 @@ def _keep(raw: bytes, why: str, receipt: SyncReceipt) -> Told:
 def _once(each: _Opened, receipt: SyncReceipt, delivery: Delivery, by: Viewer) -> Told:
     """Record an event and apply it, unless it is there: then tell what became of it.
 
-    Whoever comes second waits at the primary key until the first has committed.
+    Whoever comes second waits at the primary key until the first has committed. The
+    telephone's row is taken first: who counts what it took takes it first, too, and would
+    else wait for its numbers while this waits for the row.
     """
     found = Event.objects.filter(pk=each.happening.id).first()
     if found is not None:
@@ -164,6 +166,7 @@ def _once(each: _Opened, receipt: SyncReceipt, delivery: Delivery, by: Viewer) -
     draft = draft_event(each.happening, receipt, delivery, each.envelope.sha256)
     try:
         with transaction.atomic(), acting(by):
+            Device.objects.select_for_update(no_key=True).get(pk=draft.device_id)
             draft.save(force_insert=True)
             apply_event(draft, by=by)
     except IntegrityError as error:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 
 from apps.documents.models import Number
 from apps.fieldwork.actions import Parcel, count_cash, receive_events, revoke_device
 from apps.fieldwork.models import Event, StreetCash, SyncReceipt
 from apps.fieldwork.queries import takings_of
 from apps.fieldwork.tests.making import BOSS, Phone
+from apps.treasury.actions.booking import hold_balances
 from apps.treasury.domain.cash import DifferenceUnexplained
 from apps.treasury.models import Payment
-from apps.treasury.tests.making import TODAY, is_sound, pay
+from apps.treasury.tests.making import BS, TODAY, is_sound, pay
 from apps.treasury.tests.together import at_once, database_apart
 from apps.water.models import Visit
 from apps.water.tests.fielding import (
@@ -29,6 +32,7 @@ from apps.water.tests.fielding import (
     visit,
 )
 from geo.pages.middleware import viewer_for
+from tests.waiting import until
 
 TIMES = 8
 _names = itertools.count()
@@ -107,6 +111,42 @@ def test_no_cash_slips_past_the_count(phone, price):
     assert not Number.objects.filter(state="annulled", street_cash__isnull=False).exists()
     assert takings_of(phone.device) == sum(e.amount for e in cash if e.count_id is None)
     assert is_sound()
+
+
+def test_a_count_waits_for_a_delivery_that_waits_for_the_books(phone, price):
+    account = in_debt(price)
+    party = account.holdings.get().party_id
+    sent = phone.seal(payment(phone, account, "10.00", numbers_of(phone.device)[0]))
+
+    held = threading.Event()
+
+    def act(number: int) -> None:
+        if number == 0:
+            held.wait(timeout=30)
+            deliver(phone, [sent])
+        elif number == 1:
+            until(lambda: waiting() == 1)
+            count_cash(phone.device, BS(0), reason="Se entrega después", by=BOSS)
+        else:
+            with transaction.atomic():
+                hold_balances([party])
+                held.set()
+                until(lambda: waiting() == 2)
+
+    assert at_once(act, times=3) == {"done": 3}
+    cash = StreetCash.objects.get(event__device=phone.device)
+    assert cash.count is not None and cash.number.state == "drawn"
+    assert is_sound()
+
+
+def waiting() -> int:
+    """How many wait for a lock of somebody else in this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def test_nothing_comes_in_after_the_revocation(phone, price):
