@@ -29,8 +29,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add("--only", action="append", choices=list(CASES), metavar="NAME", help=named)
     add("--rounds", type=int, default=5, help="how often each is measured (5)")
     add("--seed", type=int, default=secrets.randbelow(10_000), help="draws the order")
-    add("--quick", action="store_true", help="100,000 points, a small town, short loads")
-    add("--points", type=int, help="this many points instead")
+    add("--quick", action="store_true", help="100,000 points, a small town; not kept")
+    add("--points", type=int, help="this many points; fewer are not kept")
     add("--load-seconds", type=float, help="how long one load over HTTP lasts")
     add("--sicoes", type=Path, help="SICOES file; else the one in LLAJTA_REAL_DATA")
     add("--town", help="copy this database instead of drawing a town")
@@ -121,16 +121,17 @@ def main(given: Sequence[str] | None = None) -> int:
     say(f"Order drawn with seed {options.seed}.")
     measured: dict[str, figures.Measured] = {}
     with prepared(options) as setting:
+        is_kept = not options.no_write and setting.are_many
         with databases.connect(setting.town) as connection:
             how = conditions(setting, dict(machine.described(connection)))
         for name in options.only or CASES:
             outcomes = list(run_case(name, setting))
             measured[name] = figures.Measured(conditions=how, outcomes=outcomes)
-            if not options.no_write:
+            if is_kept:
                 figures.keep({**figures.kept(), name: measured[name]})
     outcomes = [outcome for case in measured.values() for outcome in case.outcomes]
     print(report.table(outcomes))
-    if not options.no_write:
+    if is_kept:
         titles = {name: case.title for name, case in CASES.items()}
         report.write(report.page(figures.kept(), titles))
     return int(any(outcome.differs for outcome in outcomes))
