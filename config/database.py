@@ -56,3 +56,11 @@ def required(name: str) -> str:
     if not value:
         raise SystemExit(f"{name} is not set. Start with ./llajta, which sets it.")
     return value
+
+
+def secret() -> str:
+    """What signs sessions and links; one out of a recipe stops the start."""
+    key = required("LLAJTA_SECRET_KEY")
+    if key.startswith("django-insecure-"):
+        raise SystemExit("LLAJTA_SECRET_KEY is one that Django makes for trying things.")
+    return key

@@ -36,3 +36,18 @@ def public_address(hosts: list[str]) -> str:
     """Where papers lead to: `LLAJTA_PUBLIC_URL`, or what the first host makes."""
     named = os.environ.get("LLAJTA_PUBLIC_URL", "").rstrip("/")
     return named or f"http://{hosts[0]}"
+
+
+def is_encrypted(address: str, *, proxies: int) -> bool:
+    """Whether people reach the site by HTTPS alone, as its public address says.
+
+    Who speaks it is a web server in front; one that is not believed stops the start, for
+    every page would then send its reader on to itself.
+    """
+    encrypted = urlsplit(address).scheme == "https"
+    if encrypted and not proxies:
+        raise SystemExit(
+            "LLAJTA_PUBLIC_URL is https, but LLAJTA_PROXIES names no web server that "
+            "speaks it: set LLAJTA_PROXIES=1 and let that server set X-Forwarded-Proto."
+        )
+    return encrypted

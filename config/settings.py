@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from config.banks import banks_from_environment
 from config.channels import channels_from
-from config.database import database_from, required
+from config.database import database_from, required, secret
 from config.geolibs import wheel_library
 from config.municipality import read_municipality
-from config.outside import object_store, public_address
+from config.outside import is_encrypted, object_store, public_address
 from config.signing_in import (
     PASSWORD_POLICY,
     mail_from_environment,
@@ -26,7 +27,7 @@ MUNICIPALITY = read_municipality(
 METRIC_CRS = MUNICIPALITY.metric_crs
 DEMO = os.environ.get("LLAJTA_DEMO", "1") != "0"
 
-SECRET_KEY = required("LLAJTA_SECRET_KEY")
+SECRET_KEY = secret()
 ALLOWED_HOSTS = required("LLAJTA_HOSTS").split(",")
 DEBUG = False
 PUBLIC_ADDRESS = public_address(ALLOWED_HOSTS)
@@ -161,6 +162,13 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = PASSWORD_POLICY
 SIGN_IN = sign_in_from_environment()
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SIGN_IN.proxies else None
+IS_ENCRYPTED = is_encrypted(PUBLIC_ADDRESS, proxies=SIGN_IN.proxies)
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_ENCRYPTED
+SECURE_SSL_HOST = urlsplit(PUBLIC_ADDRESS).netloc if IS_ENCRYPTED else None
+LANGUAGE_COOKIE_SECURE = IS_ENCRYPTED
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_ENCRYPTED else 0
+# The site may bear the town's own name, and what stands under it is not ours to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 MAIL = mail_from_environment(VAR / "mail")
 EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, VAR / "mail"

@@ -80,7 +80,7 @@ def stays_within(
             inner=inner,
             outer=outer,
             tolerance=TOLERANCE_DEGREES,
-            changed=f"{side}.id IN (SELECT id FROM fresh)",
+            changed=f"{side}.id IN (SELECT id FROM fresh)",  # noqa: S608  (one of two)
         )
         events = ("INSERT", "UPDATE") if side == "child" else ("UPDATE",)
         triggers = "".join(

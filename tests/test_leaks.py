@@ -27,7 +27,7 @@ from tests.canary.doors import (
     ordered,
 )
 from tests.canary.layers import LAYERS, LEAKY, OFFICE, RING
-from tests.canary.reading import as_text
+from tests.canary.reading import as_text, unguarded
 from tests.canary.secrets import (
     CLERK,
     EMAIL,
@@ -85,7 +85,7 @@ def test_every_door_says_what_it_carries() -> None:
     assert doors == set(CARRIES), "enter it in tests/canary/carries.py"
 
 
-@pytest.mark.bar("R46", "R50")
+@pytest.mark.bar("R46", "R50", "R57")
 @pytest.mark.parametrize("entrance", ENTRANCES, ids=named)
 def test_a_door_shows_what_it_carries_and_no_secret(house: str, entrance: Entrance) -> None:
     """The leaky layer is seen at each door that carries data, so a leak would be."""
@@ -98,6 +98,7 @@ def test_a_door_shows_what_it_carries_and_no_secret(house: str, entrance: Entran
         assert answer.status_code in wanted, answer.text
         answers.append((f"{entrance.pattern} {inputs}", answer))
     for path, answer in answers:
+        assert not unguarded(answer), path
         text = as_text(answer)
         leaks += [f"{path}: {what} of {lot}" for lot in SAFE for what in seen(lot, text)]
         leaks += [f"{path}: {name}" for name in (CLERK, EMAIL) if name in text]
@@ -276,11 +277,11 @@ def test_a_row_without_a_place_is_in_every_box(house: str) -> None:
     assert matched(house, "withheld", (-60.0, -10.0, -59.9, -9.9)) == 1
 
 
-@pytest.mark.bar("R50")
 def words(header: str) -> set[str]:
     return {word.strip() for word in header.split(",")}
 
 
+@pytest.mark.bar("R50")
 @pytest.mark.parametrize("entrance", ENTRANCES, ids=named)
 def test_what_staff_read_serves_nobody_else(
     house: str, clerk: requests.Session, entrance: Entrance

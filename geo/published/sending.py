@@ -9,6 +9,7 @@ from contextlib import aclosing
 from typing import Any, Final, Protocol, TypeVar
 
 import brotli  # type: ignore[import-untyped]  # whitenoise brings it; it has no types
+from django.conf import settings
 
 from geo.published.negotiation import chosen_encoding
 from geo.published.wire import Answer, Receive, Request, Send
@@ -129,6 +130,8 @@ def answer_headers(
         headers.setdefault("vary", "Accept, Accept-Encoding")
     if encoding:
         headers["content-encoding"] = encoding
+    if request.scheme == "https" and settings.SECURE_HSTS_SECONDS:
+        headers["strict-transport-security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
     if request.viewer.name:
         return headers | _for_one(headers)
     return headers | OPEN_DATA

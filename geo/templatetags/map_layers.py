@@ -51,7 +51,7 @@ _DRAWINGS: Final = {
 @register.simple_tag
 def swatch(drawn_as: str, value: str | None = None, hue: str = "") -> SafeString:
     """A small picture of a ground or a geometry type, in the colour of `value` or `hue`."""
-    drawing = mark_safe(_DRAWINGS.get(drawn_as, _AREA))
+    drawing = mark_safe(_DRAWINGS.get(drawn_as, _AREA))  # noqa: S308  (one of ours)
     return format_html(
         '<svg class="symbol swatch of-{}{}{}" viewBox="0 0 24 24" aria-hidden="true">'
         "{}</svg>",

@@ -26,6 +26,25 @@ TEXTS = (
 )
 
 
+GUARDS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""Headers that every answer bears, whichever door gave it."""
+
+
+def unguarded(answer: requests.Response) -> list[str]:
+    """The guards of a browser that an answer lacks."""
+    missing = [name for name, said in GUARDS.items() if answer.headers.get(name) != said]
+    policy = answer.headers.get("Content-Security-Policy", "")
+    if "default-src" not in policy or "unsafe" in policy:
+        missing.append("Content-Security-Policy")
+    if "frame-ancestors 'none'" not in policy:
+        missing.append("frame-ancestors")
+    return missing
+
+
 def as_text(answer: requests.Response) -> str:
     """Headers and body; tiles and files of features with their degrees written out."""
     kind = answer.headers.get("Content-Type", "")

@@ -58,7 +58,8 @@ def _check_token(token: str, width: str, conversion: str | None) -> None:
             _("The template has no token {%(token)s}; there are %(known)s.")
             % {"token": token, "known": ", ".join(f"{{{each}}}" for each in TOKENS)}
         )
-    if conversion or (width and (token != "number" or not WIDTH.fullmatch(width))):
+    takes_width = token == "number"  # noqa: S105  (a token of a template)
+    if conversion or (width and not (takes_width and WIDTH.fullmatch(width))):
         raise BadTemplate(
             _("Only {number} has a width, of one to nine digits, as in {number:04}.")
         )

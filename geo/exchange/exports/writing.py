@@ -33,7 +33,8 @@ def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
         length = orders.read(LENGTH)
         if not length:
             return
-        order: Order = pickle.loads(orders.read(int.from_bytes(length)))  # our own parent's
+        sent = orders.read(int.from_bytes(length))
+        order: Order = pickle.loads(sent)  # noqa: S301  (our own parent's)
         answers.write(json.dumps(dataclasses.asdict(make(order))).encode() + b"\n")
         answers.flush()
 
