@@ -16,7 +16,7 @@ LONGEST_KEY: Final = 120
 """Longer texts are cut: no name in the gazetteer is longer."""
 
 _AND: Final = re.compile(r"\s*[&+@]\s*|(?<=[^\W_]{2})\s*/\s*(?=[^\W_]{2})|\s+/\s+")
-_JOINTS: Final = frozenset({"y", "e", "esquina", "entre", "con"})
+_JOINTS: Final = frozenset({"y", "e", "esquina", "entre", "con", "casi"})
 _LEADS: Final = (
     "cruce",
     "interseccion",
@@ -26,6 +26,8 @@ _LEADS: Final = (
     "donde queda",
     "en",
 )
+_CITIES: Final = {"cbba": "cochabamba", "qllo": "quillacollo"}
+"""Written so by who asks for a street; in the text of a work they are the cities."""
 _DISTRICT: Final = re.compile(r"(.+?)(?: (?:del?|en))? distrito (\d{1,2})")
 _NUMBER: Final = re.compile(r"(.*[a-z?]) (\d{1,5}(?: ?[a-z])?)")
 _CONTEXT: Final = re.compile(
@@ -101,9 +103,9 @@ class Asked:
 
 def understand(text: str, town: str) -> Asked:
     """Read what `text` asks for; `town` is what goes without saying here."""
-    whole = _without_filler(key(_AND.sub(" y ", text[:1000])), key(town))[
-        :LONGEST_KEY
-    ].strip()
+    words = key(_AND.sub(" y ", text[:1000])).split()
+    written = " ".join(_CITIES.get(word, word) for word in words)
+    whole = _without_filler(written, key(town))[:LONGEST_KEY].strip()
     named = _DISTRICT.fullmatch(whole)
     name, district = (named[1], int(named[2])) if named else (whole, None)
     door = _NUMBER.fullmatch(name)

@@ -91,4 +91,6 @@ def _is_roman(word: str, before: str, after: list[str]) -> bool:
     if word not in _LETTERS or _is_day(after):
         return True
     ends = not after or after[0] in _JOINTS or after[0] in KIND_WORDS
+    if before == "distrito":
+        return ends
     return ends and len(before) > 2 and before not in KIND_WORDS and before not in _JOINTS

@@ -46,7 +46,7 @@ WORDS: Final = MappingProxyType(
     colegio: coleg
     escuela: esc
     hospital: hosp
-    mercado: merc
+    mercado: merc mcdo mdo
     cementerio: cem cement
     iglesia: igl
     laguna: lag
