@@ -10,13 +10,12 @@ from geo.exchange.export import download
 from geo.layers import Layer, find_layer
 from geo.live.serving import live_states, live_stream
 from geo.ogc.features import items as features
-from geo.ogc.features.editing import allowed_methods
 from geo.ogc.links import CATALOGUE
 from geo.ogc.records import answers as catalogue
 from geo.opendata.serving import open_data_file
 from geo.published.readers import is_awake
 from geo.published.refusals import DatabaseAway, NotFound
-from geo.published.wire import SAFE_METHODS, Answer, Request
+from geo.published.wire import Answer, Request
 from geo.raster import serving as relief
 from geo.raster.coverage import coverage
 from geo.tiles.address import Tile
@@ -170,18 +169,6 @@ def _expression(address: str) -> re.Pattern[str]:
 
 
 _OPENERS: Final = [(_expression(address), each) for address, each in ADDRESSES.items()]
-
-
-def methods_at(request: Request) -> tuple[str, ...]:
-    """What the viewer may do at the address of `request`."""
-    match list(request.parts):
-        case ["ogc", "collections", name, "items", *rest] if len(rest) <= 1:
-            return allowed_methods(_layer(request, name), request, one=bool(rest))
-        case ["ogc", "processes", _, "execution"]:
-            return ("POST", "OPTIONS")
-        case ["ogc", "jobs", _]:
-            return (*SAFE_METHODS, "DELETE")
-    return SAFE_METHODS
 
 
 def find_door(request: Request) -> Door | None:

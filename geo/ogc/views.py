@@ -22,6 +22,7 @@ from geo.ogc.elevation import DEM
 from geo.ogc.elevation import title as dem_title
 from geo.ogc.features.editing import edit
 from geo.ogc.links import CATALOGUE, here, root
+from geo.ogc.methods import not_taken
 from geo.ogc.processes.requests import Page, dismissed, executed
 from geo.ogc.records.answers import read_record, read_records
 from geo.ogc.records.question import parse_record_question
@@ -37,7 +38,6 @@ from geo.published.question import (
     parse_projection,
     parse_question,
 )
-from geo.published.refusals import MethodNotAllowed
 from geo.published.sending import answer_headers, entity_tag
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
@@ -187,7 +187,7 @@ def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
             item = rest[0] if rest else None
             changed = edit(asking.request, asking.django_request, asking.layer(name), item)
             return _to_django(asking.request, changed)
-    raise MethodNotAllowed
+    raise not_taken(request)
 
 
 def _answer(asking: Asking) -> HttpResponse:

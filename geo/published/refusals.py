@@ -87,6 +87,16 @@ class MethodNotAllowed(ReadRefused):
     sentence = _("This address can only be read (GET, HEAD, OPTIONS).")
 
 
+class OtherMethod(MethodNotAllowed):
+    """More can be done at this address than reading, but not this."""
+
+    sentence = _("This address takes only these methods: %(allowed)s.")
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__(allowed=Words(", ".join(allowed)))
+        self.allowed = allowed
+
+
 class NotAcceptable(ReadRefused):
     """No representation of the resource is of a type the client accepts."""
 
