@@ -38,7 +38,7 @@ from geo.published.question import (
     parse_projection,
     parse_question,
 )
-from geo.published.sending import answer_headers, entity_tag
+from geo.published.sending import answer_headers, entity_tag, headers_of_known
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 PREFIX: Final = "ogc"
@@ -63,6 +63,11 @@ def _viewer(request: Request, django_request: HttpRequest) -> Viewer:
 
 
 def _to_django(request: Request, answer: Answer) -> HttpResponse:
+    known = headers_of_known(request, answer)
+    if known is not None:
+        unchanged = HttpResponse(status=304, headers=known)
+        del unchanged.headers["Content-Type"]  # Django's own, of a body that is not there
+        return unchanged
     body = answer.body if isinstance(answer.body, bytes) else b""
     return HttpResponse(body, status=answer.status, headers=answer_headers(request, answer))
 
