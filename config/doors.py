@@ -12,6 +12,7 @@ from geo.live.serving import live_states, live_stream
 from geo.ogc.features import items as features
 from geo.ogc.links import CATALOGUE
 from geo.ogc.records import answers as catalogue
+from geo.ogc.tiles.limits import tile_of_basemap, tile_of_set
 from geo.opendata.serving import open_data_file
 from geo.published.readers import is_awake
 from geo.published.refusals import DatabaseAway, NotFound
@@ -64,6 +65,17 @@ def _tile(request: Request, layer: str, z: str, x: str, y: str) -> Door:
     found = _layer(request, layer)
     tile = Tile.parse(z, x, y)
     return lambda: layer_tile(request, found, tile)
+
+
+def _basemap_of_set(request: Request, z: str, x: str, y: str) -> Door:
+    tile = Tile.parse(z, x, y)
+    return lambda: tile_of_basemap(request, tile)
+
+
+def _tile_of_set(request: Request, layer: str, z: str, x: str, y: str) -> Door:
+    found = _layer(request, layer)
+    tile = Tile.parse(z, x, y)
+    return lambda: tile_of_set(request, found, tile)
 
 
 def _download(request: Request, layer: str, extension: str) -> Door:
@@ -140,10 +152,10 @@ ADDRESSES: Final[dict[str, Opener]] = {
     "/datos/{file}": _open_data,
     "/en-vivo/{feed}/{topic}.json": _live(live_states),
     "/en-vivo/{feed}/{topic}": _live(live_stream),
-    "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap,
+    "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap_of_set,
     "/ogc/collections/dem/coverage": _read(coverage),
     "/ogc/collections/dem/schema": _page,
-    "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile,
+    "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile_of_set,
     f"{_CATALOGUE}/items": _records(catalogue.records, features.FEATURES),
     f"{_CATALOGUE}/items/{{layer}}": _records(catalogue.record, features.FEATURES),
     f"{_CATALOGUE}/sortables": _records(catalogue.sortables, features.DOCUMENTS),

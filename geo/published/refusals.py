@@ -74,6 +74,12 @@ class NoSuchTile(NotFound):
     )
 
 
+class OutsideLimits(NotFound):
+    """A tile is empty, and outside the limits of its set."""
+
+    sentence = _("This tile lies outside the limits that the description of its set tells.")
+
+
 class BadHost(ReadRefused):
     """The request names a host this instance does not answer to."""
 
