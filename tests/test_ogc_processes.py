@@ -284,6 +284,11 @@ def test_an_input_that_is_wrong_is_said_so(
         pytest.param(b'{"inputs": {"places": "x"}, "response": "loud"}', id="no response"),
         pytest.param(b'{"inputs": {"places": "x"}, "colour": 1}', id="an unknown member"),
         pytest.param(
+            b'{"inputs":{"places":"x"},"outputs":{"located":{"format":'
+            b'{"mediaType":"application/xml"}}}}',
+            id="a format that is not offered",
+        ),
+        pytest.param(
             b'{"inputs":{"places":"x"},"outputs":{"located":{"transmissionMode":"reference"}}}',
             id="by reference",
         ),

@@ -14,6 +14,9 @@ LONGEST_QUOTE: Final = 60
 """How much of somebody's own words a message repeats."""
 
 
+_NO_PARAMETERS = _("The parameter “%(name)s” does not exist here; this takes none.")
+
+
 @dataclass(frozen=True)
 class Words:
     """Words of ours in a message, which are repeated whole."""
@@ -57,7 +60,11 @@ class UnknownParameter(ReadRefused):
     sentence = _("The parameter “%(name)s” does not exist here. These do: %(known)s.")
 
     def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(name=name, known=Words(", ".join(known)))
+        super().__init__(
+            type(self).sentence if known else _NO_PARAMETERS,
+            name=name,
+            known=Words(", ".join(known)),
+        )
 
 
 class NotFound(ReadRefused):
