@@ -297,7 +297,7 @@ def test_options_tell_what_one_may(kiosk: str, places: str, technician: Any) -> 
         return set(answer.headers["Allow"].split(", "))
 
     def options(client: Any, address: str) -> requests.Response:
-        answer = client.options(address, timeout=30)
+        answer: requests.Response = client.options(address, timeout=30)
         assert answer.status_code == 200
         return answer
 
