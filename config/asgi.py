@@ -25,7 +25,6 @@ from config.doors import (  # noqa: E402
     PREFIXES,
     SLOW_PREFIXES,
     find_door,
-    methods_at,
 )
 from config.viewing import viewer_behind  # noqa: E402
 from geo.access import ANYONE, current_viewer  # noqa: E402
@@ -33,6 +32,8 @@ from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
 from geo.live.serving import end_streams, start_listening, stop_listening  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
+from geo.ogc.features.editing import PATCHES  # noqa: E402
+from geo.ogc.methods import methods_at  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
 from geo.published.sending import send_answer, while_wanted  # noqa: E402
@@ -104,6 +105,16 @@ async def _live(receive: Receive, send: Send) -> None:
             return
 
 
+def _options(request: Request) -> Answer:
+    """What may be done here: 200, as features are edited by the standard (OPTIONS)."""
+    methods = methods_at(request)
+    allow = ", ".join(methods)
+    headers = {**_preflight(request, allow), "allow": allow}
+    if "PATCH" in methods:
+        headers["accept-patch"] = ", ".join(PATCHES)
+    return Answer(headers=headers)
+
+
 def _preflight(request: Request, allow: str) -> dict[str, str]:
     """What pages of others may ask: reading, and processes, which anybody may run."""
     if request.parts[:2] not in (("ogc", "processes"), ("ogc", "jobs")):
@@ -123,8 +134,7 @@ async def _answer(request: Request) -> Answer | None:
             raise MethodNotAllowed
         return None  # Django edits features, or says why not
     if request.method == "OPTIONS":
-        allow = ", ".join(methods_at(request))
-        return Answer(status=204, headers={**_preflight(request, allow), "allow": allow})
+        return _options(request)
     door = find_door(request)
     return None if door is None else await door()
 

@@ -10,13 +10,13 @@ from geo.exchange.export import download
 from geo.layers import Layer, find_layer
 from geo.live.serving import live_states, live_stream
 from geo.ogc.features import items as features
-from geo.ogc.features.editing import allowed_methods
 from geo.ogc.links import CATALOGUE
 from geo.ogc.records import answers as catalogue
+from geo.ogc.tiles.limits import tile_of_basemap, tile_of_set
 from geo.opendata.serving import open_data_file
 from geo.published.readers import is_awake
 from geo.published.refusals import DatabaseAway, NotFound
-from geo.published.wire import SAFE_METHODS, Answer, Request
+from geo.published.wire import Answer, Request
 from geo.raster import serving as relief
 from geo.raster.coverage import coverage
 from geo.tiles.address import Tile
@@ -65,6 +65,17 @@ def _tile(request: Request, layer: str, z: str, x: str, y: str) -> Door:
     found = _layer(request, layer)
     tile = Tile.parse(z, x, y)
     return lambda: layer_tile(request, found, tile)
+
+
+def _basemap_of_set(request: Request, z: str, x: str, y: str) -> Door:
+    tile = Tile.parse(z, x, y)
+    return lambda: tile_of_basemap(request, tile)
+
+
+def _tile_of_set(request: Request, layer: str, z: str, x: str, y: str) -> Door:
+    found = _layer(request, layer)
+    tile = Tile.parse(z, x, y)
+    return lambda: tile_of_set(request, found, tile)
 
 
 def _download(request: Request, layer: str, extension: str) -> Door:
@@ -141,10 +152,10 @@ ADDRESSES: Final[dict[str, Opener]] = {
     "/datos/{file}": _open_data,
     "/en-vivo/{feed}/{topic}.json": _live(live_states),
     "/en-vivo/{feed}/{topic}": _live(live_stream),
-    "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap,
+    "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap_of_set,
     "/ogc/collections/dem/coverage": _read(coverage),
     "/ogc/collections/dem/schema": _page,
-    "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile,
+    "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile_of_set,
     f"{_CATALOGUE}/items": _records(catalogue.records, features.FEATURES),
     f"{_CATALOGUE}/items/{{layer}}": _records(catalogue.record, features.FEATURES),
     f"{_CATALOGUE}/sortables": _records(catalogue.sortables, features.DOCUMENTS),
@@ -170,18 +181,6 @@ def _expression(address: str) -> re.Pattern[str]:
 
 
 _OPENERS: Final = [(_expression(address), each) for address, each in ADDRESSES.items()]
-
-
-def methods_at(request: Request) -> tuple[str, ...]:
-    """What the viewer may do at the address of `request`."""
-    match list(request.parts):
-        case ["ogc", "collections", name, "items", *rest] if len(rest) <= 1:
-            return allowed_methods(_layer(request, name), request, one=bool(rest))
-        case ["ogc", "processes", _, "execution"]:
-            return ("POST", "OPTIONS")
-        case ["ogc", "jobs", _]:
-            return (*SAFE_METHODS, "DELETE")
-    return SAFE_METHODS
 
 
 def find_door(request: Request) -> Door | None:

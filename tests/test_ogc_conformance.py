@@ -186,8 +186,35 @@ def test_nobody_writes(town_url: str, path: str, method: str) -> None:
 @pytest.mark.parametrize("path", ["/ogc/collections/works/items", "/tiles/works/8/80/140"])
 def test_other_pages_may_ask_first(town_url: str, path: str) -> None:
     answer = requests.options(town_url + path, timeout=30)
-    assert answer.status_code == 204
+    # OGC 20-002r1, /req/create-replace-delete/options-response: 200, not 204.
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert "GET" in answer.headers["Access-Control-Allow-Methods"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/collections", "/collections/works", "/conformance", "/openapi"),
+        *("/collections/works/items?limit=2", "/collections/works/items/1"),
+        *("/collections/works/tiles", "/TileMatrixSets", "/processes", "/styles/light"),
+        "/collections/catalogue/items",
+    ],
+)
+def test_what_the_client_holds_is_not_sent_again(town_url: str, path: str) -> None:
+    whole = get(f"{town_url}/ogc{path}")
+    held = {"If-None-Match": f'"other", {whole.headers["ETag"]}'}
+    again = requests.get(f"{town_url}/ogc{path}", headers=held, timeout=30)
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("ETag", "Vary", "Cache-Control"):  # RFC 9110, 15.4.5
+        assert again.headers[name] == whole.headers[name], name
+
+
+def test_a_language_that_is_not_spoken_is_an_invalid_value(town_url: str) -> None:
+    for path in ("", "/collections/works/items", "/collections/works/schema"):
+        answer = requests.get(f"{town_url}/ogc{path}?lang=qu", timeout=30)
+        assert answer.status_code == 400, path
+        assert "es, en" in answer.json()["detail"]
 
 
 def test_head_says_what_get_would(town_url: str) -> None:
@@ -199,7 +226,7 @@ def test_head_says_what_get_would(town_url: str) -> None:
     assert head.headers["ETag"] == whole.headers["ETag"]
 
 
-def test_what_the_client_holds_is_not_sent_again(town_url: str) -> None:
+def test_what_has_changed_since_is_sent_again(town_url: str) -> None:
     address = f"{town_url}/ogc/collections/works/items?limit=3"
     tag = get(address).headers["ETag"]
     again = requests.get(address, headers={"If-None-Match": tag}, timeout=30)

@@ -104,6 +104,7 @@ def test_a_replacement_is_whole_and_a_patch_is_not(kiosk: str, technician: Any) 
     media = {"Content-Type": "application/merge-patch+json"}
     answer = technician.patch(kiosk, json=patch, headers=media, timeout=30)
     assert answer.status_code == 204
+    assert answer.headers["ETag"] == technician.get(kiosk, timeout=30).headers["ETag"]
     seen = requests.get(kiosk, timeout=30).json()
     assert seen["properties"]["name"] == "Kiosco azul"
     assert seen["properties"]["kind"] == "landmark"
@@ -133,6 +134,20 @@ def test_nobody_overwrites_what_another_changed(kiosk: str, technician: Any) -> 
         kiosk, json=place("Tarde"), headers={"If-Match": now}, timeout=30
     )
     assert again.status_code == 204
+
+
+def test_a_change_tells_the_state_that_the_next_one_may_start_from(
+    kiosk: str, technician: Any
+) -> None:
+    first = technician.put(kiosk, json=place("Uno"), timeout=30).headers["ETag"]
+    assert first == technician.get(kiosk, timeout=30).headers["ETag"]
+    second = technician.put(
+        kiosk, json=place("Dos"), headers={"If-Match": first}, timeout=30
+    )
+    assert second.status_code == 204
+    assert second.headers["ETag"] != first
+    late = technician.put(kiosk, json=place("No"), headers={"If-Match": first}, timeout=30)
+    assert late.status_code == 412
 
 
 def test_of_many_at_once_with_one_state_only_one_wins(kiosk: str) -> None:
@@ -278,13 +293,33 @@ def test_a_layer_that_is_only_read_is_changed_by_nobody(url: str, technician: An
 
 
 def test_options_tell_what_one_may(kiosk: str, places: str, technician: Any) -> None:
-    def allowed(client: Any, address: str) -> set[str]:
-        return set(client.options(address, timeout=30).headers["Allow"].split(", "))
+    def allowed(answer: requests.Response) -> set[str]:
+        return set(answer.headers["Allow"].split(", "))
+
+    def options(client: Any, address: str) -> requests.Response:
+        answer: requests.Response = client.options(address, timeout=30)
+        assert answer.status_code == 200
+        return answer
 
     reading = {"GET", "HEAD", "OPTIONS"}
-    assert allowed(technician, places) == reading | {"POST"}
-    assert allowed(technician, kiosk) == reading | {"PUT", "PATCH", "DELETE"}
-    assert allowed(requests, kiosk) == reading
+    assert allowed(options(technician, places)) == reading | {"POST"}
+    assert allowed(options(technician, kiosk)) == reading | {"PUT", "PATCH", "DELETE"}
+    assert allowed(options(requests, kiosk)) == reading
+    patches = options(technician, kiosk).headers["Accept-Patch"]
+    assert patches.split(", ")[0] == "application/merge-patch+json"
+    assert "Accept-Patch" not in options(requests, kiosk).headers
+
+    misplaced = technician.put(places, json=place(), timeout=30)
+    assert misplaced.status_code == 405
+    assert allowed(misplaced) == reading | {"POST"}
+    assert "POST" in misplaced.json()["detail"]
+    misplaced = technician.post(kiosk, json=place(), timeout=30)
+    assert allowed(misplaced) == reading | {"PUT", "PATCH", "DELETE"}
+
+
+def test_options_of_no_collection_lead_nowhere(url: str) -> None:
+    answer = requests.options(f"{url}/ogc/collections/no-such/items", timeout=30)
+    assert answer.status_code == 404
 
 
 def test_a_foreign_page_cannot_use_a_sessions_cookie(url: str, kiosk: str) -> None:

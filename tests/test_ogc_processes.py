@@ -284,6 +284,11 @@ def test_an_input_that_is_wrong_is_said_so(
         pytest.param(b'{"inputs": {"places": "x"}, "response": "loud"}', id="no response"),
         pytest.param(b'{"inputs": {"places": "x"}, "colour": 1}', id="an unknown member"),
         pytest.param(
+            b'{"inputs":{"places":"x"},"outputs":{"located":{"format":'
+            b'{"mediaType":"application/xml"}}}}',
+            id="a format that is not offered",
+        ),
+        pytest.param(
             b'{"inputs":{"places":"x"},"outputs":{"located":{"transmissionMode":"reference"}}}',
             id="by reference",
         ),
@@ -337,10 +342,19 @@ def test_an_unknown_process_is_said_in_the_standards_word(town_url: str, name: s
         assert refused(answer, 404, kind)
 
 
-def test_an_execution_is_not_read(town_url: str) -> None:
-    answer = requests.get(f"{town_url}/ogc/processes/locate/execution", timeout=30)
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_an_execution_is_only_posted_to(town_url: str, method: str) -> None:
+    address = f"{town_url}/ogc/processes/locate/execution"
+    answer = requests.request(method, address, timeout=30)
     assert refused(answer, 405)
     assert answer.headers["Allow"] == "POST, OPTIONS"
+
+
+def test_a_job_is_read_or_dismissed_and_nothing_else(town_url: str) -> None:
+    job = f"{town_url}/ogc/jobs/00000000-0000-0000-0000-000000000000"
+    answer = requests.put(job, timeout=30)
+    assert refused(answer, 405)
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS, DELETE"
 
 
 def test_pages_of_others_may_run_a_process(town_url: str) -> None:

@@ -70,13 +70,46 @@ def test_the_elevation_model_has_a_record_where_there_is_one(
         pytest.param({"externalIds": "streets"}, ["streets"], id="identifiers elsewhere"),
         pytest.param({"type": "service"}, [], id="another type"),
         pytest.param({"bbox": "0,0,1,1"}, [], id="another place"),
-        pytest.param({"datetime": "1900-01-01/1900-12-31"}, [], id="another time"),
+        pytest.param({"q": "obras   públicas"}, ["works"], id="words far apart"),
+        pytest.param({"q": "publicas obras"}, [], id="words in another order"),
+        pytest.param({"q": "públicas obras contratadas"}, [], id="across two texts"),
+        pytest.param(
+            {"datetime": "1900-01-01/1900-12-31", "ids": "works"},
+            [],
+            id="another time",
+        ),
+        # OGC 17-069r4, fc-time-response, C: what has no time matches every one.
+        pytest.param(
+            {"datetime": "1900-01-01", "ids": "works,streets"}, ["streets"], id="no time"
+        ),
         pytest.param({"datetime": "../2099-01-01", "ids": "works"}, ["works"], id="time"),
         pytest.param({"ids": ""}, [], id="no id at all"),
     ],
 )
 def test_records_are_chosen(flat_url: str, asked: dict[str, str], found: list[str]) -> None:
     assert sorted(ids(flat_url, **asked)) == found
+
+
+def test_an_identifier_may_be_told_with_its_scheme_or_by_the_scheme_alone(
+    flat_url: str,
+) -> None:
+    (told,) = get(flat_url, "/works").json()["properties"]["externalIds"]
+    scheme, value = told["scheme"], told["value"]
+    assert ids(flat_url, externalIds=f"{scheme}:{value}") == ["works"]
+    assert ids(flat_url, externalIds=f"elsewhere:{value}") == []
+    assert set(ids(flat_url, externalIds=scheme)) == PUBLIC
+
+
+def test_records_and_their_catalogue_name_the_profile_they_keep_to(flat_url: str) -> None:
+    def profiles(document: Document) -> list[str]:
+        found = [each["href"] for each in document["links"] if each["rel"] == "profile"]
+        return [href.rpartition("/")[2] for href in found]
+
+    catalogue = requests.get(f"{flat_url}/ogc/collections/catalogue", timeout=30).json()
+    assert catalogue["type"] == "Collection"
+    assert profiles(catalogue) == ["ogc-catalog"]
+    assert profiles(get(flat_url).json()) == ["ogc-record"]
+    assert profiles(get(flat_url, "/works").json()) == ["ogc-record"]
 
 
 def test_records_are_sorted_and_read_page_by_page(flat_url: str) -> None:

@@ -72,6 +72,39 @@ def test_outside_its_zooms_a_layer_is_empty(town_url: str, zoom: int) -> None:
     assert answer.content == b""
 
 
+@pytest.mark.parametrize(
+    ("base", "name"), [("/collections/works", "works"), ("", "basemap")], ids=["set", "map"]
+)
+def test_beyond_the_limits_that_a_set_tells_there_is_no_tile(
+    town_url: str, base: str, name: str
+) -> None:
+    address = f"{town_url}/ogc{base}/tiles/WebMercatorQuad"
+    (limits,) = (
+        each
+        for each in requests.get(address, timeout=30).json()["tileMatrixSetLimits"]
+        if each["tileMatrix"] == "14"
+    )
+    row, column = limits["minTileRow"], limits["minTileCol"]
+    within = requests.get(f"{address}/14/{row}/{column}", timeout=30)
+    assert within.status_code in (200, 204)
+    for place in (
+        f"14/{row - 2}/{column}",
+        f"14/{limits['maxTileRow'] + 2}/{column}",
+        f"14/{row}/{column - 2}",
+        f"14/{row}/{limits['maxTileCol'] + 2}",
+        f"19/{row * 32}/{column * 32}",
+    ):
+        beyond = requests.get(f"{address}/{place}", timeout=30)
+        assert beyond.status_code == 404, place
+        zoom, y, x = place.split("/")
+        plain = requests.get(f"{town_url}/tiles/{name}/{zoom}/{x}/{y}", timeout=30)
+        assert plain.status_code == 204, "a map is not told of a mistake"
+    zoom, x, y = tile_at(12).split("/")
+    parcels = f"{town_url}/ogc/collections/parcels/tiles/WebMercatorQuad"
+    empty = requests.get(f"{parcels}/{zoom}/{y}/{x}", timeout=30)
+    assert empty.status_code == 204, "its features are too small to be drawn"
+
+
 def test_both_addresses_of_a_tile_give_the_same(town_url: str) -> None:
     zoom, column, row = tile_at(12).split("/")
     plain = requests.get(f"{town_url}/tiles/streets/{zoom}/{column}/{row}", timeout=30)

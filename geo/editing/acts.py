@@ -16,7 +16,7 @@ from geo.editing.drafts import Draft, columns
 from geo.editing.refusals import BadFeature, ChangedMeanwhile, MatchDemanded
 from geo.layers import Editing, Layer
 from geo.published.features import feature_tag
-from geo.published.projections import PROJECTIONS
+from geo.published.projections import CRS84, PROJECTIONS, Projection
 from geo.published.question import LARGEST_ID
 from geo.published.refusals import MethodNotAllowed, NotFound, Words
 from geo.published.sending import shared_tag
@@ -46,12 +46,11 @@ def create_feature(layer: Layer, draft: Draft, *, by: Viewer) -> int:
 
 
 @transaction.atomic
-def replace_feature(
-    layer: Layer, name: str, draft: Draft, *, seen: str, by: Viewer
-) -> None:
+def replace_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: Viewer) -> str:
     """Put a whole feature in the place of another; what it does not say is emptied.
 
-    `seen` is the client's If-Match, empty if it sent none.
+    `seen` is the client's If-Match, empty if it sent none. Returns the tag of the feature
+    as it is then (OGC 20-002r1, put-etag-response), empty if it is not published.
 
     Raises:
         MethodNotAllowed, NotAllowed, BadFeature: as `create_feature`.
@@ -67,11 +66,12 @@ def replace_feature(
     setattr(row, layer.geometry, draft.shape)
     _store(layer, row)
     _follow(editing)
+    return _tag(layer, row.pk, CRS84)
 
 
 @transaction.atomic
-def change_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: Viewer) -> None:
-    """Change what `draft` names and leave the rest as it is.
+def change_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: Viewer) -> str:
+    """Change what `draft` names and leave the rest as it is; returns the new tag.
 
     Raises:
         As `replace_feature`.
@@ -84,6 +84,7 @@ def change_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: View
         setattr(row, layer.geometry, draft.shape)
     _store(layer, row)
     _follow(editing)
+    return _tag(layer, row.pk, CRS84)
 
 
 @transaction.atomic
@@ -133,14 +134,16 @@ def _seen_tags(header: str) -> set[str]:
 
 def _present_tags(layer: Layer, pk: int) -> set[str]:
     """Tags of the feature as it is now, in every reference system it may be read in."""
-    found = set()
+    tags = (_tag(layer, pk, projection) for projection in PROJECTIONS.values())
+    return {shared_tag(tag) for tag in tags if tag}
+
+
+def _tag(layer: Layer, pk: int, projection: Projection) -> str:
+    """Tag of the feature in one reference system; empty when nobody may read it."""
     with connection.cursor() as cursor:
-        for projection in PROJECTIONS.values():
-            cursor.execute(item_statement(layer, Audience.STAFF, projection), {"id": pk})
-            (text,) = cursor.fetchone() or (None,)
-            if text is not None:
-                found.add(shared_tag(feature_tag(text.encode())))
-    return found
+        cursor.execute(item_statement(layer, Audience.STAFF, projection), {"id": pk})
+        (text,) = cursor.fetchone() or (None,)
+    return "" if text is None else feature_tag(text.encode())
 
 
 def _store(layer: Layer, row: Model) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
 
-from geo.ogc.links import REL, LinkObject, link, root
+from geo.ogc.links import REL, LinkObject, link, profile_link, root
 from geo.published.negotiation import JSON
 from geo.published.projections import CRS84, PROJECTIONS
 from geo.published.wire import Request
@@ -82,6 +82,8 @@ def landing_document(
     document: Document = json.loads(_ask(landing_page, configuration, clean))
     document["links"] = [
         *_kept(document["links"]),
+        # The standard of processes calls it so, that of features by its short name.
+        link(f"{REL}conformance", JSON, f"{root(request)}/conformance"),
         link(f"{REL}tilesets-vector", JSON, f"{root(request)}/tiles"),
     ]
     return document
@@ -106,15 +108,17 @@ def collections_document(
             collection["storageCrs"] = CRS84.uri
         collection["links"] = _kept(collection["links"])
         if collection["itemType"] == "record":
-            collection["links"] = [
+            collection["type"] = "Collection"  # OGC 20-004r1, table of catalogue properties
+            links = [
                 each for each in collection["links"] if each["rel"] not in NOT_OF_RECORDS
             ]
+            collection["links"] = [*links, profile_link("ogc-catalog")]
     document["links"] = _kept(document["links"])
     return document
 
 
 def _kept(links: list[LinkObject]) -> list[LinkObject]:
-    return [each for each in links if each["type"] != LINKED_DATA]
+    return [each for each in links if each.get("type") != LINKED_DATA]
 
 
 def items_page(

@@ -40,6 +40,7 @@ CLASSES: Final = tuple(
             "arithmetic",
         ),
         "ogcapi-records-1": (
+            "searchable-catalog",
             "record-core",
             "record-collection",
             "record-core-query-parameters",
@@ -47,6 +48,7 @@ CLASSES: Final = tuple(
             "sorting",
             "json",
             "html",
+            "oas30",
         ),
         "ogcapi-tiles-1": (
             "core",

@@ -23,6 +23,11 @@ def link(rel: str, media: str, href: str, title: str = "") -> LinkObject:
     return {**given, "title": title} if title else given
 
 
+def profile_link(name: str) -> LinkObject:
+    """The link that says which profile of the OGC a document keeps to (RFC 6906)."""
+    return {"rel": "profile", "href": f"http://www.opengis.net/def/profile/OGC/0/{name}"}
+
+
 def root(request: Request) -> str:
     """Absolute address of the API's landing page, without a slash at the end."""
     return request.site + ROOT

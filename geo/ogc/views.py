@@ -22,6 +22,7 @@ from geo.ogc.elevation import DEM
 from geo.ogc.elevation import title as dem_title
 from geo.ogc.features.editing import edit
 from geo.ogc.links import CATALOGUE, here, root
+from geo.ogc.methods import not_taken
 from geo.ogc.processes.requests import Page, dismissed, executed
 from geo.ogc.records.answers import read_record, read_records
 from geo.ogc.records.question import parse_record_question
@@ -37,8 +38,7 @@ from geo.published.question import (
     parse_projection,
     parse_question,
 )
-from geo.published.refusals import MethodNotAllowed
-from geo.published.sending import answer_headers, entity_tag
+from geo.published.sending import answer_headers, entity_tag, headers_of_known
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 PREFIX: Final = "ogc"
@@ -63,6 +63,11 @@ def _viewer(request: Request, django_request: HttpRequest) -> Viewer:
 
 
 def _to_django(request: Request, answer: Answer) -> HttpResponse:
+    known = headers_of_known(request, answer)
+    if known is not None:
+        unchanged = HttpResponse(status=304, headers=known)
+        del unchanged.headers["Content-Type"]  # Django's own, of a body that is not there
+        return unchanged
     body = answer.body if isinstance(answer.body, bytes) else b""
     return HttpResponse(body, status=answer.status, headers=answer_headers(request, answer))
 
@@ -187,7 +192,7 @@ def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
             item = rest[0] if rest else None
             changed = edit(asking.request, asking.django_request, asking.layer(name), item)
             return _to_django(asking.request, changed)
-    raise MethodNotAllowed
+    raise not_taken(request)
 
 
 def _answer(asking: Asking) -> HttpResponse:

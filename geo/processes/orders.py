@@ -32,6 +32,7 @@ _MISSING = _("The input “%(name)s” is missing: %(title)s.")
 _BY_REFERENCE = _("“%(name)s” is given by reference. Send the value itself.")
 _NO_CALLBACK = _("Nobody is called back here. Ask the job for its status instead.")
 _BAD_RESPONSE = _("“response” is either “raw” or “document”.")
+_BAD_FORMAT = _("“%(name)s” is answered as %(known)s only.")
 _BAD_TRANSMISSION = _("Results are sent by value only.")
 
 
@@ -110,6 +111,19 @@ def _check_outputs(wanted: Any, process: Process) -> None:
             raise BadOrder(_NOT_OBJECT, name=process.output.name)
         if each.get("transmissionMode", "value") != "value":
             raise BadOrder(_BAD_TRANSMISSION)
+        _check_format(each.get("format"), process)
+
+
+def _check_format(wanted: Any, process: Process) -> None:
+    """Nobody is answered in another format than the one they insisted on."""
+    if wanted is None:
+        return
+    if not isinstance(wanted, dict):
+        raise BadOrder(_NOT_OBJECT, name="format")
+    media = wanted.get("mediaType", process.output.media)
+    if media != process.output.media:
+        name, known = process.output.name, process.output.media
+        raise BadOrder(_BAD_FORMAT, name=name, known=known)
 
 
 def read_inputs(

@@ -57,7 +57,9 @@ def _flat(numbers: Sequence[float]) -> tuple[float, float, float, float]:
     if len(numbers) not in (4, 6) or not all(map(math.isfinite, numbers)):
         raise BadParameter(_NOT_NUMBERS, value=",".join(map(str, numbers)))
     if len(numbers) == 6:  # heights: our geometries are flat
-        west, south, _low, east, north, _high = numbers
+        west, south, low, east, north, high = numbers
+        if low > high:
+            raise BadParameter(_UNDER_GROUND)
         return west, south, east, north
     west, south, east, north = numbers
     return west, south, east, north
@@ -67,6 +69,7 @@ _NOT_NUMBERS = _(
     "“bbox” needs four numbers (west, south, east, north) separated by commas; "
     "this is not: “%(value)s”."
 )
+_UNDER_GROUND = _("“bbox” has its lowest height above its highest.")
 _UPSIDE_DOWN = _("“bbox” has its southern edge north of its northern edge.")
 _INSIDE_OUT = _("“bbox” has its western edge east of its eastern edge.")
 _OUTSIDE = _("“bbox” lies outside the area where this “bbox-crs” is defined.")

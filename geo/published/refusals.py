@@ -14,6 +14,9 @@ LONGEST_QUOTE: Final = 60
 """How much of somebody's own words a message repeats."""
 
 
+_NO_PARAMETERS = _("The parameter “%(name)s” does not exist here; this takes none.")
+
+
 @dataclass(frozen=True)
 class Words:
     """Words of ours in a message, which are repeated whole."""
@@ -57,7 +60,11 @@ class UnknownParameter(ReadRefused):
     sentence = _("The parameter “%(name)s” does not exist here. These do: %(known)s.")
 
     def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(name=name, known=Words(", ".join(known)))
+        super().__init__(
+            type(self).sentence if known else _NO_PARAMETERS,
+            name=name,
+            known=Words(", ".join(known)),
+        )
 
 
 class NotFound(ReadRefused):
@@ -74,6 +81,12 @@ class NoSuchTile(NotFound):
     )
 
 
+class OutsideLimits(NotFound):
+    """A tile is empty, and outside the limits of its set."""
+
+    sentence = _("This tile lies outside the limits that the description of its set tells.")
+
+
 class BadHost(ReadRefused):
     """The request names a host this instance does not answer to."""
 
@@ -85,6 +98,16 @@ class MethodNotAllowed(ReadRefused):
 
     allowed: tuple[str, ...] = ("GET", "HEAD", "OPTIONS")
     sentence = _("This address can only be read (GET, HEAD, OPTIONS).")
+
+
+class OtherMethod(MethodNotAllowed):
+    """More can be done at this address than reading, but not this."""
+
+    sentence = _("This address takes only these methods: %(allowed)s.")
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__(allowed=Words(", ".join(allowed)))
+        self.allowed = allowed
 
 
 class NotAcceptable(ReadRefused):

@@ -120,6 +120,20 @@ def is_known(request: Request, tag: str | None) -> bool:
     return "*" in held or any(each.removeprefix("W/") == bare for each in held)
 
 
+def headers_of_known(request: Request, answer: Answer) -> dict[str, str] | None:
+    """Headers of the 304 when the client holds `answer` already, else None.
+
+    They are those that a 200 would have had (RFC 9110, 15.4.5), `Vary` among them.
+    """
+    if answer.status != 200 or "if-none-match" not in request.headers:
+        return None
+    headers = answer_headers(request, answer)
+    if not is_known(request, headers.get("etag")):
+        return None
+    headers.pop("content-type", None)
+    return headers
+
+
 def answer_headers(
     request: Request, answer: Answer, encoding: str | None = None
 ) -> dict[str, str]:
@@ -168,12 +182,11 @@ async def send_answer(
     request: Request, answer: Answer, receive: Receive, send: Send
 ) -> None:
     """Send `answer` as this client can take it."""
-    if answer.status == 200 and "if-none-match" in request.headers:
-        bare = answer_headers(request, Answer(headers=answer.headers))
-        if is_known(request, bare.get("etag")):
-            await _start(send, 304, bare)
-            await send({"type": "http.response.body", "body": b""})
-            return
+    known = headers_of_known(request, answer)
+    if known is not None:
+        await _start(send, 304, known)
+        await send({"type": "http.response.body", "body": b""})
+        return
     encoding = _encoding(request, answer)
     headers = answer_headers(request, answer, encoding)
     if isinstance(answer.body, bytes):

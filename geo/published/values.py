@@ -22,6 +22,11 @@ _TRUTH: Final = {"true": True, "false": False}
 
 _NOT_WHOLE = _("“%(name)s” needs a whole number; this is not: “%(value)s”.")
 _NOT_NUMBER = _("“%(name)s” needs a number; this is not: “%(value)s”.")
+_NOT_DAY = _("“%(name)s” needs a date such as 2026-03-01; this is not: “%(value)s”.")
+_NOT_INSTANT = _(
+    "“%(name)s” needs a time with its zone, such as 2026-03-01T12:00:00Z; this is not: "
+    "“%(value)s”."
+)
 _NOT_TRUTH = _("“%(name)s” needs true or false; this is neither: “%(value)s”.")
 
 
@@ -43,6 +48,20 @@ def _truth(field: Field, text: str) -> bool:
     return _TRUTH[text]
 
 
+def _day(field: Field, text: str) -> dt.date:
+    try:
+        return parse_day(text)
+    except BadParameter as error:  # whose words are about “datetime”
+        raise BadParameter(_NOT_DAY, name=field.name, value=text) from error
+
+
+def _instant(field: Field, text: str) -> dt.datetime:
+    try:
+        return parse_instant(text)
+    except BadParameter as error:
+        raise BadParameter(_NOT_INSTANT, name=field.name, value=text) from error
+
+
 _READERS: Final[dict[Kind, Callable[[Field, str], Value]]] = {
     Kind.TEXT: lambda field, text: text,
     Kind.TEXTS: lambda field, text: text,
@@ -50,8 +69,8 @@ _READERS: Final[dict[Kind, Callable[[Field, str], Value]]] = {
     Kind.INTEGERS: _whole,
     Kind.NUMBER: _number,
     Kind.BOOLEAN: _truth,
-    Kind.DATE: lambda field, text: parse_day(text),
-    Kind.DATETIME: lambda field, text: parse_instant(text),
+    Kind.DATE: _day,
+    Kind.DATETIME: _instant,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final, Self
@@ -11,17 +11,20 @@ from urllib.parse import parse_qsl
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import get_supported_language_variant
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from geo.access import ANYONE, Viewer
 from geo.published.parameters import Parameters
-from geo.published.refusals import BadHost
+from geo.published.refusals import BadHost, BadParameter, Words
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
+
+_NO_LANGUAGE = _("“lang” is one of %(known)s; not “%(value)s”.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +41,7 @@ class Request:
     @classmethod
     def from_scope(cls, scope: Scope) -> Self:
         """The request of an ASGI `http` scope."""
-        headers = {
-            name.decode("latin-1").lower(): value.decode("latin-1")
-            for name, value in scope["headers"]
-        }
+        headers = _joined(scope["headers"])
         return cls(
             method=scope["method"],
             path=scope["path"],
@@ -59,9 +59,14 @@ class Request:
         """The query parameters.
 
         Raises:
-            BadParameter: the query string cannot be read.
+            BadParameter: the query string cannot be read, or `lang` is not spoken here.
         """
-        return Parameters.parse(self.query)
+        given = Parameters.parse(self.query)
+        asked = given.find("lang")
+        if asked is not None and not _is_spoken(asked):
+            known = ", ".join(code for code, _name in settings.LANGUAGES)
+            raise BadParameter(_NO_LANGUAGE, known=Words(known), value=asked)
+        return given
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -92,6 +97,25 @@ class Request:
             except LookupError:
                 continue
         return str(settings.LANGUAGE_CODE)
+
+
+def _joined(lines: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers by name; several lines of one name are one list (RFC 9110, section 5.3)."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in lines:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        if name in headers:
+            value = ("; " if name == "cookie" else ", ").join((headers[name], value))
+        headers[name] = value
+    return headers
+
+
+@lru_cache(maxsize=64)
+def _is_spoken(code: str) -> bool:
+    try:
+        return bool(get_supported_language_variant(code))
+    except LookupError:
+        return False
 
 
 @lru_cache(maxsize=64)

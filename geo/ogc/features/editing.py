@@ -26,7 +26,7 @@ from geo.layers import Layer
 from geo.ogc.links import collection
 from geo.published.negotiation import GEOJSON, JSON
 from geo.published.projections import CRS84, PROJECTIONS, Projection
-from geo.published.refusals import BadParameter, MethodNotAllowed
+from geo.published.refusals import BadParameter, MethodNotAllowed, OtherMethod
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 MERGE_PATCH: Final = "application/merge-patch+json"
@@ -43,7 +43,7 @@ def allowed_methods(layer: Layer, request: Request, *, one: bool) -> tuple[str, 
     editing = layer.editing
     if editing is None or not request.viewer.may(editing.permission.name):
         return SAFE_METHODS
-    return (*SAFE_METHODS, *(ON_ITEM if one else ON_ITEMS))
+    return (*SAFE_METHODS, *_methods(one=one))
 
 
 def edit(
@@ -58,9 +58,8 @@ def edit(
         BadBody, BadFeature, UnsupportedBody, BodyTooLarge: what was sent is not taken.
         NotFound, ChangedMeanwhile, MatchDemanded: not the feature the client means.
     """
-    method = request.method
-    if layer.editing is None or method not in (ON_ITEMS if name is None else ON_ITEM):
-        raise MethodNotAllowed
+    if layer.editing is None or request.method not in _methods(one=name is not None):
+        raise _not_taken(layer, request, one=name is not None)
     if not request.viewer.is_staff:
         raise NotSignedIn
     layer.editing.permission.require(request.viewer)
@@ -72,21 +71,31 @@ def edit(
         )
         location = f"{collection(request, layer.name)}/items/{pk}"
         return Answer(status=201, headers={"location": location})
-    _change(request, django_request, layer, name)
-    return Answer(status=204)
+    tag = _change(request, django_request, layer, name)
+    return Answer(status=204, headers={"etag": tag} if tag else {})
 
 
-def _change(request: Request, django_request: HttpRequest, layer: Layer, name: str) -> None:
+def _methods(*, one: bool) -> tuple[str, ...]:
+    return ON_ITEM if one else ON_ITEMS
+
+
+def _not_taken(layer: Layer, request: Request, *, one: bool) -> MethodNotAllowed:
+    allowed = allowed_methods(layer, request, one=one)
+    return MethodNotAllowed() if allowed == SAFE_METHODS else OtherMethod(allowed)
+
+
+def _change(request: Request, django_request: HttpRequest, layer: Layer, name: str) -> str:
+    """Make the change; returns the tag of the feature as it is then, if it still is."""
     by, seen = request.viewer, request.headers.get("if-match", "").strip()
     if request.method == "DELETE":
         remove_feature(layer, name, seen=seen, by=by)
-    elif request.method == "PUT":
+        return ""
+    if request.method == "PUT":
         draft = _whole(request, django_request, layer)
-        replace_feature(layer, name, draft, seen=seen, by=by)
-    else:
-        body = _body(request, django_request, PATCHES)
-        draft = partial(read_json(body), layer, _projection(request))
-        change_feature(layer, name, draft, seen=seen, by=by)
+        return replace_feature(layer, name, draft, seen=seen, by=by)
+    body = _body(request, django_request, PATCHES)
+    draft = partial(read_json(body), layer, _projection(request))
+    return change_feature(layer, name, draft, seen=seen, by=by)
 
 
 def _whole(request: Request, django_request: HttpRequest, layer: Layer) -> Draft:

@@ -16,6 +16,7 @@ from geo.ogc.described import crs, general, paging, path, selection, shaping
 from geo.ogc.elevation import DEM, dem_parameters
 from geo.ogc.elevation import title as dem_title
 from geo.ogc.openapi.editing import SIGNED, editing_operations
+from geo.ogc.openapi.naming import operation_id
 from geo.ogc.openapi.processes import process_paths
 from geo.ogc.openapi.records import record_paths
 from geo.ogc.operations import Schema, operation
@@ -31,8 +32,9 @@ def _drawn(
 ) -> dict[str, Schema]:
     """Tiles and styles below `base`; `choosing` are the parameters a tile takes."""
     page, quad = general("json", "html"), f"{base}/tiles/WebMercatorQuad"
-    numbers = ("tileMatrix", "tileRow", "tileCol")
-    tile = [path(name, {"type": "integer"}) for name in numbers]
+    number = {"type": "integer", "minimum": 0}
+    tile = [path("tileMatrix", {"type": "string", "example": "12"})]
+    tile += [path(name, number) for name in ("tileRow", "tileCol")]
     tile += [*general("mvt"), *choosing]
     styles = {
         f"{base}/styles/{theme}": operation(_("A style"), tag, page, STYLE, HTML)
@@ -114,6 +116,13 @@ def openapi_document(address: str, audience: Audience, town: str) -> dict[str, A
         paths |= _collection_paths(layer, audience)
         for below, operations in editing_operations(layer).items():
             paths[f"/collections/{layer.name}{below}"] |= operations
+    named = {
+        address: {
+            method: {"operationId": operation_id(method, address), **each}
+            for method, each in operations.items()
+        }
+        for address, operations in paths.items()
+    }
     problem = {
         "description": _("What went wrong, as RFC 9457 has it"),
         "content": {PROBLEM: {"schema": _PROBLEM}},
@@ -126,6 +135,6 @@ def openapi_document(address: str, audience: Audience, town: str) -> dict[str, A
             "description": _("Territory and public works, free to use."),
         },
         "servers": [{"url": address}],
-        "paths": paths,
+        "paths": named,
         "components": {"responses": {"Problem": problem}, "securitySchemes": SIGNED},
     }

@@ -21,7 +21,8 @@ def editing_operations(layer: Layer) -> dict[str, Schema]:
     """Operations on the layer's features by path below its own; none if only read."""
     if layer.editing is None:
         return {}
-    created = {"201": _answer(_("Add a feature"), location=True)}
+    at = {"schema": {"type": "string", "format": "uri"}}
+    created = {"201": _answer(_("Add a feature"), Location=at)}
     return {
         "/items": {"post": _change(_("Add a feature"), layer, created, WHOLE)},
         "/items/{featureId}": {
@@ -29,20 +30,20 @@ def editing_operations(layer: Layer) -> dict[str, Schema]:
             "patch": _change(
                 _("Change some of a feature"), layer, _done(), PATCHES, one=True
             ),
-            "delete": _change(_("Remove a feature"), layer, _done(), (), one=True),
+            "delete": _change(
+                _("Remove a feature"), layer, _done(tagged=False), (), one=True
+            ),
         },
     }
 
 
-def _done() -> Schema:
-    return {"204": _answer(_("Changed"))}
+def _done(*, tagged: bool = True) -> Schema:
+    headers = {"ETag": {"schema": {"type": "string"}}}
+    return {"204": _answer(_("Changed"), **(headers if tagged else {}))}
 
 
-def _answer(description: str, *, location: bool = False) -> Schema:
-    answer: Schema = {"description": description}
-    if location:
-        answer["headers"] = {"Location": {"schema": {"type": "string", "format": "uri"}}}
-    return answer
+def _answer(description: str, **headers: Schema) -> Schema:
+    return {"description": description, **({"headers": headers} if headers else {})}
 
 
 def _header(name: str, description: str, schema: Schema) -> Schema:

@@ -24,17 +24,26 @@ def _is_in(bounds: Bounds, record: Document) -> bool:
 
 
 def _is_within(times: Times, record: Document) -> bool:
-    if record["time"] is None:
-        return False
+    if record["time"] is None:  # matches every span (OGC 17-069r4, fc-time-response, C)
+        return True
     begin, end = map(dt.datetime.fromisoformat, record["time"]["interval"])
     begins_in_time = times.last is None or begin <= times.last
     return begins_in_time and (times.first is None or end >= times.first)
 
 
-def _text(record: Document) -> str:
-    """What a search for words looks through."""
+def _texts(record: Document) -> list[str]:
+    """What a search for words looks through: a phrase stands in one of them."""
     said = record["properties"]
-    return folded(" ".join((said["title"], said["description"], *said["keywords"])))
+    return list(map(folded, (said["title"], said["description"], *said["keywords"])))
+
+
+def _identifiers(record: Document) -> set[str]:
+    """What `externalIds` may say of the record: value, scheme, or both with a colon."""
+    found: set[str] = set()
+    for each in record["properties"]["externalIds"]:
+        scheme, value = each["scheme"], each["value"]
+        found |= {value, scheme, f"{scheme}:{value}"}
+    return found
 
 
 def _conditions(question: RecordQuestion, record: Document) -> Iterator[bool]:
@@ -44,11 +53,10 @@ def _conditions(question: RecordQuestion, record: Document) -> Iterator[bool]:
     if question.types is not None:
         yield said["type"] in question.types
     if question.external_ids is not None:
-        own = {each["value"] for each in said["externalIds"]}
-        yield not own.isdisjoint(question.external_ids)
+        yield not _identifiers(record).isdisjoint(question.external_ids)
     if question.words is not None:
-        text = _text(record)
-        yield any(word in text for word in question.words)
+        texts = _texts(record)
+        yield any(word in text for word in question.words for text in texts)
     if question.bounds is not None:
         yield _is_in(question.bounds, record)
     if question.times is not None:

@@ -39,12 +39,12 @@ class RecordQuestion:
 
 
 def folded(text: str) -> str:
-    """`text` as it is compared: without case and accents.
+    """`text` as it is compared: without case and accents, words one blank apart.
 
-    >>> folded("Áreas VERDES")
+    >>> folded("Áreas  VERDES")
     'areas verdes'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", " ".join(text.casefold().split()))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

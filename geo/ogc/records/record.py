@@ -20,6 +20,7 @@ from geo.ogc.links import (
     LinkObject,
     collection,
     link,
+    profile_link,
     root,
     self_links,
 )
@@ -123,6 +124,7 @@ def own_links(request: Request, name: str) -> list[LinkObject]:
         link("self", GEOJSON, address),
         link("alternate", HTML, f"{address}?f=html"),
         link("collection", JSON, collection(request, CATALOGUE)),
+        profile_link("ogc-record"),
     ]
 
 
@@ -131,4 +133,5 @@ def catalogue_links(request: Request) -> list[LinkObject]:
     return [
         *self_links(request, GEOJSON),
         link("collection", JSON, collection(request, CATALOGUE)),
+        profile_link("ogc-record"),
     ]

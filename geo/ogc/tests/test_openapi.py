@@ -29,6 +29,27 @@ def test_the_description_needs_no_other_server(document) -> None:
     assert text.count('"$ref"') == text.count('"$ref": "#/')
 
 
+def test_operations_have_names_of_their_own(document) -> None:
+    names = [
+        each["operationId"]
+        for operations in document["paths"].values()
+        for each in operations.values()
+    ]
+    assert len(set(names)) == len(names)
+    for kind in ("dataset", "collection"):
+        for what in ("getTileSetsList", "getTileSet", "getTile"):
+            suffix = f".{kind}.vector.{what}"
+            assert any(name.endswith(suffix) for name in names), suffix
+
+
+def test_a_tile_is_addressed_by_the_id_of_its_matrix(document) -> None:
+    address = "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}"
+    given = document["paths"][address]["get"]["parameters"]
+    schemas = {each["name"]: each["schema"] for each in given}
+    assert schemas["tileMatrix"]["type"] == "string"
+    assert schemas["tileRow"] == schemas["tileCol"] == {"type": "integer", "minimum": 0}
+
+
 @pytest.mark.parametrize("layer", published(Audience.ANYONE), ids=lambda layer: layer.name)
 def test_every_filter_of_a_layer_is_described(document, layer) -> None:
     get = document["paths"][f"/collections/{layer.name}/items"]["get"]

@@ -71,20 +71,21 @@ def _limits(
     box: tuple[float, float, float, float], zooms: tuple[int, int]
 ) -> list[dict[str, Any]]:
     """Rows and columns of each zoom that a box of degrees meets."""
-    west, south, east, north = box
-    found = []
-    for zoom in range(zooms[0], zooms[1] + 1):
-        count = 2**zoom
-        found.append(
-            {
-                "tileMatrix": str(zoom),
-                "minTileRow": _row(north, count),
-                "maxTileRow": _row(south, count),
-                "minTileCol": _column(west, count),
-                "maxTileCol": _column(east, count),
-            }
-        )
-    return found
+    return [
+        {"tileMatrix": str(zoom), **limits_at(box, zoom)}
+        for zoom in range(zooms[0], zooms[1] + 1)
+    ]
+
+
+def limits_at(box: tuple[float, float, float, float], zoom: int) -> dict[str, int]:
+    """Rows and columns of one zoom that a box of degrees meets."""
+    (west, south, east, north), count = box, 2**zoom
+    return {
+        "minTileRow": _row(north, count),
+        "maxTileRow": _row(south, count),
+        "minTileCol": _column(west, count),
+        "maxTileCol": _column(east, count),
+    }
 
 
 def _column(longitude: float, count: int) -> int:

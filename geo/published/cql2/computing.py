@@ -24,10 +24,13 @@ _SUMS: Final = {
 """Nothing is divided by zero: the result is unknown, and such a row does not match."""
 
 _TEXTS: Final = {
-    "casei": 'lower({a} COLLATE "und-x-icu")',
+    "casei": """translate(
+      lower(upper(lower({a} COLLATE "und-x-icu"))), U&'\\03C2', U&'\\03C3')""",
     "accenti": "unaccent(normalize({a}))",
 }
-"""Small letters as Unicode has them, whatever the database's language."""
+"""Full case folding as Unicode has it (clause 7.4, requirement E of `casei-function`),
+whatever the database's language: by way of the capitals “ß” becomes “ss”, and a sigma is
+one also at the end of a word."""
 
 
 def _sum(compiling: Compiling, node: Operation) -> Piece:

@@ -20,6 +20,8 @@ from geo.published.refusals import BadParameter
 
 MOST_SEGMENTS: Final = 20_000
 """Pieces that the edges of one projected shape are cut into at most."""
+FARTHEST: Final = (180.0, 90.0)
+"""Degrees of longitude and latitude, either way."""
 
 _NUMBERS: Final = re.compile(r"\[(\S+) (\S+)\]")
 _OPEN_RING = _("a ring of a polygon must have four points or more and end where it begins.")
@@ -27,6 +29,10 @@ _SHORT_LINE = _("a line needs two points or more.")
 _ONE_POINT = _("a POINT has one position.")
 _INVALID = _("this geometry is not valid near %(x)s %(y)s: its lines cross or touch.")
 _OUTSIDE = _("this geometry lies outside the area where its “filter-crs” is defined.")
+_NOT_ON_EARTH = _(
+    "there is no longitude %(x)s, latitude %(y)s: they go from -180 to 180 and from "
+    "-90 to 90."
+)
 
 Line = tuple[Position, ...]
 
@@ -99,9 +105,18 @@ def _stored(shape: Shape, projection: Projection) -> BaseGeometry:
         placed: BaseGeometry = _projected(shape, made, projection)
         return placed
     if projection.latitude_first:
-        turned: BaseGeometry = shapely.transform(made, lambda points: points[:, ::-1])
-        return turned
+        made = shapely.transform(made, lambda points: points[:, ::-1])
+    _check_on_earth(shape, made)
     return made
+
+
+def _check_on_earth(shape: Shape, made: BaseGeometry) -> None:
+    """Refuse degrees that nothing has (OGC 21-065r2, annex A: “invalid coordinate”)."""
+    degrees = shapely.get_coordinates(made)
+    off = (np.abs(degrees) > FARTHEST).any(axis=1)
+    if off.any():
+        x, y = degrees[off][0]
+        raise BadFilter(shape.place, _NOT_ON_EARTH, x=f"{x:g}", y=f"{y:g}")
 
 
 def _collected(members: list[BaseGeometry]) -> BaseGeometry:

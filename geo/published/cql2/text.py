@@ -31,6 +31,8 @@ COMPARISONS: Final = ("=", "<>", "!=", "<=", ">=", "<", ">")
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 _KEYWORDS: Final = {"and", "or", "not", "in", "like", "between", "is", "div"}
 """Words that name no property unless they are quoted."""
+ARRAY_FUNCTIONS: Final = "a_"
+"""How the names of those begin whose operands in parentheses are lists."""
 
 _NO_TEXT = _("“%(name)s” needs a text in quotation marks.")
 
@@ -188,7 +190,22 @@ class _Reader:
             return self._instant(name, at)
         if name == "interval":
             return self._interval(at)
+        if name.startswith(ARRAY_FUNCTIONS):
+            return operation(at, name, *self._lists())
         return operation(at, name, *self._listed().items)
+
+    def _lists(self) -> tuple[Node, ...]:
+        """The operands of an array function, where even `(1)` is a list."""
+
+        def operand() -> Node:
+            return self._listed() if self._words.is_sign("(") else self._expression()
+
+        self._words.expect("(")
+        operands = [operand()]
+        while self._words.accept_sign(","):
+            operands.append(operand())
+        self._words.expect(")")
+        return tuple(operands)
 
     def _text(self, name: str) -> str:
         token = self._words.take()

@@ -29,6 +29,7 @@ ONE_CENTIMETRE = 1e-7
         pytest.param("0,0,1_0,1", id="Python's own underscore"),
         pytest.param("٠,٠,١,١", id="digits of another script"),
         pytest.param("0,10,1,-10", id="south above north"),
+        pytest.param("0,0,9,1,1,8", id="bottom above top"),
         pytest.param("", id="empty"),
         pytest.param(",,,", id="only commas"),
         pytest.param("0,0,1,1;DROP TABLE x", id="SQL at the end"),

@@ -69,8 +69,13 @@ def test_too_large_is_refused() -> None:
     ],
 )
 def test_a_value_of_another_type_is_refused(kind: Kind, text: str) -> None:
-    with pytest.raises(BadParameter):
+    with pytest.raises(BadParameter, match="thing"):
         read_value(Field(name="thing", title="Thing", kind=kind), text)
+
+
+def test_where_there_are_no_parameters_none_is_named() -> None:
+    with translation.override("en"), pytest.raises(UnknownParameter, match="takes none"):
+        Parameters.parse("x=1").only(())
 
 
 def test_a_message_repeats_only_a_little_and_nothing_odd() -> None:

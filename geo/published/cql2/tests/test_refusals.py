@@ -41,7 +41,9 @@ WRONG = [
     pytest.param("1", "true or false is needed", id="a literal as condition"),
     pytest.param("age = '1'", "number cannot be compared with a text", id="unlike sorts"),
     pytest.param("ill > 1", "cannot be compared", id="a truth and a number"),
-    pytest.param("planted = '2020-01-01'", "written DATE", id="a text as a date"),
+    pytest.param("planted = '2020-1-1'", "character 11.*not a date", id="half a date"),
+    pytest.param("planted = name", "written DATE", id="a text as a date"),
+    pytest.param("seen IN ('2020-01-01')", "character 10.*zone", id="a date as a moment"),
     pytest.param("planted > TIMESTAMP('2020-01-01T00:00:00Z')", "cannot", id="day, moment"),
     pytest.param("age = NULL", "IS NULL", id="equals NULL"),
     pytest.param("names = 'x'", "A_EQUALS", id="a list as a value"),
@@ -66,7 +68,10 @@ WRONG = [
     pytest.param("INTERVAL('..','..') = planted", "temporal function", id="lone interval"),
     pytest.param("A_CONTAINS(names, (1))", "cannot be in a list", id="a number in texts"),
     pytest.param("A_CONTAINS(names, zones)", "one kind", id="unlike lists"),
-    pytest.param("A_CONTAINS((1), (1))", "must be a property", id="two literal lists"),
+    pytest.param("A_CONTAINS((1), ('1'))", "cannot be in a list", id="two unlike lists"),
+    pytest.param("A_CONTAINS(names, ((1)))", "cannot be in a list", id="a number's list"),
+    pytest.param("A_CONTAINS(names, (NULL))", "cannot be in a list", id="NULL in a list"),
+    pytest.param("A_CONTAINS(zones, (zones))", "cannot be in a list", id="a list's list"),
     pytest.param("A_CONTAINS(age, (1))", "list of texts is needed", id="no list"),
     pytest.param(
         "S_INTERSECTS(name, POINT(1 1))", "a geometry is needed", id="a text's place"
@@ -80,6 +85,16 @@ WRONG = [
         "S_INTERSECTS(geometry, POINT(1e999 1))", "larger than any", id="infinity"
     ),
     pytest.param("S_INTERSECTS(geometry, POINT EMPTY)", "empty", id="an empty point"),
+    pytest.param(
+        "S_INTERSECTS(geometry, POINT(90 180))",
+        "character 24.*no longitude 90, latitude 180",
+        id="a latitude that nothing has",
+    ),
+    pytest.param(
+        "S_DISJOINT(geometry, MULTIPOINT(7.02 49.92, 181 0))",
+        "no longitude 181, latitude 0",
+        id="a longitude that nothing has, among others",
+    ),
     pytest.param(
         "S_INTERSECTS(geometry, POINT(1 1, 2 2))", "one position", id="two points"
     ),
@@ -237,6 +252,18 @@ def test_a_large_shape_within_limits_costs_little(layer: Layer) -> None:
 def test_outside_a_systems_area_is_refused(layer: Layer) -> None:
     text = "S_INTERSECTS(geometry,POINT(1e9 1e9))"
     assert "outside" in refuse(layer, text, projection=UTM)
+
+
+def test_degrees_are_judged_in_their_own_order(layer: Layer) -> None:
+    geographic = PROJECTIONS[f"{OGC}EPSG/0/4326"]
+    parse_filter(
+        "S_INTERSECTS(geometry,POINT(-17 -66))",
+        layer,
+        Audience.ANYONE,
+        projection=geographic,
+    )
+    text = "S_INTERSECTS(geometry,POINT(-117 -17))"
+    assert "longitude -17, latitude -117" in refuse(layer, text, projection=geographic)
 
 
 def test_only_the_standards_operations_are_known() -> None:
