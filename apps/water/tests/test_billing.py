@@ -88,7 +88,7 @@ def test_flat_and_metered_accounts_are_billed_and_owed() -> None:
     assert (owed.outstanding, owed.due_on) == (more.amount, period.due_on)
     assert owed.place == metered.connection.position
     with override("es"):
-        assert things_named([owed])[owed.pk] == f"cuenta {metered.number}, mayo de 2026"
+        assert things_named([owed])[owed.pk] == f"cuenta {metered.number}, mayo 2026"
     assert is_sound()
 
 
