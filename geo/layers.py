@@ -60,7 +60,9 @@ class Field:
     in_tiles: bool = True
     """Whether map tiles carry it (long texts and lists need not travel)."""
     words: tuple[tuple[str, Text], ...] = ()
-    """Closed vocabulary: stored value and the word people read for it."""
+    """Vocabulary: stored value and the word people read for it."""
+    is_open: bool = False
+    """Whether other values than those of `words` may stand in it, too."""
     bound: DistrictBound | None = None
     """For whom of the staff it has a value; null for the others."""
 

@@ -12,12 +12,15 @@ from django.http.response import HttpResponseBase
 
 ID: Final = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
 NAMED_BY: Final = re.compile(r'\s(?:for|aria-labelledby|aria-describedby)="([^"]+)"')
+INSIDES: Final = re.compile(r"(?:<|&lt;)[a-zA-Z][^<>]{0,80} (?:object )?at 0x[0-9a-f]+")
+"""What Python says of a thing that has no words for people."""
 
 
 def well_named(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware of the tests: each name on a page names one thing, and one that is there.
+    """Middleware of the tests: each name on a page names one thing, and one that is there,
+    and nothing of the machine stands where a word belongs.
 
     A label that points at another field than its own is read out by a screen reader, and
     is seen by nobody else.
@@ -29,6 +32,7 @@ def well_named(
         if kind.startswith("text/html") and not response.streaming:
             page = response.getvalue().decode()
             assert not (wrong := wrongly_named(page)), f"{request.path}: {wrong}"
+            assert not (shown := INSIDES.search(page)), f"{request.path}: {shown}"
         return response
 
     return answer

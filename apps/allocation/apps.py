@@ -15,13 +15,16 @@ class AllocationConfig(AppConfig):
         from apps.allocation.actions.settling import owe_back, reopen_hold, settle_hold
         from apps.allocation.permissions import PLAN, SELL
         from apps.allocation.queries.live import STANDINGS
+        from apps.allocation.queries.owed import spaces_owed_for
         from apps.allocation.terms import ADMISSION, HOLD
         from apps.documents.domain.owners import Owner, register_owner
         from apps.treasury.domain.settling import on_late, on_reopened, on_settled
+        from apps.treasury.domain.things import names_things
         from geo.live.feeds import offer
         from geo.pages.contributions import MenuEntry, add_once, menu
 
         register_owner(Owner(kind=ADMISSION, title=_("Proof of an admission")))
+        names_things(HOLD, spaces_owed_for)
         on_settled(HOLD, settle_hold)
         on_reopened(HOLD, reopen_hold)
         on_late(HOLD, owe_back)

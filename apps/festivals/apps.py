@@ -20,13 +20,17 @@ class FestivalsConfig(AppConfig):
         from apps.festivals.actions.inspecting import inspection
         from apps.festivals.actions.patents import renew_patents
         from apps.festivals.queries import names_of_tariffs
+        from apps.festivals.queries.owed import infractions_owed_for
+        from apps.festivals.terms import INFRACTION
         from apps.festivals.views.frontages import frontages_of_feast
         from apps.festivals.views.patents import paper_of_feast
         from apps.festivals.views.seats import looks_at_seats
         from apps.fieldwork.domain.kinds import register_field_kind
+        from apps.treasury.domain.things import names_things
         from geo.pages.contributions import MenuEntry, add_once, menu
 
         register_field_kind(inspection())
+        names_things(INFRACTION, infractions_owed_for)
         add_once(lookers, looks_at_seats)
         add_once(papers, paper_of_feast)
         add_once(admitters, frontages_of_feast)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from apps.territory.actions import settle_territory
 from apps.territory.models import (
     Address,
@@ -150,6 +152,7 @@ accept(
 accept(
     Importable(
         layer="addresses",
+        title=_("Addresses"),
         model=Address,
         geometry="position",
         permission=LOAD,

@@ -31,6 +31,7 @@ from apps.territory.terms import (
 )
 from geo.jobs import soon
 from geo.layers import Editing, Field, Kind, Layer, publish
+from geo.naming import ORIGINS
 
 SOURCE = _("Territory register of the municipality")
 
@@ -43,7 +44,7 @@ BY_HAND = Editing(
 """How the technicians change a shape from their desktop GIS."""
 
 _PROVENANCE = (
-    Field(name="source", title=_("Source"), in_tiles=False),
+    Field(name="source", title=_("Source"), in_tiles=False, words=ORIGINS, is_open=True),
     Field(name="certainty", title=_("Certainty"), words=tuple(Certainty.choices)),
 )
 

@@ -10,6 +10,7 @@ from apps.territory.terms import Certainty
 from apps.works.models import Call, Work
 from apps.works.terms import PlaceLevel, State, WorkKind
 from geo.layers import Field, Kind, Layer, publish
+from geo.naming import ORIGINS
 
 _CALLS = (
     Call.objects.filter(work=OuterRef("pk")).order_by("published_on", "cuce").values("cuce")
@@ -58,7 +59,13 @@ publish(
                 source="cuces",
                 in_tiles=False,
             ),
-            Field(name="source", title=_("Source"), in_tiles=False),
+            Field(
+                name="source",
+                title=_("Source"),
+                in_tiles=False,
+                words=ORIGINS,
+                is_open=True,
+            ),
         ),
         source=_("SICOES, public procurement record of Bolivia"),
         zooms=(8, 18),

@@ -46,7 +46,7 @@ def read_property(field: Field, column: Column[Any, Any], value: Any) -> Any:
     if not _is_of(field.kind, value):
         raise BadFeature(_WRONG_TYPE, name=field.name, wanted=str(WANTED[field.kind]))
     words = [word for word, _title in field.words]
-    if words and value not in words:
+    if words and not field.is_open and value not in words:
         raise BadFeature(_NOT_A_WORD, name=field.name, known=Words(", ".join(words)))
     read = _READ.get(field.kind)
     return value if read is None else read(field, value)

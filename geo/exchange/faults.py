@@ -81,6 +81,20 @@ SENTENCES: Final[dict[Fault, Promise]] = {
 """`field` is the column's title, `detail` what the row says."""
 
 
+REASONS: Final[dict[str, Promise]] = {
+    "Duplicate Rings": _("a ring stands in it twice"),
+    "Hole lies outside shell": _("a hole lies outside its ring"),
+    "Holes are nested": _("a hole lies within another one"),
+    "Interior is disconnected": _("its holes cut it in two"),
+    "Nested shells": _("one part lies within another one"),
+    "Ring Self-intersection": _("its edge touches itself"),
+    "Ring is not closed": _("its edge is not closed"),
+    "Self-intersection": _("its edge crosses itself"),
+    "Too few points in geometry component": _("it has too few points"),
+}
+"""What GEOS says of an invalid geometry; the rest stays in its own words."""
+
+
 TITLES: Final[dict[Fault, Promise]] = {
     Fault.UNREADABLE: _("row not readable"),
     Fault.NO_SHAPE: _("no geometry"),
@@ -113,4 +127,5 @@ TITLES: Final[dict[Fault, Promise]] = {
 
 def sentence(fault: Fault, *, field: str = "", detail: str = "") -> str:
     """Say what is wrong, in the reader's language."""
-    return str(SENTENCES[fault]) % {"field": field, "detail": detail}
+    told = REASONS.get(detail, detail) if fault is Fault.INVALID_SHAPE else detail
+    return str(SENTENCES[fault]) % {"field": field, "detail": told}

@@ -131,6 +131,8 @@ class Importable:
     """Field that the features' shapes go into."""
     permission: Permission
     """What somebody needs to import to this layer from the pages, or to undo it."""
+    title: str | Promise = ""
+    """What people call its rows; that of the published layer where there is one."""
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By field: names its column usually has in files, besides the field's own."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

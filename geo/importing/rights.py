@@ -30,4 +30,6 @@ def may_import(by: Viewer) -> bool:
 def title_of(into: Importable) -> str:
     """What people call the layer."""
     layer = find_layer(into.layer, Audience.STAFF)
-    return str(layer.title) if layer else str(into.model._meta.verbose_name_plural)
+    if layer is not None:
+        return str(layer.title)
+    return str(into.title or into.model._meta.verbose_name_plural)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from geo.exchange.exports.formats import GROUPS
 
 WORDS: Final = {
+    "allowed": _("Values"),
     "catalogue": _("Catalogue"),
     "cell": _("What a cell holds"),
     "classes": _("Standards kept"),
@@ -39,6 +40,10 @@ WORDS: Final = {
     "queryables": _("Properties to filter on"),
     "records": _("Records"),
     "records_match": _("records match"),
+    "rel_describedby": _("For map libraries (TileJSON)"),
+    "rel_item": _("Address of a tile"),
+    "rel_styles": _("Styles"),
+    "rel_tiling-scheme": _("Tiling scheme"),
     "schema": _("Properties of a feature"),
     "search": _("Search"),
     "search_records": _("Search the catalogue"),
@@ -51,8 +56,8 @@ WORDS: Final = {
     "type": _("Type"),
     "unit": _("Unit"),
     "value": _("Value"),
-    "values": _("Values"),
 }
+"""None is called like a method of a dictionary, which Jinja would find before the word."""
 
 
 def page_words() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from psycopg.types.range import Range
 
+from geo import naming
 from geo.exchange.exports.formats import GROUPS
 from geo.pages.assets import asset
 
@@ -61,6 +62,18 @@ def styles(entry: str) -> SafeString:
 def script(entry: str) -> SafeString:
     """The module script of the entry `geo/web/<entry>.ts`."""
     return format_html('<script type="module" src="{}"></script>', asset(entry).script)
+
+
+@register.filter
+def who(name: str | None) -> str:
+    """Whoever acted under this name, as people call them; nobody has no name."""
+    return naming.who_acted(name or "")
+
+
+@register.filter
+def origin(source: str) -> str:
+    """The source of a row, as people read it."""
+    return naming.origin(source)
 
 
 @register.filter

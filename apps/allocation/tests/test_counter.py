@@ -215,6 +215,16 @@ def test_without_an_open_desk_the_counter_says_so(offering, client: Client) -> N
     assert "Abrir una caja" in page
 
 
+def test_who_takes_no_money_is_not_sent_to_a_desk(offering, client: Client) -> None:
+    post, rosa = make_post("organizadora", make_office()), make_person("Rosa", "Quispe")
+    give(post, "allocation.sell")
+    holding(rosa, post)
+    client.force_login(make_account(rosa, "rosa"))
+    page = page_of(client, counted(offering))
+    assert "lo vende un cajero" in page
+    assert 'href="/caja/"' not in page.split("<main", 1)[1]
+
+
 def test_a_passer_by_is_asked_to_sign_in(offering, client: Client) -> None:
     assert client.get(counted(offering)).status_code == 302
 

@@ -23,6 +23,8 @@ from apps.allocation.tests.making import (
     pay,
     run_out,
 )
+from apps.people.tests.making import make_account, make_person
+from apps.treasury.domain.things import things_named
 from apps.treasury.tests.making import make_party, make_price
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,32 @@ def test_a_visitor_is_told_to_say_who_it_is_before_paying(client: Client) -> Non
     token = Hold.objects.get().token
     page = post(client, f"/espacios/reserva/{token}/pagar/")
     assert "Diga a nombre de quién" in page
+
+
+def test_one_is_brought_to_ones_hold_and_to_the_head_of_the_page_by_a_refusal(
+    client: Client,
+) -> None:
+    offering = make_offering()
+    at = f"/espacios/{offering.code}/"
+    text_of(client, at)
+    held = client.post(f"{at}reservar/", {"espacio": "A-1"})
+    token = Hold.objects.get().token
+    assert held.headers["Location"] == f"{at}#reserva-{token}"
+    asked = f"/espacios/reserva/{token}/pagar/"
+    assert client.post(asked).headers["Location"] == at, "who pays was not said"
+
+    client.force_login(make_account(make_person(), is_staff=False))
+    assert client.post(asked).headers["Location"] == f"{at}#reserva-{token}"
+    page = text_of(client, at)
+    assert "con su cédula de identidad" in page
+    assert page.index("data-mine=") < page.index(offering.legal_basis), "it stands first"
+
+
+def test_the_desk_is_told_what_a_hold_is_owed_for() -> None:
+    offering = make_offering(title="Urkupiña 2027")
+    owed = charged(offering, "A-1", "A-2").obligation
+    assert owed is not None
+    assert things_named([owed]) == {owed.pk: "A-1, A-2 · Urkupiña 2027"}
 
 
 def test_nobody_acts_on_anothers_hold(client: Client) -> None:

@@ -160,6 +160,7 @@ def _shown(
         "is_ready": _can_be_sold(spaces, waiving) and basket.party is not None,
         "waiving": waiving,
         "shift": shift_of(viewer.name),
+        "may_open_desk": viewer.may_somewhere(CASH.name),
         "token": request.POST.get("formulario") or uuid.uuid4(),
         "given": request.POST,
         **more,

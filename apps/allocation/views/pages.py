@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.gis.db.models import Extent
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -142,8 +143,14 @@ def hold(request: HttpRequest, offering: str) -> HttpResponse:
     else:
         minutes = offered.hold_minutes
         messages.success(request, _("Held for you for %(n)d minutes.") % {"n": minutes})
-        back["Location"] += f"#reserva-{taken.token}"
+        return _beside(taken)
     return back
+
+
+def _beside(taken: Hold) -> HttpResponseRedirect:
+    """The page at one's own hold; a refusal stands at its head, and is seen there."""
+    page = reverse("allocation:offering", args=[taken.offering.code])
+    return HttpResponseRedirect(f"{page}#reserva-{taken.token}")
 
 
 def _own(request: HttpRequest, token: uuid.UUID) -> Hold:
@@ -166,7 +173,8 @@ def charge(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Pay at the desk with the code of this hold."))
+        messages.success(request, _("It waits for your payment until the time is over."))
+        return _beside(found)
     return redirect("allocation:offering", offering=found.offering.code)
 
 
@@ -179,9 +187,8 @@ def pay_by_code(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         ask_for_code(token, holder=holder_of(request, viewer), by=viewer)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    back = redirect("allocation:offering", offering=found.offering.code)
-    back["Location"] += f"#reserva-{found.token}"
-    return back
+        return redirect("allocation:offering", offering=found.offering.code)
+    return _beside(found)
 
 
 @require_POST

@@ -1,4 +1,5 @@
 /** The list of an offering while others buy: rows turn, counts follow, losses are said. */
+import { figureOf } from "@geo/figures";
 import { listen } from "@geo/live";
 import { runDown } from "@geo/page/countdown";
 
@@ -56,7 +57,7 @@ function giveBox(row: HTMLElement, code: string): void {
 /** The numbers above the list. */
 function count(place: HTMLElement): void {
   const language = document.documentElement.lang;
-  const figure = (state: string): string => standings.count(state).toLocaleString(language);
+  const figure = (state: string): string => figureOf(standings.count(state), language);
   const free = standings.count("free");
   for (const total of all<HTMLElement>("[data-free-count]")) total.textContent = figure("free");
   for (const word of all<HTMLElement>("[data-free-word]")) {

@@ -32,6 +32,7 @@ from apps.festivals.tests.test_custody import handing, seized
 from apps.fieldwork.tests.making import Phone
 from apps.treasury.actions import annul_obligation
 from apps.treasury.actions.annulling import Ground
+from apps.treasury.domain.things import things_named
 from apps.treasury.models import Account, Leg
 from apps.treasury.queries import balance_of
 from apps.treasury.terms import ObligationState
@@ -84,6 +85,13 @@ def test_an_annulled_fine_leaves_report_and_books_alike_to_the_centavo() -> None
     assert balance_of(annulled.obligation.debtor_id).owed == 0
     second.refresh_from_db()
     assert second.annulled_at is None
+
+
+def test_the_desk_is_told_what_a_fine_is_for() -> None:
+    feast, _rosa, infraction = fined()
+    assert infraction.obligation is not None
+    told = things_named([infraction.obligation])[infraction.obligation.pk]
+    assert told == f"{infraction.kind.name} · A-1 · {feast.festival.title}"
 
 
 def test_what_was_paid_becomes_an_advance_of_who_was_fined() -> None:

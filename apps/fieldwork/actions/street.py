@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from apps.documents.models import Number
@@ -24,6 +23,7 @@ from apps.treasury.actions.receipts import let_draw
 from apps.treasury.domain.money import NOTHING, amount_of
 from apps.treasury.domain.refusals import PeriodClosed, TooEarly
 from apps.treasury.domain.shares import Tender, oldest_first
+from apps.treasury.domain.wording import written
 from apps.treasury.models import Obligation, Payment
 from apps.treasury.permissions import RECEIVE, vested
 from apps.treasury.queries import identities
@@ -94,7 +94,7 @@ def _kept(amount: Decimal, surplus: Decimal) -> str:
         "holder's favour."
     )
     sums = {"amount": amount, "put": amount - surplus, "surplus": surplus}
-    return said % {name: localize(each) for name, each in sums.items()}
+    return said % {name: written(each) for name, each in sums.items()}
 
 
 def keep_cash(event: Event, amount: Decimal, refusal: Refusal) -> Applied:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from apps.treasury.domain.wording import written
 from geo.errors import Conflict, Refusal
 
 
@@ -169,5 +169,5 @@ class NotBooked(Refusal):
                 "Bs %(amount)s were received but could not be booked: %(why)s The money "
                 "is on your supervisor's list; hand it over at the count."
             )
-            % {"amount": localize(amount), "why": why}
+            % {"amount": written(amount), "why": why}
         )

@@ -23,8 +23,8 @@ test("amounts are read and written without losing a centavo", () => {
   expect([10, 1999, 123450, 123456789].map(bolivianos)).toEqual([
     "Bs 0,10",
     "Bs 19,99",
-    "Bs 1.234,50",
-    "Bs 1.234.567,89",
+    "Bs 1\u00A0234,50",
+    "Bs 1\u00A0234\u00A0567,89",
   ]);
 });
 

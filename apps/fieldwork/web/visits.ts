@@ -52,9 +52,9 @@ export function centavos(amount: string): number {
   return Math.round(Number(amount) * 100);
 }
 
-/** Centavos as people read them: Bs 1.234,50. */
+/** Centavos as people read them, thousands apart as on the pages of the office: Bs 1 234,50. */
 export function bolivianos(amount: number): string {
-  const whole = String(Math.floor(amount / 100)).replace(/\B(?=(\d{3})+$)/g, ".");
+  const whole = String(Math.floor(amount / 100)).replace(/\B(?=(\d{3})+$)/g, "\u00A0");
   return `Bs ${whole},${String(amount % 100).padStart(2, "0")}`;
 }
 

@@ -17,6 +17,7 @@ from apps.people.models import Office
 from apps.treasury.domain.papers import PAYMENT, RECEIPT
 from apps.treasury.domain.refusals import KeyTaken, NoReceipt
 from apps.treasury.domain.shares import Tender
+from apps.treasury.domain.things import things_named
 from apps.treasury.domain.words import in_words
 from apps.treasury.models import Leg, Payment, Receipt
 from apps.treasury.permissions import RECEIVE, vested
@@ -113,12 +114,14 @@ def _settled(payment: Payment) -> list[Leg]:
 
 def _told(payment: Payment, legs: list[Leg]) -> dict[str, Any]:
     """What the template of a receipt is given."""
+    owed = [leg.obligation for leg in legs if leg.obligation is not None]
+    things = things_named(owed)
     rows = [
-        (leg.obligation.concept.name, leg.obligation, -leg.amount)
+        (each.concept.name, things[each.pk], each, -leg.amount)
         for leg in legs
-        if leg.obligation is not None
+        if (each := leg.obligation) is not None
     ]
-    surplus = payment.amount - sum(amount for _name, _each, amount in rows)
+    surplus = payment.amount - sum(amount for *_told, amount in rows)
     return {
         "payment": payment,
         "rows": rows,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from apps.treasury.domain.money import NOTHING
+from apps.treasury.domain.wording import written
 from geo.errors import Refusal
 
 VALUES: Final = (
@@ -59,7 +59,7 @@ class NotEnoughGiven(Refusal):
                 "Bs %(given)s do not reach for Bs %(amount)s. Nothing was booked; take "
                 "more or tick fewer obligations."
             )
-            % {"given": localize(given), "amount": localize(amount)}
+            % {"given": written(given), "amount": written(amount)}
         )
 
 
@@ -83,7 +83,7 @@ class DifferenceUnexplained(Refusal):
         super().__init__(
             " ".join(
                 (
-                    sentence % {"amount": localize(abs(difference))},
+                    sentence % {"amount": written(abs(difference))},
                     _("The desk is still open. Count again, or say why and close."),
                 )
             )

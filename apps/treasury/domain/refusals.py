@@ -6,16 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from apps.treasury.domain.wording import written
 from geo.errors import Refusal
 
 
 def said(amount: object) -> str:
-    """An amount as it is written here; what is none, as it came."""
-    is_number = isinstance(amount, Decimal) and amount.is_finite()
-    return str(localize(amount)) if is_number else str(amount)
+    """An amount as it is written here, thousands apart; what is none, as it came."""
+    if isinstance(amount, Decimal) and amount.is_finite():
+        return written(amount)
+    return str(amount)
 
 
 class BadAmount(Refusal):
@@ -119,7 +120,7 @@ class MoreThanOwed(Refusal):
                 "Bs %(amount)s is more than the Bs %(owed)s that are owed. No money was "
                 "taken; take less, or keep the rest as an advance."
             )
-            % {"amount": localize(amount), "owed": localize(owed)}
+            % {"amount": said(amount), "owed": said(owed)}
         )
 
 
@@ -132,7 +133,7 @@ class MoreThanReceived(Refusal):
                 "Bs %(shares)s cannot be put to obligations out of Bs %(amount)s. Nothing "
                 "was booked."
             )
-            % {"shares": localize(shares), "amount": localize(amount)}
+            % {"shares": said(shares), "amount": said(amount)}
         )
 
 

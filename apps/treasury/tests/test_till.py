@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.db.models.functions import Now
 from django.test import Client
+from django.utils.translation import override
 
 from apps.documents.models import Document, Number
 from apps.people.models import Party, PersonalDataRead
@@ -34,6 +36,7 @@ from apps.treasury.actions import (
 )
 from apps.treasury.domain.cash import DeskTaken, DifferenceUnexplained, ShiftClosed
 from apps.treasury.domain.refusals import BadAmount, PeriodClosed
+from apps.treasury.domain.things import names_things
 from apps.treasury.forms import read_amount
 from apps.treasury.models import CashDesk, CashTaken, Leg, Obligation, Payment, Shift
 from apps.treasury.tests.making import BS, OFFICE, TODAY, charge, is_sound, make_party
@@ -158,6 +161,24 @@ def test_several_are_listed_and_nobody_is_said_so(juana, cashier) -> None:
 
 
 @pytest.mark.bar("R16")
+def test_a_debt_and_its_receipt_say_what_it_is_for(price, juana, cashier) -> None:
+    kind = "test.named"
+    charge(price, juana, about_kind=kind, key="test:key")
+    names_things(kind, _names_test_things)
+    cashier.post("/caja/", {"caja": "caja-1", "fondo": "50,00"})
+    page = page_of(cashier, f"/caja/deudor/{juana.pk}/")
+    assert "puesto de Juana" in page and "test:key" not in page
+    token, shown = tokens(page)
+    form = {"formulario": token, "deuda": shown, "recibido": "10"}
+    answer = cashier.post(f"/caja/deudor/{juana.pk}/", form)
+    paper = cashier.get(f"{answer['Location']}recibo.pdf").content.decode()
+    assert "puesto de Juana" in paper and "test:key" not in paper
+
+
+def _names_test_things(obligations: Sequence[Obligation]) -> dict[int, str]:
+    return {each.pk: "puesto de Juana" for each in obligations}
+
+
 def test_the_same_form_sent_twice_is_one_payment(price, juana, cashier) -> None:
     charge(price, juana)
     cashier.post("/caja/", {"caja": "caja-1"})
@@ -214,6 +235,12 @@ def test_a_desk_is_open_once_and_a_cashier_sits_at_one(desk, shift) -> None:
     with pytest.raises(BadAmount):
         open_shift(second, BS(-1), by=OTHER)
     assert open_shift(second, BS(0), by=OTHER).floated == 0
+
+
+def test_amounts_are_said_with_their_thousands_apart() -> None:
+    with override("es"):
+        told = str(DifferenceUnexplained(BS("-1445.00"))).replace("\N{NO-BREAK SPACE}", " ")
+    assert told.startswith("Faltan Bs 1 445,00.")
 
 
 def test_a_difference_needs_its_reason_and_is_kept(price, debtor, shift) -> None:

@@ -22,6 +22,7 @@ from apps.treasury.actions import issue_receipt, open_shift, take_cash
 from apps.treasury.domain.banks.known import banks
 from apps.treasury.domain.money import NOTHING
 from apps.treasury.domain.refusals import NoReceipt
+from apps.treasury.domain.things import things_named
 from apps.treasury.forms import read_float, read_handed
 from apps.treasury.models import CashDesk, CashTaken, Obligation, Shift
 from apps.treasury.permissions import CASH, RECEIVE, vested
@@ -107,13 +108,17 @@ def _debt(
     request: HttpRequest, party: Party, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     rows = debt_of(party.pk, at_desk_of=viewer_of(request))
+    things = things_named(rows)
     ticked = set(request.POST.getlist("deuda")) if request.method == "POST" else None
     viewer, today = viewer_of(request), timezone.localdate()
     note_looks([party.pk], door=Door.SHEET, detail="caja", by=viewer)
     context = {
         "shift": shift_of(viewer.name),
         "party": party,
-        "rows": [(each, _is_ticked(each, ticked), each.due_on < today) for each in rows],
+        "rows": [
+            (each, things[each.pk], _is_ticked(each, ticked), each.due_on < today)
+            for each in rows
+        ],
         "total": sum((each.outstanding for each in rows), NOTHING),
         "cut_at": MOST_SHOWN if len(rows) == MOST_SHOWN else 0,
         "token": request.POST.get("formulario") or uuid.uuid4(),

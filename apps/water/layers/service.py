@@ -21,6 +21,7 @@ from apps.water.terms import (
 )
 from geo.access import Audience
 from geo.layers import DistrictBound, Field, Kind, Layer, publish
+from geo.naming import ORIGINS
 
 ZONE = ZoneInfo(settings.TIME_ZONE)
 SOURCE = _("Register of the water service")
@@ -45,7 +46,13 @@ publish(
             Field(name="kind", title=_("Kind"), words=tuple(OperatorKind.choices)),
             Field(name="telephone", title=_("Telephone"), in_tiles=False),
             Field(name="address", title=_("Office"), in_tiles=False),
-            Field(name="source", title=_("Source"), in_tiles=False),
+            Field(
+                name="source",
+                title=_("Source"),
+                in_tiles=False,
+                words=ORIGINS,
+                is_open=True,
+            ),
         ),
         source=SOURCE,
         zooms=(10, 18),

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apps.treasury.domain.things import things_named
 from apps.treasury.models import Obligation
 from apps.treasury.tests.making import is_sound
 from apps.water.actions.billing import begin_run, bill_period, open_period
@@ -85,6 +87,8 @@ def test_flat_and_metered_accounts_are_billed_and_owed() -> None:
     assert owed == more.obligation
     assert (owed.outstanding, owed.due_on) == (more.amount, period.due_on)
     assert owed.place == metered.connection.position
+    with override("es"):
+        assert things_named([owed])[owed.pk] == f"cuenta {metered.number}, mayo 2026"
     assert is_sound()
 
 

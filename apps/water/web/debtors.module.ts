@@ -126,7 +126,10 @@ export const debtors: MapModule = {
     }
 
     function point(event: MapLayerMouseEvent): void {
-      const text = describe(event.features ?? [], paint.areas(), document.documentElement.lang);
+      const word =
+        document.querySelector<HTMLElement>("[data-accounts]")?.dataset["accounts"] ?? "";
+      const { lang } = document.documentElement;
+      const text = describe(event.features ?? [], paint.areas(), lang, word);
       if (!tip) return;
       tip.hidden = !text;
       tip.textContent = text;

@@ -38,8 +38,10 @@ test("what is pointed at says its name, its debt and its accounts", () => {
     { id: 1, source: "debt-distrito", properties: { name: "Norte" } },
     { id: 7, source: "debt-otb", properties: { name: "Ironcollo" } },
   ];
-  expect(tell(pointed, areas, "es")).toBe("Ironcollo · Bs 12.346 · 45");
-  expect(tell(pointed, {}, "es")).toBe("");
+  expect(tell(pointed, areas, "es", "cuentas en mora")).toBe(
+    "Ironcollo · Bs 12\u00A0346 · 45 cuentas en mora",
+  );
+  expect(tell(pointed, {}, "es", "cuentas en mora")).toBe("");
 });
 
 test("areas are parted into fifths with round limits", () => {

@@ -1,4 +1,5 @@
 /** Addresses and words of the debtor map: what page and map both know, no map in it. */
+import { figureOf } from "@geo/figures";
 import type { Feature, FeatureCollection } from "geojson";
 
 /** Levels of areas, by their word in an address, with the layer that has their shapes. */
@@ -45,13 +46,11 @@ export function classOf(value: number, limits: readonly number[]): number {
 
 /** How the classes read in a legend: “1 – 1,500”, “1,501 – …”. */
 export function rangesOf(limits: readonly number[], language: string): string[] {
-  const figure = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const figure = (value: number): string => figureOf(value, language);
   const firsts = [1, ...limits.map((limit) => limit + 1)];
   return firsts.map((first, place) => {
     const last = limits[place];
-    return last === undefined
-      ? `≥ ${figure.format(first)}`
-      : `${figure.format(first)} – ${figure.format(last)}`;
+    return last === undefined ? `≥ ${figure(first)}` : `${figure(first)} – ${figure(last)}`;
   });
 }
 
@@ -126,16 +125,21 @@ interface Pointed {
   readonly properties: Record<string, unknown>;
 }
 
-/** What lies under the pointer: its name, what is overdue there, and by how many. */
-export function describe(pointed: readonly Pointed[], areas: Areas, language: string): string {
+/** What lies under the pointer: its name, what is overdue there, and how many `accounts`. */
+export function describe(
+  pointed: readonly Pointed[],
+  areas: Areas,
+  language: string,
+  accounts: string,
+): string {
   for (const { id, source, properties } of pointed) {
     const found = areas[source.replace("debt-", "")]?.[String(id)];
     if (!found) continue;
     const [, overdue, debtors] = found;
-    const money = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
     const name = String(properties["name"] ?? "").trim();
     const head = name ? `${name} · ` : "";
-    return `${head}Bs ${money.format(Number(overdue))} · ${money.format(debtors)}`;
+    const [money, count] = [Number(overdue), debtors].map((each) => figureOf(each, language));
+    return `${head}Bs ${money} · ${count} ${accounts}`;
   }
   return "";
 }

@@ -15,6 +15,7 @@ from pygeoapi.provider.base import BaseProvider
 
 from geo.layers import find_layer
 from geo.ogc.asking import asked, following
+from geo.ogc.features.saying import said
 from geo.ogc.schemas import TYPES
 from geo.published.features import read_item, read_page
 from geo.published.question import Question
@@ -39,18 +40,22 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
 
     def query(self, **_given: Any) -> dict[str, Any]:
         """The features that were asked for, as a GeoJSON collection."""
-        page = async_to_sync(read_page)(asked.get())
+        question = asked.get()
+        page = async_to_sync(read_page)(question)
         links = []
         if page.following is not None:
             address = f"{following.get()}&after={page.following}"
             links.append({"rel": "next", "type": "text/html", "href": address})
         return {
             "type": "FeatureCollection",
-            "features": json.loads(b"".join((b"[", page.features, b"]"))),
+            "features": [
+                _told(question, each)
+                for each in json.loads(b"".join((b"[", page.features, b"]")))
+            ],
             "numberMatched": page.matched,
             "numberReturned": page.returned,
             "links": links,
-            **_shown(asked.get(), page.matched),
+            **_shown(question, page.matched),
         }
 
     def get(self, identifier: str, **_given: Any) -> dict[str, Any]:
@@ -59,25 +64,26 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
         Raises:
             NotFound: there is none.
         """
-        selection = asked.get().selection
+        question = asked.get()
+        selection = question.selection
         layer = find_layer(self.data, selection.audience) or selection.layer
         feature = async_to_sync(read_item)(layer, selection.audience, identifier)
-        found: dict[str, Any] = json.loads(feature)
-        return {**found, **_shown(asked.get())}
+        return {**_told(question, json.loads(feature)), **_shown(question)}
+
+
+def _told(question: Question, feature: dict[str, Any]) -> dict[str, Any]:
+    """The feature, and what its page says of each value."""
+    values = feature["properties"]
+    words = {field.name: said(field, values.get(field.name)) for field in question.fields}
+    return {**feature, "said": words}
 
 
 def _shown(question: Question, matched: int = 0) -> dict[str, Any]:
-    """What the page calls the layer, its columns and their values."""
+    """What the page calls the layer and its columns."""
     return {
         "heading": str(question.selection.layer.title),
         "figure": number_format(matched, force_grouping=True),
         "columns": [
-            {
-                "name": field.name,
-                "title": str(field.title),
-                "unit": field.unit,
-                "words": {value: str(word) for value, word in field.words},
-            }
-            for field in question.fields
+            {"name": field.name, "title": str(field.title)} for field in question.fields
         ],
     }

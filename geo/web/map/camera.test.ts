@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { boundsOf, hidden } from "./camera";
+import { AIR, boundsOf, hidden } from "./camera";
 
 const MAP = { left: 0, top: 60, right: 360, bottom: 740 };
 const CLEAR = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -36,4 +36,9 @@ test("bounds hold every place with its accuracy on every side", () => {
 
 test("nothing to show has no bounds", () => {
   expect(boundsOf({ points: [] })).toBeUndefined();
+});
+
+test("what is framed ends beside the buttons of the map, not under them", () => {
+  const [touch, margin] = [44, 8];
+  expect(AIR.right).toBeGreaterThan(margin + touch + margin);
 });

@@ -6,7 +6,8 @@ import type { Map as GlMap, LngLatBoundsLike, PaddingOptions } from "maplibre-gl
 
 const METRES_PER_DEGREE = 111_195;
 const CLOSEST = 17;
-const AIR = 48;
+/** Room around what is shown; the buttons of the map stand on its right. */
+export const AIR = { top: 48, right: 72, bottom: 48, left: 48 } as const;
 
 export interface Box {
   readonly left: number;

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.territory.models import District, Otb, Street, Zone
 from apps.treasury.domain.ageing import Age
+from apps.treasury.domain.wording import written
 from apps.water.domain.debtors import (
     OVERDUE,
     Level,
@@ -213,10 +214,10 @@ def _chips(sought: Sought) -> list[Step]:
         *(_less(sought, "categories", c, Category(c).label) for c in sought.categories),
     ]
     if sought.least is not None:
-        label = _("from Bs %(amount)s") % {"amount": formats.localize(sought.least)}
+        label = _("from Bs %(amount)s") % {"amount": written(sought.least)}
         chips.append(Step(label=label, sought=replace(sought, least=None)))
     if sought.most is not None:
-        label = _("up to Bs %(amount)s") % {"amount": formats.localize(sought.most)}
+        label = _("up to Bs %(amount)s") % {"amount": written(sought.most)}
         chips.append(Step(label=label, sought=replace(sought, most=None)))
     if sought.unvisited is not None:
         label = visits_in_words(sought.unvisited)

@@ -1,0 +1,32 @@
+"""What the things are called that obligations are for: their systems say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from apps.treasury.models import Obligation
+
+Namer = Callable[[Sequence["Obligation"]], Mapping[int, str]]
+"""Gives a name by the number of the obligation, for all of them at once."""
+
+_namers: Final[dict[str, Namer]] = {}
+
+
+def names_things(about_kind: str, namer: Namer) -> None:
+    """Have `namer` say what obligations for things of this kind are for."""
+    if _namers.setdefault(about_kind, namer) is not namer:
+        raise ValueError(f"{about_kind!r} is named already")
+
+
+def things_named(obligations: Iterable[Obligation]) -> dict[int, str]:
+    """What each is for, in words; its key where no system has any."""
+    by_kind: dict[str, list[Obligation]] = {}
+    for each in obligations:
+        by_kind.setdefault(each.about_kind, []).append(each)
+    named = {each.pk: each.key for some in by_kind.values() for each in some}
+    for kind, some in by_kind.items():
+        if kind in _namers:
+            named |= _namers[kind](some)
+    return named
