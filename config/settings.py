@@ -151,6 +151,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+# Where the site is called over HTTPS, what proves a session never leaves over HTTP.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_ADDRESS.startswith("https://")
 # Who is behind an account, and what they may do today.
 VIEWER_BUILDER = "apps.people.queries.viewer_of_account"
 LOGIN_URL = "signin:enter"

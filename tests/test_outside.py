@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from config.banks import banks_from_environment
+from config.municipality import read_municipality
 from config.outside import object_store, public_address
+from tests.databases import ROOT
 
 
 def test_a_bucket_is_named_whole_or_the_start_stops(monkeypatch) -> None:
@@ -29,3 +36,40 @@ def test_a_bank_is_named_whole_or_the_start_stops(monkeypatch) -> None:
     monkeypatch.setenv("LLAJTA_BNB_URL", "https://bank.example")
     with pytest.raises(SystemExit, match="LLAJTA_BNB_ACCOUNT"):
         banks_from_environment()
+
+
+@pytest.mark.parametrize(
+    ("address", "secure"), [("https://mapa.example", True), ("http://mapa.example", False)]
+)
+def test_a_session_over_https_is_never_told_over_http(address: str, secure: bool) -> None:
+    names = "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"
+    show = f"from config import settings as s; print({', '.join(f's.{n}' for n in names)})"
+    env = os.environ | {"LLAJTA_PUBLIC_URL": address}
+    told = subprocess.run(
+        [sys.executable, "-c", show], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert told.stdout.split() == [str(secure)] * 2, told.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(None, "cannot be read (No such file or directory)", id="no file"),
+        pytest.param(("name =", "name"), "is no valid TOML", id="no TOML"),
+        pytest.param(("\nbounds", "\nlimits"), "does not say 'bounds'", id="a key misses"),
+        pytest.param(("home = [", 'home = ["'), "no valid TOML", id="a quote too many"),
+        pytest.param(("bounds = [", "bounds = [0, "), "too many values", id="five bounds"),
+    ],
+)
+def test_a_mistake_in_the_towns_configuration_is_told_with_its_file(
+    change: tuple[str, str] | None, said: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "town.toml"
+    if change is not None:
+        text = (ROOT / "config/municipality.toml").read_text(encoding="utf-8")
+        assert change[0] in text
+        file.write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        read_municipality(file)
+    assert said in str(stopped.value)
+    assert str(file) in str(stopped.value)

@@ -196,7 +196,7 @@ def _manage(instance: Instance, rest: list[str]) -> int:
         if preparation.is_new(instance):
             preparation.prepare(instance, opened, only={"migrate", "publish"})
         program = Program(
-            command=[*surroundings.django(instance), *rest],
+            command=[*surroundings.manager(instance), *rest],
             cwd=Path.cwd(),
             env=surroundings.environment(instance, opened.url),
         )
