@@ -58,8 +58,21 @@ def _office(raw: dict[str, Any]) -> OfficeName:
 
 
 def read_municipality(file: Path) -> Municipality:
-    """Read one municipality's configuration; a missing key stops the start."""
-    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    """Read one municipality's configuration; a mistake stops the start with a sentence."""
+    try:
+        return _municipality(tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        why = f"cannot be read ({error.strerror})"
+    except tomllib.TOMLDecodeError as error:
+        why = f"is no valid TOML: {error}"
+    except KeyError as error:
+        why = f"does not say {error}"
+    except (TypeError, ValueError) as error:  # of these too: no UTF-8
+        why = f"says something that it cannot: {error}"
+    raise SystemExit(f"{file} {why}. LLAJTA_MUNICIPALITY names the town's configuration.")
+
+
+def _municipality(raw: dict[str, Any]) -> Municipality:
     west, south, east, north = map(float, raw["bounds"])
     longitude, latitude, zoom = map(float, raw["home"])
     return Municipality(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -44,6 +46,18 @@ def _python(path: Path) -> str:
     return "\n".join(line.strip() for line in lines)  # indented markup is no Python
 
 
+def _told_by_command(path: Path) -> Iterator[str]:
+    """What `./llajta manage help` says of a command: its docstring and its options'."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if path.parent.name != "commands" or not (about := ast.get_docstring(tree)):
+        return
+    yield about
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg="help", value=ast.Constant(value=str(text))):
+                yield text
+
+
 @cache
 def messages(home: str) -> frozenset[Message]:
     """English texts, singular and plural, that the code of `home` shows."""
@@ -51,6 +65,8 @@ def messages(home: str) -> frozenset[Message]:
     for path in sorted((ROOT / home).rglob("*")):
         if path.suffix not in {".py", ".html"} or "tests" in path.parts:
             continue
+        if path.suffix == ".py":
+            found.update(_told_by_command(path))
         source = BytesIO(_python(path).encode())
         for _line, message, _comments, _context in extract("python", source, KEYWORDS):
             if isinstance(message, tuple):

@@ -20,7 +20,7 @@ def built(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -
     (var / "static").symlink_to(settings.STATIC_ROOT)
 
     def build(database: str) -> None:
-        databases.manage(database, *BUILD, LLAJTA_VAR=str(var))
+        databases.manage(database, *BUILD, str(var / "open-data"), LLAJTA_VAR=str(var))
 
     return serve("files", databases.town_template(), build, LLAJTA_VAR=str(var))
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from config.banks import banks_from_environment
+from config.municipality import read_municipality
 from config.outside import object_store, public_address
+from tests.databases import ROOT
 
 
 def test_a_bucket_is_named_whole_or_the_start_stops(monkeypatch) -> None:
@@ -29,3 +33,27 @@ def test_a_bank_is_named_whole_or_the_start_stops(monkeypatch) -> None:
     monkeypatch.setenv("LLAJTA_BNB_URL", "https://bank.example")
     with pytest.raises(SystemExit, match="LLAJTA_BNB_ACCOUNT"):
         banks_from_environment()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(None, "cannot be read (No such file or directory)", id="no file"),
+        pytest.param(("name =", "name"), "is no valid TOML", id="no TOML"),
+        pytest.param(("\nbounds", "\nlimits"), "does not say 'bounds'", id="a key misses"),
+        pytest.param(("home = [", 'home = ["'), "no valid TOML", id="a quote too many"),
+        pytest.param(("bounds = [", "bounds = [0, "), "too many values", id="five bounds"),
+    ],
+)
+def test_a_mistake_in_the_towns_configuration_is_told_with_its_file(
+    change: tuple[str, str] | None, said: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "town.toml"
+    if change is not None:
+        text = (ROOT / "config/municipality.toml").read_text(encoding="utf-8")
+        assert change[0] in text
+        file.write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        read_municipality(file)
+    assert said in str(stopped.value)
+    assert str(file) in str(stopped.value)

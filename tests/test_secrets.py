@@ -24,7 +24,11 @@ pytestmark = pytest.mark.bar("R69")
 
 def run(*order: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(  # our own interpreter and our own words
-        order, env={**os.environ, **env}, cwd=databases.ROOT, capture_output=True, check=False
+        order,
+        env={**os.environ, **env},
+        cwd=databases.ROOT,
+        capture_output=True,
+        check=False,
     )
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 OWN_ENTRIES: Final = (
     *("pg", "pg.json", "testpg", "testpg.json", "logs", "run", "stamps", "bench", "tests"),
-    *("static", "media", "mail", "shots", "cache", "exports"),
-    *("dem", "open-data", "offline", "files"),
+    *("static", "media", "mail", "notices", "shots", "exports", "notebooks"),
+    *("dem", "open-data", "offline", "files", "fieldwork", "uploads", "imports"),
     *("secret_key", "pg.password", "testpg.password", "accounts.txt", "instance.json"),
 )
 """What an instance keeps in its folder; `reset` deletes these and nothing else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import errno
 import os
 import signal
 import sys
@@ -35,6 +35,8 @@ class Subcommand:
     usage: str
     help: str
     run: Callable[[Instance, list[str]], int]
+    flags: Sequence[str] | None = ()
+    """The words it knows; None where they are handed on to somebody else."""
 
     @property
     def name(self) -> str:
@@ -48,6 +50,7 @@ def subcommands() -> list[Subcommand]:
         Subcommand(
             usage="up [--detach]",
             run=_up,
+            flags=["--detach"],
             help=_("install what is missing, start the site and print its address"),
         ),
         Subcommand(
@@ -57,26 +60,30 @@ def subcommands() -> list[Subcommand]:
         Subcommand(
             usage="reset [--yes]",
             run=_reset,
+            flags=["--yes"],
             help=_("stop and delete this instance's data, after asking"),
         ),
         Subcommand(
             usage="manage COMMAND …",
             run=_manage,
+            flags=None,
             help=_("run a management command of Llajta (imports, accounts, exports)"),
         ),
         Subcommand(
             usage="test [--long] [PYTEST …]",
             run=_test,
+            flags=None,
             help=_("set up what is missing and run all checks and tests"),
         ),
         Subcommand(usage="check", run=_check, help=_("lint, types and layering only")),
         Subcommand(
             usage="bench …",
             run=_bench,
+            flags=None,
             help=_("measure the speed on this machine, in an instance of its own"),
         ),
         Subcommand(usage="docs", run=_docs, help=_("write the generated documents anew")),
-        Subcommand(usage="help", run=_help, help=_("this list")),
+        Subcommand(usage="help", run=_help, flags=None, help=_("this list")),
     ]
 
 
@@ -88,26 +95,42 @@ def main(arguments: Sequence[str]) -> int:
     name, *rest = arguments or ["help"]
     instance = Instance.chosen(os.environ)
     try:
-        return _chosen(name)(instance, list(rest))
+        return _do(name, rest, instance)
     except Problem as problem:
         explain(problem)
         return 1
-    except PermissionError as error:
-        explain(_not_ours(error))
+    except OSError as error:
+        explain(_of_the_machine(error))
         return 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         say()
         say(_("Interrupted. What was finished stays; run it again to go on."))
         return INTERRUPTED
 
 
-def _chosen(name: str) -> Callable[[Instance, list[str]], int]:
+def _do(name: str, rest: list[str], instance: Instance) -> int:
     if name == "serve":  # what `up --detach` leaves behind; nothing for people
-        return _serve
-    wanted = {"-h": "help", "--help": "help"}.get(name, name)
+        running.serve(instance)
+        return 0
+    chosen = _chosen({"-h": "help", "--help": "help"}.get(name, name))
+    if chosen.flags is None:
+        return chosen.run(instance, rest)
+    usage = f"./llajta {chosen.usage}  {chosen.help}"
+    if {"-h", "--help"} & set(rest):
+        say(usage)
+        return 0
+    strange = [word for word in rest if word not in chosen.flags]
+    if strange:
+        happened = _("./llajta {name} does not know {words}.")
+        said = happened.format(name=chosen.name, words=" ".join(strange))
+        raise Problem(said, todo=usage)
+    return chosen.run(instance, rest)
+
+
+def _chosen(name: str) -> Subcommand:
     for subcommand in subcommands():
-        if subcommand.name == wanted:
-            return subcommand.run
+        if subcommand.name == name:
+            return subcommand
     raise Problem(
         _("There is no ./llajta {name}.").format(name=name),
         todo=_("See ./llajta help; Django commands are ./llajta manage {name}.").format(
@@ -116,33 +139,18 @@ def _chosen(name: str) -> Callable[[Instance, list[str]], int]:
     )
 
 
-def _flags(name: str, rest: list[str], *flags: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=f"./llajta {name}")
-    for flag in flags:
-        parser.add_argument(flag, action="store_true")
-    return parser.parse_args(rest)
-
-
 def _up(instance: Instance, rest: list[str]) -> int:
-    flags = _flags("up", rest, "--detach")
-    running.up(instance, detach=flags.detach)
+    running.up(instance, detach="--detach" in rest)
     return 0
 
 
-def _serve(instance: Instance, _rest: list[str]) -> int:
-    running.serve(instance)
-    return 0
-
-
-def _down(instance: Instance, rest: list[str]) -> int:
-    _flags("down", rest)
+def _down(instance: Instance, _rest: list[str]) -> int:
     stopped = running.down(instance)
     say(_("Stopped.") if stopped else _("Nothing was running."))
     return 0
 
 
-def _url(instance: Instance, rest: list[str]) -> int:
-    _flags("url", rest)
+def _url(instance: Instance, _rest: list[str]) -> int:
     address = running.address(instance)
     if address is None:
         raise Problem(_("The site is not up."), todo=_("Start it with ./llajta up"))
@@ -151,11 +159,10 @@ def _url(instance: Instance, rest: list[str]) -> int:
 
 
 def _reset(instance: Instance, rest: list[str]) -> int:
-    flags = _flags("reset", rest, "--yes")
     if not instance.entries():
         say(_("There is nothing to delete in {var}.").format(var=instance.var))
         return 0
-    if not flags.yes:
+    if "--yes" not in rest:
         _ask_to_delete(instance)
     running.down(instance)
     clusters = database.made_clusters(instance)
@@ -189,7 +196,7 @@ def _manage(instance: Instance, rest: list[str]) -> int:
         if preparation.is_new(instance):
             preparation.prepare(instance, opened, only={"migrate", "publish"})
         program = Program(
-            command=[*surroundings.django(instance), *rest],
+            command=[*surroundings.manager(instance), *rest],
             cwd=Path.cwd(),
             env=surroundings.environment(instance, opened.url),
         )
@@ -201,8 +208,7 @@ def _test(instance: Instance, rest: list[str]) -> int:
     return suite.run(instance, [word for word in rest if word != "--long"], long=long)
 
 
-def _check(instance: Instance, rest: list[str]) -> int:
-    _flags("check", rest)
+def _check(instance: Instance, _rest: list[str]) -> int:
     setup.for_checking(instance)
     outcomes = checks.run_all(checks.parts(instance), instance, checks.NO_DATABASE)
     return checks.summary(outcomes)
@@ -219,8 +225,8 @@ def _bench(instance: Instance, rest: list[str]) -> int:
         return run_in_front(Program(command=command, cwd=own.root, env=env))
 
 
-def _docs(instance: Instance, rest: list[str]) -> int:
-    return _manage(instance, ["write_docs", *rest])
+def _docs(instance: Instance, _rest: list[str]) -> int:
+    return _manage(instance, ["write_docs"])
 
 
 def _help(_instance: Instance, _rest: list[str]) -> int:
@@ -231,11 +237,23 @@ def _help(_instance: Instance, _rest: list[str]) -> int:
     return 0
 
 
-def _not_ours(error: PermissionError) -> Problem:
-    return Problem(
-        _("No permission for {path}.").format(path=error.filename),
-        todo=_(
-            "It probably belongs to whoever started Llajta first (root?): run ./llajta as "
-            "that account, or choose another folder with LLAJTA_VAR."
-        ),
-    )
+def _of_the_machine(error: OSError) -> Problem:
+    """What the machine would not do, as something that can be mended."""
+    match error.errno:
+        case errno.EACCES | errno.EPERM:
+            happened = _("No permission for {path}.")
+            todo = _(
+                "It probably belongs to whoever started Llajta first (root?): run ./llajta "
+                "as that account, or choose another folder with LLAJTA_VAR."
+            )
+        case errno.ENOSPC | errno.EDQUOT:
+            happened = _("The disk is full ({path}).")
+            todo = _("Make room and run it again; what was finished stays.")
+        case errno.EEXIST | errno.ENOTDIR | errno.EISDIR:
+            happened = _("Something else stands where Llajta keeps its own: {path}.")
+            todo = _("Move it away, or choose another folder with LLAJTA_VAR.")
+        case _other:
+            happened = _("The machine refused something ({reason}): {path}.")
+            todo = _("Mend the cause and run it again; what was finished stays.")
+    path = error.filename or "?"
+    return Problem(happened.format(path=path, reason=error.strerror or error), todo=todo)

@@ -68,3 +68,8 @@ def default_municipality(instance: Instance) -> Path:
 def django(instance: Instance) -> list[str]:
     """Command line of Django's management commands, unmoved by files where it is called."""
     return [str(venv.python_of(instance)), "-P", "-m", "django"]
+
+
+def manager(instance: Instance) -> list[str]:
+    """The same for whoever types a command: nothing ends in a traceback."""
+    return [str(venv.python_of(instance)), "-P", "-m", "geo.management"]

@@ -25,6 +25,7 @@ from geo.exchange.refusals import (
 from geo.exchange.sniffing import Format, format_of
 from geo.exchange.table import open_table
 from geo.exchange.workbook import is_workbook, open_workbook
+from geo.machine import reason_of
 
 Opener = Callable[[Path, Reading], Features]
 PACKED: Final = {Format.ZIP, Format.GZIP}
@@ -85,7 +86,7 @@ def _unpacked(file: Path, kind: Format, folder: Path, layer: str) -> Path:
         unpacked = unpack_zip(file, folder)
     except OSError as error:
         raise NotImportable(
-            _("The archive cannot be unpacked: %(why)s.") % {"why": error.strerror}
+            _("The archive cannot be unpacked: %(why)s.") % {"why": reason_of(error)}
         ) from error
     found = [path for path in unpacked if path.suffix.lower() in LAYERED]
     if not found:

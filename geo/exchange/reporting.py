@@ -15,6 +15,7 @@ from geo.exchange.faults import Fault, sentence
 from geo.exchange.refusals import NotImportable
 from geo.exchange.report import Refusals, Refused, Repaired, Repairs
 from geo.exchange.scratch import Scratch, Sql, fetch
+from geo.machine import reason_of
 
 EXAMPLES: Final = 5
 """Refused rows of each kind that the report itself carries."""
@@ -118,7 +119,7 @@ def write_refused(scratch: Scratch, file: Path) -> None:
     except OSError as error:
         raise NotImportable(
             _("The report %(file)s cannot be written: %(why)s.")
-            % {"file": file.name, "why": error.strerror}
+            % {"file": file.name, "why": reason_of(error)}
         ) from error
 
 

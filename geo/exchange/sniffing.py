@@ -10,6 +10,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 
 from geo.exchange.refusals import NoSuchFile, UnknownFormat, UnsafeFile
+from geo.machine import reason_of
 
 HEAD_BYTES: Final = 65_536
 SQLITE: Final = b"SQLite format 3\0"
@@ -58,7 +59,7 @@ def head_of(file: Path) -> bytes:
     except OSError as error:
         raise NoSuchFile(
             _("%(file)s cannot be read: %(why)s.")
-            % {"file": file.name, "why": error.strerror}
+            % {"file": file.name, "why": reason_of(error)}
         ) from error
     if not head:
         raise NoSuchFile(_("%(file)s is empty.") % {"file": file.name})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import stat
 import time
 from pathlib import Path
 from typing import Any
@@ -211,7 +212,7 @@ class TestSealed:
 
     def test_the_command_says_which_seal_and_fails(self) -> None:
         self.tamper("DELETE FROM documents_history WHERE era = 7 AND xid = 12")
-        with pytest.raises(CommandError, match="covers more or fewer rows"):
+        with pytest.raises(CommandError, match="cubre más o menos filas"):
             call_command("check_history", stdout=io.StringIO())
 
     def test_a_chain_cut_at_its_end_is_seen_beside_a_digest_kept_elsewhere(self) -> None:
@@ -220,7 +221,7 @@ class TestSealed:
         call_command("check_history", expect=[told], stdout=io.StringIO())
         self.tamper(f"DELETE FROM documents_seal WHERE number = {last.number}")
         assert check_history().findings == []
-        with pytest.raises(CommandError, match="the chain was cut"):
+        with pytest.raises(CommandError, match="la cadena fue cortada"):
             call_command("check_history", expect=[told], stdout=io.StringIO())
 
     def test_exported_lines_and_seals_are_all_an_auditor_needs(
@@ -240,6 +241,8 @@ class TestSealed:
         assert covered == list(lines_of(seal))
         told = json.loads(file.with_suffix(".seals.json").read_text())
         assert told[seal.number - 1]["digest"] == seal.digest.hex()
+        for each in (file, file.with_suffix(".seals.json")):
+            assert stat.S_IMODE(each.stat().st_mode) == 0o600, "it is about everybody"
 
 
 def test_a_digest_is_made_of_the_lines_alone() -> None:

@@ -245,8 +245,8 @@ def test_the_command_finds_papers_that_are_gone_or_changed(
     file.write_bytes(b"other")
     with pytest.raises(Damaged):
         store().get(paper.sha256)
-    with pytest.raises(CommandError, match="not what was kept"):
+    with pytest.raises(CommandError, match="no es lo que se guardó"):
         call_command("check_files", verbosity=0, stdout=io.StringIO())
     file.unlink()
-    with pytest.raises(CommandError, match="missing"):
+    with pytest.raises(CommandError, match="Falta "):
         call_command("check_files", verbosity=0, stdout=io.StringIO())

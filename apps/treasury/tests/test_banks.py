@@ -291,6 +291,12 @@ def test_a_withdrawn_code_is_withdrawn_at_the_bank_first(owed, bank, settings) -
     assert code.state == "disabled"
 
 
+def test_where_there_is_no_bank_nothing_is_said_to_agree(settings) -> None:
+    settings.BANKS = {}
+    with pytest.raises(CommandError, match="ningún banco"):
+        call_command("reconcile_bank")
+
+
 @pytest.mark.parametrize("provider", ["sip", "bnb"])
 def test_reconciling_finds_what_was_not_told_and_books_it_when_asked(
     price, debtor, bank, provider, capsys

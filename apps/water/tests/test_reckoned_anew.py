@@ -72,5 +72,10 @@ def test_a_bill_that_was_tampered_with_is_found() -> None:
     Bill.objects.filter(pk=made.pk).update(amount=BS("10.01"))
     (found,) = differing_bills(period)
     assert (found.account_id, found.expected) == (made.account_id, BS("10.00"))
-    with pytest.raises(CommandError, match="1 bills differ"):
+    with pytest.raises(CommandError, match="Facturas que difieren: 1"):
         call_command("check_bills", "2026-05")
+
+
+def test_a_month_that_nobody_billed_is_not_called_right() -> None:
+    with pytest.raises(CommandError, match="2031-01"):
+        call_command("check_bills", "2031-01")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from config.launch import preparation, surroundings
 from config.launch.instance import (
+    OWN_ENTRIES,
     ROOT,
     Instance,
     Stamps,
@@ -16,6 +18,11 @@ from config.launch.instance import (
     read_record,
     write_record,
 )
+
+KEPT = re.compile(
+    r'(?:(?:\bVAR|\bVAR\)|\bvar|"LLAJTA_VAR"\]\)) / f?|\.folder\()"(\w[\w./-]*)"'
+)
+"""How the code names what it keeps in the instance's folder."""
 
 
 def test_the_folder_is_the_one_told_or_the_checkouts_own(tmp_path: Path) -> None:
@@ -43,6 +50,24 @@ def test_a_reset_deletes_what_is_ours_and_names_the_rest(instance: Instance) -> 
 
     assert instance.delete() == [stranger]
     assert list(instance.var.iterdir()) == [stranger]
+
+
+def test_a_reset_knows_every_folder_that_the_code_keeps_in_it() -> None:
+    kept = set()
+    for package in ("apps", "config", "data", "geo", "tiles"):
+        for file in (ROOT / package).rglob("*.py"):
+            if "tests" not in file.parts:
+                kept |= set(KEPT.findall(file.read_text(encoding="utf-8")))
+    assert {"files", "uploads", "fieldwork", "notices", "logs"} <= kept
+    inside_others = {"run/site.json", "peers"}  # the peers are in the instance of the bench
+    assert sorted(kept - {*OWN_ENTRIES} - inside_others) == []
+
+
+def test_each_thing_kept_is_told_in_the_handbook() -> None:
+    text = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    _before, _heading, told = text.partition("## What is where in `var/`")
+    table, _, _after = told.partition("\n## ")
+    assert sorted(name for name in OWN_ENTRIES if name not in table) == []
 
 
 def test_a_reset_leaves_no_empty_folder(instance: Instance) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from config.launch.console import last_lines, say
 from config.launch.instance import Instance
 from config.launch.processes import Identity
 from config.launch.site import Site
-from config.launch.subcommands import main, subcommands
+from config.launch.subcommands import INTERRUPTED, main, subcommands
 
 NOBODY = Identity(pid=2**22 + 1, started=1, boot="before")
 
@@ -41,6 +43,75 @@ def test_an_unknown_word_points_to_help(capsys: pytest.CaptureFixture[str]) -> N
     said = capsys.readouterr().err
     assert "There is no ./llajta migrate" in said
     assert "./llajta manage migrate" in said
+
+
+@pytest.mark.parametrize("words", [["up", "--detached"], ["down", "now"], ["reset", "-y"]])
+def test_a_word_it_does_not_know_stops_it_and_shows_those_it_does(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 1
+    said = capsys.readouterr().err
+    assert f"./llajta {words[0]} does not know {words[1]}." in said
+    [usage] = [each.usage for each in subcommands() if each.name == words[0]]
+    assert usage in said
+
+
+@pytest.mark.parametrize("name", ["up", "down", "url", "reset", "check", "docs"])
+def test_whoever_asks_for_help_with_a_command_starts_nothing(
+    name: str, instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance.secret("secret_key")
+    assert main([name, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"./llajta {name}")
+    assert [path.name for path in instance.var.iterdir()] == ["secret_key"]
+
+
+def test_a_file_where_the_folder_should_be_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a file"
+    file.touch()
+    monkeypatch.setenv("LLAJTA_VAR", str(file))
+    assert main(["up"]) == 1
+    assert f"Something else stands where Llajta keeps its own: {file}" in (
+        capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        pytest.param(errno.ENOSPC, "The disk is full (/srv/town/logs).", id="full"),
+        pytest.param(errno.EACCES, "No permission for /srv/town/logs.", id="not ours"),
+        pytest.param(errno.EROFS, "(Read-only file system): /srv/town/logs", id="others"),
+    ],
+)
+def test_what_the_machine_refuses_is_told_without_a_traceback(
+    number: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise OSError(number, os.strerror(number), "/srv/town/logs")
+
+    monkeypatch.setattr(running, "up", refuse)
+    assert main(["up"]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_an_end_of_input_instead_of_an_answer_deletes_nothing(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance.secret("secret_key")
+
+    def end(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", end)
+    assert main(["reset"]) == INTERRUPTED
+    assert (instance.var / "secret_key").exists()
 
 
 def test_no_site_has_no_address(capsys: pytest.CaptureFixture[str]) -> None:

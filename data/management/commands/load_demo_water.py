@@ -25,6 +25,7 @@ from data.water.months import live_through, months_until, open_month
 from data.water.service import found_service, try_dearer
 from geo import sql
 from geo.access import Viewer
+from geo.management import arguments
 
 OFFICE = Viewer(
     name="load_demo_water",
@@ -46,8 +47,12 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--accounts", type=int, default=ACCOUNTS, help="of EMAPAQ")
-        parser.add_argument("--months", type=int, default=MONTHS, help="billed and paid")
+        parser.add_argument(
+            "--accounts", type=arguments.count, default=ACCOUNTS, help="of EMAPAQ"
+        )
+        parser.add_argument(
+            "--months", type=arguments.count, default=MONTHS, help="billed and paid"
+        )
         parser.add_argument("--seed", type=int, default=SEED, help="another service")
 
     def handle(self, *, accounts: int, months: int, seed: int, **_options: object) -> None:

@@ -1,4 +1,4 @@
-"""`build_open_data`: every public layer as files with a catalogue."""
+"""Write every public layer as files, with a catalogue of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ from django.utils.translation import gettext as _
 
 from geo.access import Audience
 from geo.errors import Refusal
-from geo.layers import published
+from geo.layers import Layer, published
 from geo.opendata.building import build, code_state, version
 from geo.opendata.catalogue import About
 from geo.opendata.folder import public_folder
+
+
+def _chosen(names: list[str] | None) -> list[Layer]:
+    """The public layers of these names, or all of them."""
+    known = {each.name: each for each in published(Audience.ANYONE)}
+    strange = [name for name in names or () if name not in known]
+    if strange:
+        said = {"names": ", ".join(strange), "known": ", ".join(known)}
+        raise CommandError(_("No public layer: %(names)s. These are: %(known)s.") % said)
+    return [known[name] for name in names or known]
 
 
 class Command(BaseCommand):
@@ -27,16 +37,18 @@ class Command(BaseCommand):
             nargs="?",
             help="where to put it; by default where the site serves it from",
         )
-        parser.add_argument("--layer", action="append", help="only this one; repeatable")
+        parser.add_argument(
+            "--layer",
+            action="append",
+            help="only this one, in a folder of its own; repeatable",
+        )
 
     def handle(
         self, *, folder: Path | None, layer: list[str] | None, **_options: object
     ) -> None:
-        layers = [
-            each
-            for each in published(Audience.ANYONE)
-            if layer is None or each.name in layer
-        ]
+        if layer and folder is None:
+            raise CommandError(_("Say where to: what the site serves holds every layer."))
+        layers = _chosen(layer)
         about = About(made_at=timezone.now(), version=version(), code=code_state())
         try:
             outcomes = build((folder or public_folder()).absolute(), layers, about)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from geo.errors import Refusal
+from geo.machine import reason_of
 from geo.raster.about import About
 from geo.raster.checks import UNITS
 from geo.raster.importing import Provenance, import_dem
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
-            said = {"why": error.strerror or str(error)}
+            said = {"why": reason_of(error)}
             raise CommandError(
                 _("Nothing was changed: the files could not be written (%(why)s).") % said
             ) from error

@@ -24,6 +24,7 @@ from geo.exchange.refusals import NotImportable
 from geo.exchange.register import Importable, get_importable
 from geo.exchange.report import ImportReport
 from geo.exchange.telling import lines
+from geo.machine import reason_of
 
 
 class Bar:
@@ -124,6 +125,6 @@ def _report_file(file: Path, now: dt.datetime) -> Path:
     except OSError as error:
         raise NotImportable(
             _("Refused rows cannot be listed here (%(why)s); say --report FILE.csv.")
-            % {"why": error.strerror}
+            % {"why": reason_of(error)}
         ) from error
     return folder / f"{file.stem[:60]}-{timezone.localtime(now):%Y%m%d-%H%M%S}.csv"

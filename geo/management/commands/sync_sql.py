@@ -1,4 +1,4 @@
-"""`sync_sql`: the database's published views and roles, made to agree with the code."""
+"""Make the published views, their roles and row counters agree with the code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geo.published.install import install, uninstall
 
 
 class Command(BaseCommand):
-    help = "Create or refresh the published views, their reading roles and row counters."
+    help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -18,6 +18,8 @@ import psycopg
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
 from django.db import connection
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
@@ -146,3 +148,24 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     public = tmp_path / "open"
     with replacing(public), pytest.raises(FolderInUse), replacing(public):
         pass
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(["--layer", "districts"], "en qué carpeta", id="nowhere said"),
+        pytest.param(["DIR", "--layer", "distritos"], "districts", id="no such layer"),
+    ],
+)
+def test_a_part_never_takes_the_place_of_the_whole(
+    words: list[str], said: str, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.VAR = tmp_path
+    for name in ("open-data", "DIR"):
+        with replacing(tmp_path / name) as new:
+            (new / "data.json").write_text("{}")
+    told = [str(tmp_path / word) if word == "DIR" else word for word in words]
+    with pytest.raises(CommandError, match=said):
+        call_command("build_open_data", *told)
+    assert (tmp_path / "open-data/data.json").read_text() == "{}"
+    assert (tmp_path / "DIR/data.json").read_text() == "{}"

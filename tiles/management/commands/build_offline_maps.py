@@ -1,4 +1,4 @@
-"""`build_offline_maps`: the basemap of each district and OTB as one file to take along."""
+"""Cut the basemap of each district and OTB into one file each, to take along."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from apps.documents.models import Attachment, Document
@@ -21,9 +22,10 @@ class Command(BaseCommand):
             try:
                 keep.get(digest)
             except Missing:
-                faults.append(f"{digest} is missing.")
+                faults.append(_("%(file)s is missing.") % {"file": digest})
             except Damaged:
-                faults.append(f"{digest} is not what was kept.")
-        self.stdout.write(f"{len(digests) - len(faults)} files as they were kept.")
+                faults.append(_("%(file)s is not what was kept.") % {"file": digest})
+        sound = {"count": len(digests) - len(faults)}
+        self.stdout.write(_("Files as they were kept: %(count)d.") % sound)
         if faults:
             raise CommandError("\n".join(faults))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from apps.documents.actions.exporting_persons import DOOR, held_of
 from apps.people.queries import find_person, survivor_of
 from geo.access import Viewer
+from geo.private import private_file
 
 OFFICE = Viewer(name=DOOR, is_staff=True, holds_all=True)
 
@@ -32,9 +32,10 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(_("Nobody single is found by “%s”.") % person)
         held = held_of(survivor_of(found.party), by=OFFICE)
-        # For its owner alone from the first byte on.
-        target = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(target, "w", encoding="utf-8") as sink:
+        with private_file(file) as sink:
             json.dump(held, sink, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         rows = sum(len(table["rows"]) for table in held["tables"].values())
-        self.stdout.write(f"{rows} rows of {len(held['tables'])} tables in {file}.")
+        self.stdout.write(
+            _("%(rows)d rows of %(tables)d tables in %(file)s.")
+            % {"rows": rows, "tables": len(held["tables"]), "file": file}
+        )

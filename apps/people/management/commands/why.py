@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from apps.people.domain.rights import Rule
 from apps.people.models import Account, Person
 from apps.people.queries import find_person, known_permissions, rules_of
+from geo.management.arguments import day
 
 
 class Command(BaseCommand):
@@ -24,9 +25,7 @@ class Command(BaseCommand):
             "person", help="account, key, or identity card such as '1234567-1A CB'"
         )
         parser.add_argument("permission", help="name such as people.see")
-        parser.add_argument(
-            "--on", type=dt.date.fromisoformat, help="another day, as 2026-08-15"
-        )
+        parser.add_argument("--on", type=day, help="another day, as 2026-08-15")
 
     def handle(
         self, *, person: str, permission: str, on: dt.date | None, **_options: object
@@ -38,10 +37,10 @@ class Command(BaseCommand):
         found = find_person(person)
         if found is None:
             raise CommandError(_("Nobody single is found by “%s”.") % person)
-        day = on or timezone.localdate()
-        said = {"name": found, "title": known.title, "day": day.isoformat()}
+        when = on or timezone.localdate()
+        said = {"name": found, "title": known.title, "day": when.isoformat()}
         self.stdout.write(_("%(name)s · %(title)s · %(day)s") % said)
-        for line in _answer(found, permission, day):
+        for line in _answer(found, permission, when):
             self.stdout.write(line)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.signin.domain import totp
 
@@ -26,6 +27,12 @@ class Command(BaseCommand):
         }
         key = keys.get(account, "-")
         if key == "-":
-            raise CommandError(f"accounts.txt has no key of {account}.")
+            raise CommandError(
+                _("accounts.txt has no key of “%(account)s”. Those with one: %(names)s.")
+                % {
+                    "account": account,
+                    "names": ", ".join(name for name in keys if keys[name] != "-") or "—",
+                }
+            )
         secret = base64.b32decode(key + "=" * (-len(key) % 8))
         self.stdout.write(totp.code_of(secret, totp.step_at(timezone.now().timestamp())))

@@ -16,10 +16,12 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.signin.actions.accounts import NewAccount, open_account
 from apps.signin.domain import totp
 from geo.access import Viewer
+from geo.private import private_file
 
 OFFICE: Final = Viewer(
     name="ensure_accounts",
@@ -46,14 +48,14 @@ class Command(BaseCommand):
             wanted += [_new(name, True) for name in OFFICERS]
             made += [new for new in wanted if new.name not in taken]
         if not made:
-            self.stdout.write("All accounts are there already.")
+            self.stdout.write(_("All accounts are there already."))
             return
         with transaction.atomic():
             for new in made:
                 open_account(new, by=OFFICE, at=timezone.now())
             file = note(Path(os.environ["LLAJTA_VAR"]), made)
-        names = ", ".join(new.name for new in made)
-        self.stdout.write(f"Made {names}; passwords and keys are in {file}.")
+        said = {"names": ", ".join(new.name for new in made), "file": file}
+        self.stdout.write(_("Made: %(names)s. Passwords and keys: %(file)s.") % said)
 
 
 def _administrator() -> NewAccount:
@@ -84,10 +86,6 @@ def note(folder: Path, made: list[NewAccount]) -> Path:
     for new in made:
         key = totp.as_text(new.secret) if new.secret is not None else "-"
         lines.append(f"{new.name} {new.password} {key}")
-    fresh = folder / "accounts.txt.new"
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+    with private_file(file) as stream:
         stream.write(HEAD + "".join(f"{line}\n" for line in lines))
-    fresh.replace(file)
     return file

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from geo import sql
 from geo.errors import Refusal
+from geo.machine import reason_of
 from geo.raster.slope import slopes
 from geo.raster.store import Dem, get_dem
 from geo.raster.words import trust
@@ -48,7 +49,7 @@ class Command(BaseCommand):
                     count += 1
             draft.replace(file)
         except OSError as error:
-            said = {"file": file.name, "why": error.strerror}
+            said = {"file": file.name, "why": reason_of(error)}
             raise CommandError(_("%(file)s cannot be written: %(why)s.") % said) from error
         self.stdout.write(_("%(count)d parcels.") % {"count": count})
         if note := trust(dem.about):

@@ -1,4 +1,4 @@
-"""Runs a bank that is none, for tests and demonstrations: no money moves.
+"""Run a bank that is none, for tests and demonstrations: no money moves.
 
 It speaks as a bank that calls back (SIP) and as one that must be asked (BNB), and lets its
 notices come late, several times, in disorder, or not at all.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from apps.treasury.management.bank.doors import server_of
 from apps.treasury.management.bank.ledger import Quirks, SimulatedBank
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         secret = settings.BANKS.get("sip", {}).get("secret", "")
         if not secret:
-            raise CommandError("LLAJTA_SIP_SECRET is not set: nothing could be signed.")
+            raise CommandError(_("LLAJTA_SIP_SECRET is not set: nothing could be signed."))
         quirks = Quirks(
             delay_s=float(str(options["delay"])),
             repeats=int(str(options["repeat"])),
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         server = server_of(
             SimulatedBank(secret=secret, quirks=quirks), int(str(options["port"]))
         )
-        self.stdout.write(f"Bank of nobody at http://127.0.0.1:{server.server_port}")
+        address = f"http://127.0.0.1:{server.server_port}"
+        self.stdout.write(_("Bank of nobody at %s; Ctrl-C ends it.") % address)
         self.stdout.flush()
         server.serve_forever()
