@@ -1,9 +1,13 @@
-"""Who is acting and why, as the database's history writes it down."""
+"""Who is acting, why and from where, as the history and the books write it down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Final
 
 from django.db import Error, connection
 
@@ -14,6 +18,30 @@ _ASK = """
 SELECT coalesce(current_setting('llajta.who', true), ''),
        coalesce(current_setting('llajta.why', true), '')
 """
+
+
+_LONGEST: Final = 160
+_door: ContextVar[Callable[[], str] | None] = ContextVar("door", default=None)
+
+
+@contextmanager
+def through(door: Callable[[], str]) -> Iterator[None]:
+    """Have what is written in the block say that it came through `door`.
+
+    It is asked only when something is written: by then a request knows its page.
+    """
+    token = _door.set(door)
+    try:
+        yield
+    finally:
+        _door.reset(token)
+
+
+def where() -> str:
+    """Through which door what is done now came: a page, a job, or else a program."""
+    door = _door.get()
+    words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
+    return (f"program: {' '.join(words)}" if door is None else door())[:_LONGEST]
 
 
 @contextmanager

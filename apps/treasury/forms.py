@@ -14,6 +14,7 @@ from apps.treasury.actions.cashing import Handed
 from apps.treasury.domain.cash import MOST_PIECES, VALUES, NothingChosen
 from apps.treasury.domain.money import amount_of
 from apps.treasury.domain.refusals import BadAmount
+from geo.pages.typed import key_in
 
 GROUPED: Final = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 """Thousands set apart by points, as Bolivians write: 1.234,50."""
@@ -57,8 +58,7 @@ def read_shares(form: QueryDict, outstanding: Mapping[int, Decimal]) -> dict[int
     shares = {}
     for text in form.getlist("deuda"):
         number, _separator, shown = text.partition("=")
-        if number.isdecimal() and len(number) < 19:
-            pk = int(number)
+        if pk := key_in(number):
             shares[pk] = read_amount(shown) if shown else outstanding.get(pk, Decimal(0))
     if not shares:
         raise NothingChosen
@@ -87,7 +87,8 @@ def read_count(form: QueryDict) -> dict[Decimal, int]:
     count = {}
     for value in VALUES:
         text = form.get(f"piezas-{value}", "").strip() or "0"
-        if not (text.isascii() and text.isdecimal()) or int(text) > MOST_PIECES:
+        pieces = key_in(text)
+        if pieces > MOST_PIECES or (not pieces and text.strip("0")):
             raise BadAmount(text)
-        count[value] = int(text)
+        count[value] = pieces
     return count

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from geo.access import Viewer, looking
+from geo.acting import through
 from geo.errors import Refusal
 from geo.errors_http import status_of
 from geo.jobs.acts import find_act
@@ -83,7 +84,8 @@ def _run(job: Job, viewer: Viewer | None) -> None:
         raise NotKnownAnyMore
     if act.permission is not None:
         act.permission.require(viewer)
-    with looking(viewer), _aside(job) as note:
+    door = f"job: {job.act}"
+    with looking(viewer), through(lambda: door), _aside(job) as note:
         run = Queued(viewer, act.seconds, note)
         with transaction.atomic() if act.whole else nullcontext():
             _finish(job, act.work(run, job.arguments))

@@ -8,6 +8,8 @@ from typing import Any, Final, Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
+from geo.pages.typed import key_in
+
 SEPARATOR: Final = "~"
 
 Row = TypeVar("Row", bound=Model)
@@ -48,9 +50,11 @@ def page_after(
 
 def _read(rows: QuerySet[Row], by: str, key: str) -> tuple[Any, int] | None:
     value, separator, pk = key.rpartition(SEPARATOR)
-    if not separator or not pk.isdecimal():
+    if not separator or not key_in(pk):
         return None
     try:
-        return F(by).resolve_expression(rows.query).output_field.to_python(value), int(pk)
+        return F(by).resolve_expression(rows.query).output_field.to_python(value), key_in(
+            pk
+        )
     except (ValidationError, ValueError):
         return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from typing import Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.decorators import sync_only_middleware
+from django.utils.translation import gettext as _
 
 from geo.access import NotAllowed
 from geo.errors import Refusal
@@ -18,15 +20,33 @@ from geo.errors import Refusal
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 RETRY_SECONDS: Final = 20
+logger: Final = logging.getLogger(__name__)
 
 
 class NotUnderstood(Refusal):
     """Part of the address cannot be read."""
 
 
+class CannotBeKept(Refusal):
+    """Something that was sent is no value that the database has room for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Something that was sent cannot be kept: a text too long or with a "
+                "character that no text has, a number or a day out of all measure. It was "
+                "not carried out; correct it and send it again."
+            )
+        )
+
+
 @sync_only_middleware
 class SaidPlainly:
-    """Turn a `Refusal` that a page raises into a page with its sentence."""
+    """Turn a `Refusal` that a page raises into a page with its sentence.
+
+    What a form let through and the database does not take is refused in the same way: it is
+    no fault of ours, whoever sent it.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -39,10 +59,16 @@ class SaidPlainly:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """Answer a `Refusal` with its sentence; leave other errors alone."""
-        if not isinstance(exception, Refusal):
+        refusal = exception
+        if isinstance(exception, DataError):
+            route = request.resolver_match.route if request.resolver_match else ""
+            state = getattr(exception.__cause__, "sqlstate", None)
+            logger.warning("%s: the database takes no such value (%s)", route, state)
+            refusal = CannotBeKept()
+        if not isinstance(refusal, Refusal):
             return None
-        status = 403 if isinstance(exception, NotAllowed) else 400
-        said = {"reason": str(exception), "status": status}
+        status = 403 if isinstance(refusal, NotAllowed) else 400
+        said = {"reason": str(refusal), "status": status}
         return render(request, "geo/refused.html", said, status=status)
 
 

@@ -49,6 +49,7 @@ from apps.treasury.queries import shift_of
 from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 from geo.store import StoreAway
 
 LONGEST_TEXT: Final = 200
@@ -73,8 +74,8 @@ class Basket:
 def _basket(given: QueryDict) -> Basket:
     who = given.get("quien", "")
     party = None
-    if who.isascii() and who.isdecimal() and len(who) < 19:
-        party = Party.objects.select_related("survivor").filter(pk=int(who)).first()
+    if key := key_in(who):
+        party = Party.objects.select_related("survivor").filter(pk=key).first()
     codes = tuple(dict.fromkeys(chosen(given)))
     return Basket(codes=codes, party=None if party is None else survivor_of(party))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.gis.db.models import Extent
@@ -136,7 +137,7 @@ def hold(request: HttpRequest, offering: str) -> HttpResponse:
         )
     except SpacesTaken as refusal:
         messages.error(request, str(refusal))
-        free = "&".join(f"libre={code}" for code in refusal.free)
+        free = urlencode({"libre": refusal.free}, doseq=True)
         back["Location"] += f"?{free}" if free else ""
     except Refusal as refusal:
         messages.error(request, str(refusal))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from apps.people.views.doors import for_holders_of, saying, understood
 from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 
 
 def plan_of(code: str, version: int) -> Plan:
@@ -34,7 +36,7 @@ def back_to(plan: Plan, module: str = "") -> HttpResponse:
     """The page of a plan, with a module open beside the map."""
     page = redirect("festivals:plan", code=plan.festival.code, version=plan.version)
     if module:
-        page["Location"] += f"?modulo={module}"
+        page["Location"] += f"?{urlencode({'modulo': module})}"
     return page
 
 
@@ -97,8 +99,7 @@ Edit = Callable[[Plan, Sequence[str], Any, Viewer], object]
 
 
 def _give_to_trade(plan: Plan, codes: Sequence[str], form: Any, by: Viewer) -> object:
-    number = str(form.get("trade", ""))
-    trade = get_object_or_404(Trade, pk=int(number) if number.isdecimal() else 0)
+    trade = get_object_or_404(Trade, pk=key_in(form.get("trade", "")))
     return actions.give_to_trade(plan, codes, trade, by=by)
 
 

@@ -41,6 +41,7 @@ from apps.people.views.sheet import visible_party
 from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 
 MOST_OTHERS: Final = 20
 
@@ -52,8 +53,8 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, party = viewer_of(request), visible_party(request, pk)
     dropped = request.POST.get("quitar", "")
     form = ContactForm(request.POST)
-    if dropped.isdecimal():
-        row = get_object_or_404(party.contacts, pk=int(dropped))
+    if key := key_in(dropped):
+        row = get_object_or_404(party.contacts, pk=key)
         with saying(request, _("The contact is gone.")):
             drop_contact(row, by=viewer)
     elif understood(request, form):
@@ -86,8 +87,8 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, party = viewer_of(request), visible_party(request, pk)
     withdrawn = request.POST.get("retirar", "")
     form = ConsentForm(request.POST)
-    if withdrawn.isdecimal():
-        row = get_object_or_404(party.consents, pk=int(withdrawn))
+    if key := key_in(withdrawn):
+        row = get_object_or_404(party.consents, pk=key)
         with saying(request, _("The consent is withdrawn.")):
             withdraw_consent(row, on=timezone.localdate(), by=viewer)
     elif understood(request, form):
@@ -109,8 +110,8 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for a new address with its map; `terminar` ends an address."""
     viewer, party = viewer_of(request), visible_party(request, pk)
     ended = request.POST.get("terminar", "")
-    if ended.isdecimal():
-        row = get_object_or_404(party.addresses, pk=int(ended))
+    if key := key_in(ended):
+        row = get_object_or_404(party.addresses, pk=key)
         with saying(request, _("The address has ended.")):
             end_address(row, on=timezone.localdate(), by=viewer)
         return redirect("people:sheet", pk=party.pk)

@@ -20,6 +20,7 @@ from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying, understood
 from apps.people.views.sheet import visible_party
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 
 SHOWN: Final = 1000
 
@@ -53,8 +54,8 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _change(request: HttpRequest, party: Party) -> None:
     by, ended = viewer_of(request), request.POST.get("terminar", "")
-    if ended.isdecimal() and len(ended) < 19:
-        row = get_object_or_404(party.organisation.memberships, pk=int(ended))
+    if key := key_in(ended):
+        row = get_object_or_404(party.organisation.memberships, pk=key)
         with saying(request, _("The membership is ended.")):
             leave_organisation(row, on=timezone.localdate(), by=by)
         return

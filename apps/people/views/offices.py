@@ -20,6 +20,7 @@ from apps.people.queries.offices import exercised_in, posts_of
 from apps.people.terms import Door, HoldingKind
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 
 
 @require_safe
@@ -78,8 +79,8 @@ def holding(request: HttpRequest, code: str) -> HttpResponse:
     """Appoint somebody to a post, or end the holding that `terminar` names."""
     found, viewer = get_object_or_404(Office, code=code), viewer_of(request)
     ended = request.POST.get("terminar", "")
-    if ended.isdecimal():
-        row = get_object_or_404(Holding, pk=int(ended), post__office=found)
+    if key := key_in(ended):
+        row = get_object_or_404(Holding, pk=key, post__office=found)
         with saying(request, _("The holding has ended.")):
             end_holding(row, on=timezone.localdate(), by=viewer)
         return redirect("people:office", code=code)

@@ -16,6 +16,7 @@ from apps.people.queries import known_permissions
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
+from geo.pages.typed import key_in
 
 PAGE_SIZE = 100
 
@@ -43,8 +44,8 @@ def grants(request: HttpRequest) -> HttpResponse:
 def grant(request: HttpRequest) -> HttpResponse:
     """Give a permission to a post, or take back the grant that `retirar` names."""
     viewer, withdrawn = viewer_of(request), request.POST.get("retirar", "")
-    if withdrawn.isdecimal():
-        row = get_object_or_404(Grant, pk=int(withdrawn))
+    if key := key_in(withdrawn):
+        row = get_object_or_404(Grant, pk=key)
         with saying(request, _("The grant has ended.")):
             withdraw_grant(row, on=timezone.localdate(), by=viewer)
         return redirect("people:grants")
@@ -71,8 +72,8 @@ def looks(request: HttpRequest) -> HttpResponse:
     by, party = request.GET.get("cuenta", "")[:150], request.GET.get("parte", "")
     if by:
         rows = rows.filter(by=by)
-    if party.isdecimal() and len(party) < 19:
-        rows = rows.filter(party_id=int(party))
+    if number := key_in(party):
+        rows = rows.filter(party_id=number)
     key = request.GET.get("despues", "")
     page = page_after(rows, by="pk", descending=True, key=key, size=PAGE_SIZE)
     context = {"page": page, "by": by, "party": party}

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from apps.signin.actions.trying import count_try, forgive
-from apps.signin.domain.addresses import Origin, client_address
+from apps.signin.domain.addresses import Origin
 from apps.signin.domain.delays import LONGEST_SECONDS, Counted, delay_seconds
 from apps.signin.domain.refusals import WaitFirst
 from apps.signin.models import Throttle
+from geo.pages.origin import client_address
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 DOOR = (Counted(key="door", free=5),)

@@ -25,6 +25,7 @@ from apps.signin.views.citizen import link_token
 from apps.signin.views.gate import own_account, recently_proved, signed_in
 from apps.signin.views.knocking import origin_of, site_of
 from geo.errors import Refusal
+from geo.pages.typed import key_in
 
 SHOWN_EVENTS: Final = 20
 
@@ -48,11 +49,11 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_factor(request: HttpRequest) -> HttpResponse:
     """Remove the authenticator or a passkey."""
-    number = request.POST.get("passkey", "")
+    number = key_in(request.POST.get("passkey", ""))
     try:
         remove_factor(
             own_account(request),
-            passkey=int(number) if number.isdecimal() else None,
+            passkey=number or None,
             origin=origin_of(request),
             at=timezone.now(),
         )

@@ -15,12 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.signin.actions.entering import came_in
 from apps.signin.actions.sessions import begin_session
-from apps.signin.domain.addresses import Origin, client_address
+from apps.signin.domain.addresses import Origin
 from apps.signin.domain.passkeys import Site
 from apps.signin.domain.refusals import TakenTooLong, WaitFirst
 from apps.signin.queries import factors_of, needs_second_factor
 from apps.signin.terms import Method
 from geo.errors import Refusal
+from geo.pages.origin import address_of
 
 DEVICE: Final = "aparato"
 """Cookie that tells a browser from which somebody has signed in from others."""
@@ -50,11 +51,7 @@ class Pending:
 def origin_of(request: HttpRequest) -> Origin:
     """Where `request` comes from."""
     return Origin(
-        address=client_address(
-            request.META.get("REMOTE_ADDR", ""),
-            request.headers.get("X-Forwarded-For", ""),
-            proxies=settings.SIGN_IN.proxies,
-        ),
+        address=address_of(request),
         agent=request.headers.get("User-Agent", ""),
         device=request.COOKIES.get(DEVICE, "")[:64],
     )

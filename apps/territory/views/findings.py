@@ -16,6 +16,7 @@ from apps.territory.models import Finding
 from apps.territory.terms import FindingKind
 from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
+from geo.pages.typed import key_in
 
 TABLE_SIZE: Final = 100
 
@@ -47,7 +48,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     asked = read_kind(request.GET)
     kept = visible if asked is None else visible.filter(kind=asked)
     key, chosen = request.GET.get("despues", ""), request.GET.get("hallazgo", "")
-    shown = kept.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    shown = kept.filter(pk=key_in(chosen)).first()
     context = {
         "page": page_after(kept, by="kind", descending=False, key=key, size=TABLE_SIZE),
         "kinds": _kinds(visible, asked),

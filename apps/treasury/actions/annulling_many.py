@@ -15,6 +15,7 @@ from apps.treasury.models import Obligation
 from apps.treasury.permissions import REMIT
 from geo import sql
 from geo.access import Viewer
+from geo.acting import where
 
 ANNUL = SQL / "annul"
 
@@ -51,6 +52,7 @@ def annul_obligations(
             on=on,
             by=by.name or "–",
             person=by.person_id,
+            where=where(),
             why=ground.reason,
             basis=ground.legal_basis,
         )

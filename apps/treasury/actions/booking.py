@@ -24,6 +24,7 @@ from apps.treasury.models import Entry, Leg
 from apps.treasury.terms import EntryKind
 from geo import sql
 from geo.access import Viewer
+from geo.acting import where
 
 SQL: Final = Path(__file__).parents[1] / "sql"
 BOOK: Final = SQL / "book"
@@ -117,6 +118,7 @@ def write_entry(act: Act, *, pk: int | None = None, reverses: Entry | None = Non
         booked_on=act.on,
         recorded_by=act.by.name or "–",
         person_id=act.by.person_id,
+        recorded_from=where(),
         why=act.why,
         reverses=reverses,
     )

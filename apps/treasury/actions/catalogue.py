@@ -15,6 +15,7 @@ from apps.treasury.models import Account, Concept, LateRule, Price
 from apps.treasury.permissions import SET_PRICES
 from apps.treasury.terms import AccountKind, LateKind
 from geo.access import Viewer
+from geo.acting import acting
 
 
 def open_accounts() -> None:
@@ -35,15 +36,16 @@ def create_concept(
     income, _new = Account.objects.get_or_create(
         code=f"income-{code}", defaults={"name": name, "kind": AccountKind.INCOME}
     )
-    concept, _new = Concept.objects.get_or_create(
-        code=code,
-        defaults={
-            "name": name,
-            "budget_item": budget_item,
-            "office_id": office_id,
-            "income": income,
-        },
-    )
+    with acting(by):
+        concept, _new = Concept.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": name,
+                "budget_item": budget_item,
+                "office_id": office_id,
+                "income": income,
+            },
+        )
     return concept
 
 
@@ -69,14 +71,15 @@ def set_price(
     first, last = days
     _need_basis(legal_basis, first)
     try:
-        return Price.objects.create(
-            concept=concept,
-            variant=variant,
-            unit=unit,
-            amount=amount_of(amount),
-            days=DateRange(first, last),
-            legal_basis=legal_basis,
-        )
+        with acting(by, why=legal_basis):
+            return Price.objects.create(
+                concept=concept,
+                variant=variant,
+                unit=unit,
+                amount=amount_of(amount),
+                days=DateRange(first, last),
+                legal_basis=legal_basis,
+            )
     except IntegrityError as error:
         raise _overlap(error) from error
 
@@ -86,7 +89,8 @@ def end_price(price: Price, *, before: dt.date, by: Viewer) -> Price:
     """Let a price end before a day; what was charged at it stays as it is."""
     SET_PRICES.require(by)
     price.days = DateRange(price.days.lower, before)
-    price.save(update_fields=["days"])
+    with acting(by):
+        price.save(update_fields=["days"])
     return price
 
 
@@ -115,15 +119,16 @@ def set_late_rule(
     if percent <= 0:
         raise BadAmount(percent)
     try:
-        return LateRule.objects.create(
-            concept=concept,
-            charged_as=charged_as,
-            kind=kind,
-            percent=percent,
-            grace_days=grace_days,
-            days=DateRange(first, last),
-            legal_basis=legal_basis,
-        )
+        with acting(by, why=legal_basis):
+            return LateRule.objects.create(
+                concept=concept,
+                charged_as=charged_as,
+                kind=kind,
+                percent=percent,
+                grace_days=grace_days,
+                days=DateRange(first, last),
+                legal_basis=legal_basis,
+            )
     except IntegrityError as error:
         raise _overlap(error) from error
 

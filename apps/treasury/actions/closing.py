@@ -17,6 +17,7 @@ from apps.treasury.models import Period
 from apps.treasury.permissions import CLOSE
 from geo import sql
 from geo.access import Viewer
+from geo.acting import acting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +67,12 @@ def close_period(month: dt.date, *, today: dt.date, by: Viewer) -> Period:
     sql.one_at_a_time("treasury.periods")
     report = closing_report(first)
     try:
-        return Period.objects.create(
-            month=first,
-            closed_by=by.name,
-            report=report,
-            sha256=hashlib.sha256(report.encode()).hexdigest(),
-        )
+        with acting(by):
+            return Period.objects.create(
+                month=first,
+                closed_by=by.name,
+                report=report,
+                sha256=hashlib.sha256(report.encode()).hexdigest(),
+            )
     except IntegrityError as error:
         raise PeriodClosed(first) from error

@@ -44,6 +44,7 @@ from apps.treasury.terms import (
     Resolution,
 )
 from geo.access import Viewer
+from geo.acting import acting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,17 +87,17 @@ def ask_payment(
     purpose = _purpose(exact)
     asked = PaymentIntent.objects.filter(provider=provider, purpose=purpose)
     still = asked.filter(state=IntentState.OPEN)
-    still.filter(expires_at__lte=Now()).update(state=IntentState.DISABLED)
-    live = still.first()
-    if live is not None:
-        return live
-    intent = PaymentIntent.objects.create(
-        provider=provider,
-        debtor_id=debtor_id,
-        amount=sum(exact.values(), NOTHING),
-        purpose=purpose,
-        expires_at=Now() + lasts,
-    )
+    with acting(by):
+        still.filter(expires_at__lte=Now()).update(state=IntentState.DISABLED)
+        if (live := still.first()) is not None:
+            return live
+        intent = PaymentIntent.objects.create(
+            provider=provider,
+            debtor_id=debtor_id,
+            amount=sum(exact.values(), NOTHING),
+            purpose=purpose,
+            expires_at=Now() + lasts,
+        )
     _share_out(intent, exact)
     intent.refresh_from_db()
     return intent
@@ -131,9 +132,9 @@ def disable_intent(intent: PaymentIntent, *, by: Viewer) -> None:
     """Withdraw a code that was not paid; money that comes for it all the same is queued."""
     asked_for = Obligation.objects.filter(intent_shares__intent=intent)
     RECEIVE.require_throughout(by, asked_for.district_numbers())
-    PaymentIntent.objects.filter(pk=intent.pk, state=IntentState.OPEN).update(
-        state=IntentState.DISABLED
-    )
+    still = PaymentIntent.objects.filter(pk=intent.pk, state=IntentState.OPEN)
+    with acting(by):
+        still.update(state=IntentState.DISABLED)
 
 
 @transaction.atomic
@@ -203,7 +204,7 @@ def _settle(intent: PaymentIntent, *, on: dt.date, by: Viewer) -> Payment | None
         payment = receive_payment(_tender(intent, intent.amount, shares), on=on, by=by)
     except (ObligationAnnulled, ObligationSettled, MoreThanOwed):
         return None
-    _mark_paid(intent, payment)
+    _mark_paid(intent, payment, by)
     return payment
 
 
@@ -228,10 +229,11 @@ def _office(intent: PaymentIntent) -> int | None:
     return offices.values_list("obligation__concept__office", flat=True).first()
 
 
-def _mark_paid(intent: PaymentIntent, payment: Payment) -> None:
+def _mark_paid(intent: PaymentIntent, payment: Payment, by: Viewer) -> None:
     let_draw(payment)
     intent.state, intent.payment = IntentState.PAID, payment
-    intent.save(update_fields=["state", "payment"])
+    with acting(by):
+        intent.save(update_fields=["state", "payment"])
 
 
 def _queue(
@@ -244,10 +246,11 @@ def _queue(
     by: Viewer,
 ) -> ProviderEvent:
     payment = receive_payment(_tender(intent, amount, {}), on=on, by=by)
-    _mark_paid(intent, payment)
+    _mark_paid(intent, payment, by)
     event = _log(notice, amount, intent, Outcome.QUEUED, payment)
-    queued = QueuedPayment.objects.create(event=event, payment=payment, reason=reason)
-    _give_back(queued, intent, on=on, by=by)
+    with acting(by):
+        queued = QueuedPayment.objects.create(event=event, payment=payment, reason=reason)
+        _give_back(queued, intent, on=on, by=by)
     return event
 
 

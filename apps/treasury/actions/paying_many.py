@@ -19,6 +19,7 @@ from apps.treasury.domain.shares import Tender
 from apps.treasury.permissions import RECEIVE
 from geo import sql
 from geo.access import Viewer
+from geo.acting import where
 
 LIST = SQL / "receive"
 _COLUMNS = ("key", "debtor_id", "amount", "means", "cash", "payer")
@@ -94,6 +95,7 @@ def receive_payments(tenders: Iterable[Tender], *, on: dt.date, by: Viewer) -> R
             on=on,
             by=by.name or "–",
             person=by.person_id,
+            where=where(),
             why=_("Payment received"),
         )
     _tell(by)

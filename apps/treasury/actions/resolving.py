@@ -14,6 +14,7 @@ from apps.treasury.models import Obligation, QueuedPayment
 from apps.treasury.permissions import RESOLVE
 from apps.treasury.terms import Resolution
 from geo.access import Viewer
+from geo.acting import acting
 
 
 @transaction.atomic
@@ -45,11 +46,12 @@ def resolve_payment(
         payment.debtor_id, on=on, by=by
     ):
         raise NothingOwed
-    QueuedPayment.objects.filter(pk=present.pk).update(
-        resolution=resolution,
-        refund=refund,
-        resolved_at=Now(),
-        resolved_by=by.name,
-    )
+    with acting(by):
+        QueuedPayment.objects.filter(pk=present.pk).update(
+            resolution=resolution,
+            refund=refund,
+            resolved_at=Now(),
+            resolved_by=by.name,
+        )
     present.refresh_from_db()
     return present

@@ -28,6 +28,7 @@ class Concept(models.Model):
     """The account its income is booked to."""
 
     class Meta:
+        verbose_name = _("concept")
         constraints = [
             models.CheckConstraint(
                 condition=Q(budget_item__regex=r"^\d{3,12}$"),
@@ -54,6 +55,7 @@ class Price(models.Model):
     objects = PriceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("price")
         constraints = [
             is_positive("amount", model="price"),
             *is_said("legal_basis", "unit", model="price"),
@@ -91,6 +93,7 @@ class LateRule(models.Model):
     legal_basis = models.TextField(_("legal basis"))
 
     class Meta:
+        verbose_name = _("late rule")
         constraints = [
             is_positive("percent", model="laterule"),
             *is_said("legal_basis", model="laterule"),

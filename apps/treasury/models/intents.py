@@ -46,6 +46,7 @@ class PaymentIntent(models.Model):
     )
 
     class Meta:
+        verbose_name = _("payment code")
         constraints = [
             is_positive("amount", model="intent"),
             *is_said("provider", "purpose", model="intent"),
@@ -140,6 +141,7 @@ class QueuedPayment(models.Model):
     resolved_by = models.CharField(_("resolved by"), max_length=150, blank=True)
 
     class Meta:
+        verbose_name = _("payment that waits")
         constraints = [
             models.CheckConstraint(
                 condition=Q(resolution="", resolved_at__isnull=True, resolved_by="")

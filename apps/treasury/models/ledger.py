@@ -48,6 +48,10 @@ class Entry(models.Model):
     recorded_by = models.CharField(_("recorded by"), max_length=150)
     person_id = models.BigIntegerField(null=True)
     """Number of the person who acted; commands and jobs are none."""
+    recorded_from = models.CharField(
+        _("recorded from"), max_length=160, db_default="database"
+    )
+    """Through which door it came: the page, and of staff the computer; a job; a program."""
     why = models.TextField(_("why"))
     reverses = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
@@ -65,7 +69,7 @@ class Entry(models.Model):
                 | (~Q(kind=EntryKind.REVERSAL) & Q(reverses__isnull=True)),
                 name="entry_reversal_names_what_it_undoes",
             ),
-            *is_said("recorded_by", "why", model="entry"),
+            *is_said("recorded_by", "recorded_from", "why", model="entry"),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +187,7 @@ class Period(models.Model):
     sha256 = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name = _("closed month")
         constraints = [
             models.CheckConstraint(
                 condition=Q(month=TruncMonth(F("month"))), name="period_is_a_month"

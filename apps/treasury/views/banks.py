@@ -33,6 +33,7 @@ from geo.access import Viewer
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
+from geo.pages.typed import key_in
 
 LASTS: Final = dt.timedelta(minutes=30)
 LARGEST_BYTES: Final = 1 << 16
@@ -153,9 +154,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _resolved(request: HttpRequest) -> HttpResponse:
-    number, wanted = request.POST.get("pago", ""), request.POST.get("que", "")
-    if number.isdecimal() and len(number) < 19 and wanted in Resolution.values:
-        queued = get_object_or_404(waiting_for(viewer_of(request)), pk=int(number))
+    number, wanted = key_in(request.POST.get("pago", "")), request.POST.get("que", "")
+    if number and wanted in Resolution.values:
+        queued = get_object_or_404(waiting_for(viewer_of(request)), pk=number)
         by = vested(viewer_of(request), RECEIVE, REFUND, within=RESOLVE)
         with saying(request, _("Settled.")):
             resolve_payment(queued, Resolution(wanted), on=timezone.localdate(), by=by)

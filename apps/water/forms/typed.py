@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from apps.water.domain.instalments import Terms
 from geo.errors import Refusal
+from geo.pages.typed import day_in, key_in
 
 LONGEST: Final = 400
 LONGEST_WHY: Final = 200
-_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+_MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 class NotUnderstood(Refusal):
@@ -50,7 +51,7 @@ def read_day(text: str) -> dt.date:
         NotUnderstood: it is none.
     """
     try:
-        return dt.date.fromisoformat(text.strip())
+        return day_in(text)
     except ValueError as error:
         raise NotUnderstood(text) from error
 
@@ -68,7 +69,7 @@ def read_month(text: str) -> dt.date:
     if match is None:
         raise NotUnderstood(text)
     try:
-        return dt.date(int(match[1]), int(match[2]), 1)
+        return day_in(f"{match[1]}-{match[2]}-01")
     except ValueError as error:
         raise NotUnderstood(text) from error
 
@@ -77,9 +78,10 @@ def read_readings(data: Mapping[str, str]) -> Iterator[TypedReading]:
     """What was typed on a page of a route; fields left empty are left out."""
     for name, text in data.items():
         kind, _dash, number = name.partition("-")
-        if kind == "valor" and number.isdigit() and text.strip():
+        key = key_in(number)
+        if kind == "valor" and key and text.strip():
             why = read_text(data, f"motivo-{number}", longest=LONGEST_WHY)
-            yield TypedReading(meter_id=int(number), text=text.strip(), why=why)
+            yield TypedReading(meter_id=key, text=text.strip(), why=why)
 
 
 def read_terms(data: Mapping[str, str]) -> Terms:
@@ -89,11 +91,11 @@ def read_terms(data: Mapping[str, str]) -> Terms:
         NotUnderstood: a number or a day is none.
     """
     down = data.get("inicial", "").strip().replace(",", ".") or "0"
-    count = data.get("cuotas", "").strip()
+    count = key_in(data.get("cuotas", "").strip())
     try:
         paid = Decimal(down).quantize(Decimal("0.01"))
     except InvalidOperation as error:
         raise NotUnderstood(down) from error
-    if not count.isdigit() or not paid.is_finite():
-        raise NotUnderstood(count)
-    return Terms(count=int(count), first_due=read_day(data.get("desde", "")), down=paid)
+    if not count or not paid.is_finite():
+        raise NotUnderstood(data.get("cuotas", ""))
+    return Terms(count=count, first_due=read_day(data.get("desde", "")), down=paid)

@@ -32,6 +32,7 @@ from apps.water.forms.typed import NotUnderstood, read_day, read_terms, read_tex
 from apps.water.models import Account, CutOrder
 from apps.water.terms import ClaimKind, ClaimOutcome, Delivery, NoticeKind, Protection
 from geo.access import Viewer
+from geo.pages.typed import key_in
 
 Chosen = TypeVar("Chosen", bound=TextChoices)
 
@@ -54,8 +55,7 @@ class Acting:
     @property
     def order(self) -> CutOrder:
         """The order that the button is about."""
-        number = self.data.get("orden", "")
-        key = int(number) if number.isdigit() else 0
+        key = key_in(self.data.get("orden", ""))
         found: CutOrder = get_object_or_404(self.account.cut_orders, pk=key)
         return found
 
@@ -94,9 +94,7 @@ def _complain(a: Acting) -> object:
 
 
 def _answer(a: Acting) -> object:
-    number = a.data.get("reclamo", "")
-    key = int(number) if number.isdigit() else 0
-    claim = get_object_or_404(a.account.claims, pk=key)
+    claim = get_object_or_404(a.account.claims, pk=key_in(a.data.get("reclamo", "")))
     return close_claim(claim, a.one_of("fallo", ClaimOutcome), a.text("texto"), by=a.by)
 
 
@@ -108,8 +106,7 @@ def _agree(a: Acting) -> object:
 
 
 def _cancel(a: Acting) -> object:
-    number = a.data.get("convenio", "")
-    key = int(number) if number.isdigit() else 0
+    key = key_in(a.data.get("convenio", ""))
     agreement = get_object_or_404(a.account.agreements, pk=key)
     return cancel_agreement(agreement, why=a.text("motivo"), by=a.by)
 

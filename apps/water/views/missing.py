@@ -19,6 +19,7 @@ from apps.water.permissions import REGISTER
 from apps.water.queries.missing import bare_parcels, loose_accounts
 from apps.water.terms import CheckOutcome
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 
 ON_SHEET: Final = 60
 """What one person looks at in a day."""
@@ -83,8 +84,7 @@ def _chosen(given: QueryDict) -> dict[str, Any]:
 
 
 def _number(given: QueryDict, name: str) -> int | None:
-    text = given.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return key_in(given.get(name, "")) or None
 
 
 def _drawn(points: list[tuple[float, float, str]]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from apps.water.terms import OperatorKind
 from geo.errors import Refusal
 from geo.pages.drawn import shape_in
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 
 LISTED: Final = 200
 PAST: Final = 20
@@ -119,7 +120,7 @@ def _point(text: str) -> Point | None:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",") if part.isdecimal()]
+    return [key for part in text.split(",") if (key := key_in(part))]
 
 
 def _drawn(geometries: Iterable[str]) -> dict[str, Any]:

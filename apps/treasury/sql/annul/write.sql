@@ -1,6 +1,6 @@
 -- One entry for each obligation: its income given back, what is outstanding wiped out.
-INSERT INTO treasury_entry (id, kind, booked_on, recorded_by, person_id, why)
-SELECT entry_id, 'annulment', %(on)s, %(by)s, %(person)s, %(why)s
+INSERT INTO treasury_entry (id, kind, booked_on, recorded_by, person_id, recorded_from, why)
+SELECT entry_id, 'annulment', %(on)s, %(by)s, %(person)s, %(where)s, %(why)s
 FROM annulling ORDER BY entry_id;
 UPDATE treasury_obligation obligation
 SET state = 'annulled', outstanding = 0

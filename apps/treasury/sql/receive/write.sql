@@ -1,6 +1,6 @@
 -- One entry for each payment, its legs, what is outstanding then, and the payments.
-INSERT INTO treasury_entry (id, kind, booked_on, recorded_by, person_id, why)
-SELECT entry_id, 'payment', %(on)s, %(by)s, %(person)s, %(why)s
+INSERT INTO treasury_entry (id, kind, booked_on, recorded_by, person_id, recorded_from, why)
+SELECT entry_id, 'payment', %(on)s, %(by)s, %(person)s, %(where)s, %(why)s
 FROM receiving ORDER BY entry_id;
 UPDATE treasury_obligation obligation
 SET outstanding = obligation.outstanding - share.share,

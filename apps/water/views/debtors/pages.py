@@ -33,6 +33,7 @@ from apps.water.views.debtors.telling import (
 )
 from geo.access import Viewer
 from geo.pages.middleware import viewer_of
+from geo.pages.typed import key_in
 
 FARTHEST: Final = 200_000
 """Rows that can be paged past."""
@@ -124,9 +125,10 @@ def _told(request: HttpRequest) -> dict[str, Any]:
 
 def _after(request: HttpRequest) -> int:
     text = request.GET.get("desde", "0")
-    if not text.isascii() or not text.isdecimal() or int(text) > FARTHEST:
+    after = key_in(text)
+    if after > FARTHEST or (not after and text != "0"):
         raise Http404
-    return int(text) // PAGE * PAGE
+    return after // PAGE * PAGE
 
 
 def _note(found: Sequence[Debtor], sought: Sought, *, by: Viewer) -> None:

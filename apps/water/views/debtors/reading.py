@@ -14,6 +14,7 @@ from django.http import QueryDict
 from apps.treasury.domain.ageing import Age
 from apps.water.domain.debtors import OVERDUE, WORDS, Level, Place, Sought, month_ends
 from apps.water.terms import Category
+from geo.pages.typed import key_in
 
 Value = TypeVar("Value")
 
@@ -76,11 +77,10 @@ def _known(words: dict[str, Value], text: str) -> Value:
 def _place(text: str) -> Place:
     word, _dash, number = text.partition("-")
     level = _known(LEVELS, word)
-    if level is Level.ACCOUNT or not number.isascii() or not number.isdecimal():
+    key = key_in(number)
+    if level is Level.ACCOUNT or key > LARGEST or (not key and number != "0"):
         raise ValueError(text)
-    if int(number) > LARGEST:
-        raise ValueError(text)
-    return Place(level=level, id=int(number))
+    return Place(level=level, id=key)
 
 
 def _age(text: str) -> Age:
