@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from apps.water.actions.reading import Counted, enter_reading, estimate_unread
 from apps.water.domain.readings import LowerThanLast, MoreDigits, NoMeterHere, NotRead
 from apps.water.models import Reading
-from apps.water.queries.readings import routes_read, stops_of
+from apps.water.queries.readings import beside, routes_read, stops_of
 from apps.water.terms import Anomaly
 from apps.water.tests.billed import (
     NOON,
@@ -132,6 +132,20 @@ def test_unread_meters_are_estimated_from_their_own_months_or_the_neighbours() -
     bills = {each.account: each for each in bill(may)}
     assert (bills[old[1]].basis, bills[old[1]].cubic_metres) == ("estimated", BS(12))
     assert bills[old[0]].basis == "read"
+
+
+def test_who_lives_beyond_two_hundred_connections_is_no_neighbour() -> None:
+    operator = make_biller()
+    make_scheme(operator, METERED)
+    billed_months(operator, *(make_user(operator, metered=True) for _n in range(3)))
+    may = make_period(operator=operator)
+    near = meter_of(make_user(operator, metered=True))
+    for _n in range(200):
+        make_user(operator)
+    far = meter_of(make_user(operator, metered=True))
+    known = beside([near, far], may)
+    assert known[near].neighbours == [12, 12, 12]
+    assert known[far].neighbours == []
 
 
 def test_after_three_estimates_somebody_has_to_look() -> None:

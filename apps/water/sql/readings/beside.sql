@@ -1,5 +1,6 @@
 -- What a meter's reading is compared with: the last one, twelve months of its account, and the
--- latest month of the ten nearest accounts of the same category.
+-- latest month of the ten nearest accounts of the same category, of the two hundred nearest
+-- connections: who lives farther away is no neighbour, and a meter costs the same in any town.
 SELECT fitting.meter_id, fitting.connection_id, meter.digits,
        coalesce(last.value, fitting.first_value) AS last_value,
        last.taken_at AS last_at,
@@ -36,13 +37,23 @@ LEFT JOIN LATERAL (
     SELECT array_agg(bill.cubic_metres) AS neighbours
     FROM (
         SELECT other.id
-        FROM water_connection beside
-        JOIN water_account other ON other.connection_id = beside.id
-        WHERE beside.operator_id = connection.operator_id
-          AND other.category = account.category
-          AND other.is_metered
-          AND other.id <> account.id
-        ORDER BY beside.position <-> connection.position
+        FROM (
+            SELECT id, position <-> connection.position AS distance
+            FROM water_connection
+            WHERE operator_id = connection.operator_id
+            ORDER BY position <-> connection.position
+            LIMIT 200
+        ) beside
+        CROSS JOIN LATERAL (
+            SELECT id
+            FROM water_account
+            WHERE connection_id = beside.id
+              AND category = account.category
+              AND is_metered
+              AND id <> account.id
+            OFFSET 0  -- one after the other: ten are mostly found among the first
+        ) other
+        ORDER BY beside.distance
         LIMIT 10
     ) nearest
     CROSS JOIN LATERAL (

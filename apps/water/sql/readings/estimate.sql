@@ -52,13 +52,23 @@ LEFT JOIN LATERAL (
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY bill.cubic_metres)::numeric AS middle
     FROM (
         SELECT other.id
-        FROM water_connection beside
-        JOIN water_account other ON other.connection_id = beside.id
-        WHERE beside.operator_id = connection.operator_id
-          AND other.category = account.category
-          AND other.is_metered
-          AND other.id <> account.id
-        ORDER BY beside.position <-> connection.position
+        FROM (
+            SELECT id, position <-> connection.position AS distance
+            FROM water_connection
+            WHERE operator_id = connection.operator_id
+            ORDER BY position <-> connection.position
+            LIMIT 200
+        ) beside
+        CROSS JOIN LATERAL (
+            SELECT id
+            FROM water_account
+            WHERE connection_id = beside.id
+              AND category = account.category
+              AND is_metered
+              AND id <> account.id
+            OFFSET 0  -- one after the other: ten are mostly found among the first
+        ) other
+        ORDER BY beside.distance
         LIMIT 10
     ) nearest
     CROSS JOIN LATERAL (
