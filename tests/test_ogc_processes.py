@@ -22,7 +22,7 @@ SCHEMA_WORDS = {
     *("oneOf", "allOf", "anyOf", "not", "nullable", "readOnly", "writeOnly", "deprecated"),
     *("contentMediaType", "contentEncoding", "contentSchema"),
 }
-"""What the schema of an input may say (OGC 18-062r2, schema.yaml); it allows nothing else."""
+"""All that the schema of an input or output may say (OGC 18-062r2, schema.yaml)."""
 PLACE = (-66.2785, -17.3935)
 
 
