@@ -198,6 +198,7 @@ def test_other_pages_may_ask_first(town_url: str, path: str) -> None:
         *("", "/collections", "/collections/works", "/conformance", "/openapi"),
         *("/collections/works/items?limit=2", "/collections/works/items/1"),
         *("/collections/works/tiles", "/TileMatrixSets", "/processes", "/styles/light"),
+        *("/collections/works/queryables", "/collections/works/schema"),
         "/collections/catalogue/items",
     ],
 )

@@ -14,6 +14,15 @@ from tests.test_ogc_hostile import SECRETS
 
 EXCEPTIONS = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/"
 PROCESSES = ("locate", "summarise", "conflicts", "elevation-profile")
+SCHEMA_WORDS = {
+    *("title", "description", "type", "format", "enum", "default", "example", "items"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
+    *("minProperties", "maxProperties", "required", "properties", "additionalProperties"),
+    *("oneOf", "allOf", "anyOf", "not", "nullable", "readOnly", "writeOnly", "deprecated"),
+    *("contentMediaType", "contentEncoding", "contentSchema"),
+}
+"""All that the schema of an input or output may say (OGC 18-062r2, schema.yaml)."""
 PLACE = (-66.2785, -17.3935)
 
 
@@ -64,8 +73,20 @@ def test_a_process_describes_itself(town_url: str, name: str) -> None:
         key: summary[key] for key in summary if key != "links"
     }
     assert set(summary["jobControlOptions"]) == {"sync-execute", "async-execute", "dismiss"}
-    assert all("schema" in each for each in described["inputs"].values())
+    schemas = [each["schema"] for each in described["inputs"].values()]
     assert len(described["outputs"]) == 1
+    schemas += [each["schema"] for each in described["outputs"].values()]
+    for each in schemas:
+        assert words_of(each) <= SCHEMA_WORDS
+
+
+def words_of(schema: dict[str, Any]) -> set[str]:
+    """The words of a schema and of those inside it."""
+    found = set(schema)
+    inner = [*schema.get("oneOf", ()), *schema.get("properties", {}).values()]
+    for each in [*inner, *filter(None, [schema.get("items")])]:
+        found |= words_of(each)
+    return found
 
 
 def test_the_examples_that_are_shown_work(town_url: str) -> None:

@@ -177,8 +177,10 @@ def dem_parameters() -> list[Document]:
         query(
             "subset",
             _("The same, axis by axis, in degrees."),
-            {"type": "string"},
-            example="Lon(-66.3:-66.2),Lat(-17.4:-17.3)",
+            {"type": "array", "items": {"type": "string"}},
+            style="form",
+            explode=True,
+            example=["Lon(-66.3:-66.2)", "Lat(-17.4:*)"],
         ),
         query("scale-factor", _("Averages of so many by so many cells."), factor),
     ]

@@ -149,6 +149,18 @@ def area_of(numbers: Sequence[float], projection: Projection) -> Bounds:
     return _projected((west, south, east, north), projection)
 
 
+def numbers_in(text: str) -> list[float] | None:
+    """The numbers that commas separate in `text`; None if there is anything else.
+
+    >>> numbers_in("-66.3,1e1"), numbers_in("1_0"), numbers_in("")
+    ([-66.3, 10.0], None, None)
+    """
+    parts = text.split(",")
+    if not all(map(_NUMBER.fullmatch, parts)):
+        return None
+    return [float(part) for part in parts]
+
+
 def parse_bounds(text: str, projection: Projection = CRS84) -> Bounds:
     """The area that `bbox=text` means when its numbers are in `projection`.
 
@@ -160,7 +172,7 @@ def parse_bounds(text: str, projection: Projection = CRS84) -> Bounds:
     Raises:
         BadParameter: not four or six finite numbers in the right order.
     """
-    parts = text.split(",")
-    if not all(map(_NUMBER.fullmatch, parts)):
+    numbers = numbers_in(text)
+    if numbers is None:
         raise BadParameter(_NOT_NUMBERS, value=text)
-    return area_of([float(part) for part in parts], projection)
+    return area_of(numbers, projection)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geo.opendata.serving import file_answer
+from geo.published.bounds import numbers_in
 from geo.published.negotiation import chosen_format
 from geo.published.parameters import Parameters
 from geo.published.question import GENERAL
@@ -59,7 +60,7 @@ _LARGE: Final = gettext_lazy(
     "Too much would have to be read at once. Ask for a smaller “bbox”, or take the whole "
     "file without any parameter but f=tiff."
 )
-_NUMBER: Final = r"(-?\d{1,3}(?:\.\d{1,12})?)"
+_NUMBER: Final = r"(-?\d{1,3}(?:\.\d{1,12})?|\*)"
 _PART: Final = re.compile(rf"([A-Za-z]+)\({_NUMBER}:{_NUMBER}\)")
 
 
@@ -91,7 +92,8 @@ async def coverage(request: Request) -> Answer:
     given.only(["bbox", "subset", "scale-factor", *GENERAL])
     dem = get_dem()
     f = chosen_format(given.find("f"), request.headers.get("accept", ""), FORMATS)
-    shaped = any(given.find(name) for name in ("bbox", "subset", "scale-factor"))
+    names = ("bbox", "subset", "scale-factor")
+    shaped = any(given.all(name) for name in names)
     if f == "tiff" and not shaped:
         return file_answer(request, dem.cog.open("rb"), TIFF, "dem.tif")
     asked = parse(given, dem.about.grid, f)
@@ -130,21 +132,19 @@ def _factor(given: Parameters) -> int:
 
 
 def _box(given: Parameters, whole: Box) -> Box:
-    bbox, subset = given.find("bbox"), given.find("subset")
-    if bbox is not None and subset is not None:
+    bbox, subsets = given.find("bbox"), given.all("subset")
+    if bbox is not None and subsets:
         raise BadParameter(_BOTH)
     if bbox is not None:
         return _ordered(_numbers(bbox), "bbox")
-    return _subset(subset, whole) if subset is not None else whole
+    # Several are one, as the draft has it; axes in one are separated by commas.
+    return _subset(",".join(subsets), whole) if subsets else whole
 
 
 def _numbers(text: str) -> list[float]:
-    try:
-        numbers = [float(part) for part in text.split(",")]
-    except ValueError:
-        raise BadParameter(_BOX, name="bbox") from None
-    if len(numbers) == 6:  # heights may be given and mean nothing here
-        numbers = [*numbers[:2], *numbers[3:5]]
+    numbers = numbers_in(text) or []
+    if len(numbers) == 6 and numbers[2] <= numbers[5]:  # heights, which mean nothing here
+        return [*numbers[:2], *numbers[3:5]]
     return numbers
 
 
@@ -158,13 +158,16 @@ def _ordered(numbers: list[float], name: str) -> Box:
 
 
 def _subset(text: str, whole: Box) -> Box:
-    numbers = list(whole)
+    numbers, named = list(whole), set[int]()
     for part in text.replace(" ", "").replace("),", ")|").split("|"):
         found = _PART.fullmatch(part)
         axis = AXES.get(found[1].lower()) if found else None
-        if found is None or axis is None:
+        if found is None or axis is None or axis in named:
             raise BadParameter(_SUBSET)
-        numbers[axis], numbers[axis + 2] = float(found[2]), float(found[3])
+        named.add(axis)
+        for place, edge in ((axis, found[2]), (axis + 2, found[3])):
+            if edge != "*":
+                numbers[place] = float(edge)
     if numbers[0] >= numbers[2] or numbers[1] >= numbers[3]:
         raise BadParameter(_SUBSET)
     return numbers[0], numbers[1], numbers[2], numbers[3]

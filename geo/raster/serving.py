@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geo.published.bounds import numbers_in
 from geo.published.negotiation import JSON, TILE, chosen_format
 from geo.published.parameters import Parameters
 from geo.published.question import GENERAL
@@ -119,11 +120,11 @@ def _document(document: dict[str, Any], cache: str) -> Answer:
 
 
 def _degrees(given: Parameters, name: str, most: float) -> float:
-    try:
-        value = float(given.find(name) or "")
-    except ValueError:
-        raise BadParameter(_A_POINT) from None
-    if not abs(value) <= most:  # NaN neither
+    numbers = numbers_in(given.find(name) or "")
+    if numbers is None or len(numbers) > 1:
+        raise BadParameter(_A_POINT)
+    (value,) = numbers
+    if abs(value) > most:
         raise BadParameter(
             gettext_lazy("This point lies off the globe: check lon= and lat=.")
         )

@@ -110,11 +110,13 @@ async def item(request: Request, layer: Layer, name: str) -> Answer:
 
 
 def _described(request: Request, document: dict[str, object]) -> Answer:
+    body = json.dumps(document, ensure_ascii=False).encode()
     return Answer(
-        body=json.dumps(document, ensure_ascii=False).encode(),
+        body=body,
         content_type=SCHEMA,
         headers={
             "cache-control": "no-cache",
+            "etag": entity_tag(body),
             "content-language": request.language,
             "vary": "Accept, Accept-Encoding, Accept-Language",
         },

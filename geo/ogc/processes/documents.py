@@ -72,7 +72,8 @@ def processes_document(
 def _input(each: Input) -> Document:
     schema = dict(each.schema)
     if each.example is not None:
-        schema["examples"] = [each.example]
+        # The standard's schemas are OpenAPI 3.0's, which know one example only.
+        schema["example"] = each.example
     return {
         "title": str(each.title),
         "description": str(each.description),

@@ -124,7 +124,15 @@ def test_the_height_of_a_point_is_told_in_words_too(ground: Made) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["", "lon=-66.28", "lon=a&lat=b", "lon=nan&lat=0", "lon=0&lat=91", "lon=0&lat=0&z=1"],
+    [
+        "",
+        "lon=-66.28",
+        "lon=a&lat=b",
+        "lon=nan&lat=0",
+        "lon=1_0&lat=0",
+        "lon=0&lat=91",
+        "lon=0&lat=0&z=1",
+    ],
 )
 def test_a_point_must_be_one(ground: Made, query: str) -> None:
     ground(plane(0.1, 0))
@@ -156,6 +164,7 @@ def part(query: str) -> tuple[np.ndarray, tuple[float, ...]]:
         "f=tiff&bbox=-66.29,-17.41,-66.27,-17.40",
         "f=tiff&subset=Lon(-66.29:-66.27),Lat(-17.41:-17.40)",
         "f=tiff&subset=Lat(-17.41:-17.40),Long(-66.29:-66.27)",
+        "f=tiff&subset=Lat(-17.41:-17.40)&subset=Lon(-66.29:-66.27)",
     ],
 )
 def test_a_part_is_the_cells_of_that_part(ground: Made, query: str) -> None:
@@ -163,6 +172,14 @@ def test_a_part_is_the_cells_of_that_part(ground: Made, query: str) -> None:
     heights, bounds = part(query)
     assert bounds == pytest.approx((-66.29, -17.41, -66.27, -17.40))
     assert np.array_equal(heights, dem.heights[144:180, 108:180])
+
+
+def test_a_star_is_the_edge_of_the_whole(ground: Made) -> None:
+    dem = ground(hill())
+    heights, _bounds = part("f=tiff&subset=Lon(*:-66.27),Lat(-17.41:-17.40)")
+    assert np.array_equal(heights, dem.heights[144:180, :180])
+    heights, _bounds = part("f=tiff&subset=Lon(-66.29:*),Lat(*:*)")
+    assert np.array_equal(heights, dem.heights[:, 108:])
 
 
 def test_larger_cells_are_the_mean_of_theirs(ground: Made) -> None:
@@ -220,8 +237,14 @@ def test_the_whole_is_the_file_itself_and_can_be_read_in_parts(ground: Made) -> 
         ("bbox=1,2,3", "oeste"),
         ("bbox=-66.27,-17.41,-66.29,-17.40", "oeste"),
         ("bbox=nan,-17.41,-66.29,-17.40", "oeste"),
+        ("bbox=", "oeste"),
+        ("bbox=-66.2_9,-17.41,-66.27,-17.40", "oeste"),
+        ("bbox=-66.29,-17.41,9,-66.27,-17.40,0", "oeste"),
         ("bbox=0,0,1,1", "cubre"),
         ("subset=Lon(-66.3)", "Lon"),
+        ("subset=", "Lon"),
+        ("subset=Lat(-17.41:-17.40),Lat(-17.41:-17.40)", "Lon"),
+        ("scale-factor=", "scale-factor"),
         ("subset=Time(1:2)", "Lon"),
         ("subset=Lon(-66.27:-66.29)", "Lon"),
         ("bbox=-66.29,-17.41,-66.27,-17.40&subset=Lon(-66.3:-66.2)", "ambos"),
