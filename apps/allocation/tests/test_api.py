@@ -190,3 +190,12 @@ def test_an_unknown_offering_and_a_wrong_method_are_problems_too(shop: Shop) -> 
 def test_a_visitor_cannot_be_charged_before_it_is_known(shop: Shop) -> None:
     address = shop.take("A-1").json()["links"][0]["href"]
     problem(shop.send("POST", f"{address}liquidacion/"), 422)
+
+
+@pytest.mark.parametrize("at", ["/espacios/{}/", "/api/espacios/{}/"])
+def test_no_cache_between_makes_one_visitor_of_all_it_serves(
+    client: Client, at: str
+) -> None:
+    answer = client.get(at.format(make_offering().code))
+    assert COOKIE in answer.cookies
+    assert {"private", "no-cache"} <= set(answer["Cache-Control"].split(", "))
