@@ -1,9 +1,14 @@
-"""Keys and days that a form or a link gives: whatever else stands there names nothing."""
+"""Keys, days and JSON that come from outside: whatever else stands there names nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+import json
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, Final
+
+from geo.published.values import storable
 
 MOST_DIGITS: Final = 18
 """More are no key of a row, and Python itself reads no number of thousands of digits."""
@@ -38,3 +43,35 @@ def day_in(text: str) -> dt.date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValueError(text)
     return day
+
+
+def json_in(body: bytes | str) -> Any:
+    """What a JSON text says, as far as the database could keep it.
+
+    >>> json_in(b'{"spaces": ["A-1"]}')
+    {'spaces': ['A-1']}
+
+    Raises:
+        ValueError: it is none, is nested deeper than anybody needs, or has a text that no
+            database keeps (a zero byte, half of a surrogate pair).
+    """
+    try:
+        found = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not all(map(storable, _texts(found))):
+        raise ValueError("a text that cannot be kept")
+    return found
+
+
+def _texts(found: Any) -> Iterable[str]:
+    """Every text in it, however deep: its depth is bounded by whoever read it."""
+    waiting = [found]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting.extend(chain(each, each.values()))
+        elif isinstance(each, list):
+            waiting.extend(each)

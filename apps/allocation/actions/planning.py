@@ -19,6 +19,7 @@ from apps.allocation.models import Offering, Space
 from apps.allocation.permissions import PLAN
 from apps.allocation.terms import SpaceKind, SpaceState
 from geo.access import Viewer
+from geo.acting import acting
 
 SAME_PLACE: Final = 1e-9
 """Degrees by which two drawings of a space may differ and be the same place."""
@@ -39,18 +40,22 @@ class Drawn:
     about_id: str = ""
 
 
+@transaction.atomic
 def open_offering(offering: Offering, *, by: Viewer) -> Offering:
     """Enter an offering that was filled in; it is announced by another act."""
     PLAN.require_somewhere(by)
-    offering.save(force_insert=True)
+    with acting(by):
+        offering.save(force_insert=True)
     return offering
 
 
+@transaction.atomic
 def announce(offering: Offering, *, by: Viewer) -> Offering:
     """Let everybody see an offering; whether it is on sale is for its sale to say."""
     require_for(PLAN, offering.spaces.all(), by=by)
     offering.is_announced = True
-    offering.save(update_fields=["is_announced"])
+    with acting(by):
+        offering.save(update_fields=["is_announced"])
     return offering
 
 
@@ -65,12 +70,13 @@ def set_sale(
     """
     require_for(PLAN, offering.spaces.all(), by=by)
     offering.sale = DateTimeTZRange(first, last)
-    offering.save(update_fields=["sale"])
+    with acting(by):
+        offering.save(update_fields=["sale"])
     return offering
 
 
 @contextmanager
-def _plan_kept(codes: Sequence[str]) -> Iterator[None]:
+def _plan_kept(codes: Sequence[str], by: Viewer) -> Iterator[None]:
     """Say in our own words what the database refuses to do to a plan.
 
     Raises:
@@ -78,7 +84,7 @@ def _plan_kept(codes: Sequence[str]) -> Iterator[None]:
         CodeTaken: a code stands for another space.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), acting(by):
             yield
     except IntegrityError as error:
         rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
@@ -111,7 +117,7 @@ def draw_spaces(offering: Offering, drawn: Iterable[Drawn], *, by: Viewer) -> li
         for each in drawn
     ]
     require_for(PLAN, spaces, by=by)
-    with _plan_kept([space.code for space in spaces]):
+    with _plan_kept([space.code for space in spaces], by):
         return Space.objects.bulk_create(spaces)
 
 
@@ -124,7 +130,8 @@ def move_space(space: Space, place: GEOSGeometry, *, by: Viewer) -> Space:
     """
     require_at(PLAN, [space.place, place], by=by)
     space.place = place
-    space.save(update_fields=["place"])
+    with acting(by):
+        space.save(update_fields=["place"])
     return space
 
 
@@ -145,7 +152,8 @@ def redraw_space(space: Space, drawn: Drawn, *, by: Viewer) -> Space:
     require_at(PLAN, [space.place], by=by)
     locked = Space.objects.select_for_update().get(pk=space.pk)
     if not locked.claims.in_force().exists():
-        Space.objects.filter(pk=space.pk).update(**told)
+        with acting(by):
+            Space.objects.filter(pk=space.pk).update(**told)
         space.refresh_from_db()
     return space
 
@@ -173,7 +181,8 @@ def _set_state(
     asked = Space.objects.filter(offering=offering, code__in=codes, state=was)
     require_for(PLAN, asked, by=by)
     numbers = [space.pk for space in asked.order_by("pk").select_for_update()]
-    return Space.objects.filter(pk__in=numbers).update(state=becomes)
+    with acting(by):
+        return Space.objects.filter(pk__in=numbers).update(state=becomes)
 
 
 @transaction.atomic
@@ -187,7 +196,7 @@ def withdraw_spaces(offering: Offering, codes: Sequence[str], *, by: Viewer) -> 
     asked = Space.objects.filter(offering=offering, code__in=codes)
     require_for(PLAN, asked, by=by)
     numbers = [space.pk for space in asked.order_by("pk").select_for_update()]
-    with _plan_kept(codes):
+    with _plan_kept(codes, by):
         return Space.objects.filter(pk__in=numbers).update(state=SpaceState.WITHDRAWN)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.allocation.queries import Tariff
 from geo.editing.refusals import BadBody
+from geo.pages.typed import json_in
 
 LONGEST_CODE: Final = 40
 
@@ -34,7 +34,7 @@ def read_wanted(body: bytes) -> Wanted:
     if not body.strip():
         return Wanted()
     try:
-        document = json.loads(body)
+        document = json_in(body)
     except ValueError:
         raise BadBody(_("The body is no JSON.")) from None
     if not isinstance(document, dict) or set(document) - {"spaces", "party"}:

@@ -133,6 +133,8 @@ def test_a_request_without_a_usable_key_is_refused(shop: Shop, key: str) -> None
         pytest.param('{"spaces": "A-1"}', id="a text"),
         pytest.param('{"spaces": [1]}', id="numbers"),
         pytest.param('{"spaces": ["A-1\\u0000"]}', id="a NUL"),
+        pytest.param('{"spaces": ["A-1\\ud800"]}', id="half a letter"),
+        pytest.param("[" * 100_000, id="nested too deep"),
         pytest.param('{"spaces": ["A-1"], "price": 0}', id="a price of one's own"),
         pytest.param('{"spaces": ["A-1"], "party": true}', id="no number"),
         pytest.param('{"spaces": ["A-1"], "party": 1e99}', id="a number of another kind"),
@@ -188,3 +190,12 @@ def test_an_unknown_offering_and_a_wrong_method_are_problems_too(shop: Shop) -> 
 def test_a_visitor_cannot_be_charged_before_it_is_known(shop: Shop) -> None:
     address = shop.take("A-1").json()["links"][0]["href"]
     problem(shop.send("POST", f"{address}liquidacion/"), 422)
+
+
+@pytest.mark.parametrize("at", ["/espacios/{}/", "/api/espacios/{}/"])
+def test_no_cache_between_makes_one_visitor_of_all_it_serves(
+    client: Client, at: str
+) -> None:
+    answer = client.get(at.format(make_offering().code))
+    assert COOKIE in answer.cookies
+    assert {"private", "no-cache"} <= set(answer["Cache-Control"].split(", "))

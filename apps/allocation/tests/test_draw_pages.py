@@ -130,3 +130,19 @@ def test_who_may_not_plan_sees_no_names_and_holds_no_draw(offering, client) -> N
     seal_draw(closed(draw), by=OFFICE)
     draw.refresh_from_db()
     assert not draw.called_off
+
+
+@pytest.mark.parametrize("signs_in", [False, True])
+def test_whether_a_card_is_registered_is_told_to_the_desk_alone(
+    offering, ana, client: Client, signs_in: bool
+) -> None:
+    draw = opened(offering)
+    if signs_in:
+        other = make_person("Rosa", "Quispe", **make_ci("7654321"))
+        client.force_login(make_account(other, "rosa", is_staff=False))
+    wish = {"acto": "solicitar", "cuantos": "1", "cualquiera": "on"}
+    known = done(client, draw, cedula=ana.person.document_number, **wish)
+    unknown = done(client, draw, cedula="9999999", **wish)
+    assert "permiso" in known
+    assert known.count("permiso") == unknown.count("permiso")
+    assert not Application.objects.exists()

@@ -42,6 +42,7 @@ from apps.allocation.tests.making import (
 )
 from apps.allocation.tests.test_pages import post, text_of
 from apps.people.models import Party
+from apps.people.tests.making import looked_at
 from apps.treasury.actions import reverse_payment
 from apps.treasury.tests.making import make_party
 from geo.access import ANYONE, NotAllowed
@@ -225,6 +226,7 @@ def test_the_database_keeps_substitutes_in_order(rule: str, without: str) -> Non
     Substitution.objects.create(**what)
 
 
+@pytest.mark.bar("R56")
 def test_an_office_finds_a_holder_passes_on_and_names_a_substitute(
     admin_user: User,
 ) -> None:
@@ -235,12 +237,15 @@ def test_an_office_finds_a_holder_passes_on_and_names_a_substitute(
     assert "Nadie tiene todavía" in text_of(office, at)
     had = title(offering, party=make_party("Ana Quispe"))
     make_party("Bea Rojas")
+    assert not looked_at("Ana Quispe")
     assert "Ana Quispe" in text_of(office, f"{at}?busca=quispe")
+    assert looked_at("Ana Quispe") == {"admin"}
     assert "Ningún titular" in text_of(office, f"{at}?busca=nadie")
     one = f"{at}{had.pk}/"
     days = {"first": "2027-08-14", "last": "2027-08-15"}
     page = post(office, f"{one}sustituir/", who="Bea Rojas", why="Viaje", **days)
     assert "Bea Rojas" in page
+    assert looked_at("Bea Rojas") == {"admin"}
     made = Substitution.objects.get()
     out = f"/espacios/titulares/sustituto/{made.pk}/retirar/"
     assert "Escriba el motivo" in post(office, out, why="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from apps.allocation.actions import (
@@ -9,7 +11,9 @@ from apps.allocation.actions import (
     announce,
     block_spaces,
     draw_spaces,
+    move_space,
     open_offering,
+    set_sale,
     split_space,
     unblock_spaces,
     withdraw_spaces,
@@ -29,7 +33,8 @@ from apps.allocation.tests.making import (
     run_out,
     square,
 )
-from geo.access import ANYONE
+from apps.documents.models import HistoryRow
+from geo.access import ANYONE, Viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +95,19 @@ def test_an_offering_is_seen_when_it_is_announced() -> None:
     assert Offering.objects.visible_to(OFFICE).exists()
     announce(offering, by=OFFICE)
     assert Offering.objects.visible_to(ANYONE).exists()
+
+
+def test_who_opened_a_sale_and_blocked_or_moved_a_space_is_in_the_history() -> None:
+    planner = Viewer(name="zyx planner", holds_all=True)
+    offering = make_offering()
+    set_sale(offering, dt.datetime(2020, 1, 1, tzinfo=dt.UTC), None, by=planner)
+    block_spaces(offering, ["A-1"], by=planner)
+    move_space(offering.spaces.get(code="A-2"), square(90), by=planner)
+    withdraw_spaces(offering, ["A-3"], by=planner)
+    kept = HistoryRow.objects.filter(who=planner.name).order_by("id")
+    assert [(row.table_name, row.act) for row in kept] == [
+        ("allocation_offering", "changed"),
+        *[("allocation_space", "changed")] * 3,
+    ]
+    states = [(row.after or {})["state"] for row in kept[1:]]
+    assert states == ["blocked", "open", "withdrawn"]

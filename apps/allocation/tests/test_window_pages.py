@@ -15,7 +15,7 @@ from apps.allocation.terms import Admits
 from apps.allocation.tests.making import OFFICE, make_offering
 from apps.allocation.tests.test_pages import post, text_of
 from apps.people.models import Account
-from apps.people.tests.making import make_person
+from apps.people.tests.making import looked_at, make_person
 from apps.treasury.tests.making import make_party
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,7 @@ def test_a_sale_without_windows_says_what_they_are_for(office: Client) -> None:
     assert "compran mientras está en venta" in text_of(office, f"{at}turnos/")
 
 
+@pytest.mark.bar("R56")
 def test_an_office_opens_a_window_admits_by_proof_and_withdraws(
     office: Client, client: Client
 ) -> None:
@@ -51,6 +52,7 @@ def test_an_office_opens_a_window_admits_by_proof_and_withdraws(
     assert "Folio real 3.09" in page
     assert "Ya está admitido" in post(office, f"{at}{opened.pk}/admitir/", **form)
     assert "Juana Condori" in text_of(office, f"{at}{opened.pk}/?busca=condori")
+    assert looked_at("Juana Condori") == {"admin"}
     assert "Ningún admitido" in text_of(office, f"{at}{opened.pk}/?busca=mamani")
 
     page = text_of(client, f"/espacios/{offering.code}/")

@@ -243,6 +243,12 @@ def sold(request: HttpRequest, offering: str, pk: int) -> HttpResponse:
     hold = hold_paid(taken)
     if hold is None or hold.offering.code != offering:
         raise Http404
+    note_looks(
+        [taken.payment.debtor_id],
+        door=Door.SHEET,
+        detail="mostrador",
+        by=viewer_of(request),
+    )
     told = {
         "offering": hold.offering,
         "taken": taken,

@@ -155,6 +155,7 @@ def script(request: HttpRequest) -> HttpResponse:
 def _apply(request: HttpRequest, draw: Draw, by: Viewer) -> str:
     party, card = by.person_id, request.POST.get("cedula", "").strip()[:80]
     if card:
+        SELL.require(by)  # before it is looked up: nobody else learns who is registered
         person = find_person(card)
         party = None if person is None else person.pk
     if party is None:

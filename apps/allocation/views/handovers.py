@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from apps.allocation.queries import (
     titles_of,
 )
 from apps.allocation.terms import ClaimKind
+from apps.people.actions import note_looks
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
@@ -41,6 +44,14 @@ def _back(title: Claim) -> HttpResponse:
     return redirect("allocation:title", offering=title.space.offering.code, title=title.pk)
 
 
+def _note(
+    request: HttpRequest, shown: Iterable[Claim | Substitution], door: Door, detail: str
+) -> None:
+    """Write down whose names a page shows."""
+    parties = {each.party_id for each in shown if each.party_id is not None}
+    note_looks(sorted(parties), door=door, detail=detail, by=viewer_of(request))
+
+
 @require_safe
 @for_holders_of(SELL)
 def titles(request: HttpRequest, offering: str) -> HttpResponse:
@@ -48,10 +59,12 @@ def titles(request: HttpRequest, offering: str) -> HttpResponse:
     offered = get_object_or_404(Offering, code=offering)
     asked = request.GET.get("busca", "").replace("\x00", "").strip()[:100]
     listed = titles_of(offered, asked)
+    shown = list(listed[:SHOWN])
+    _note(request, shown, Door.SEARCH, f"{offered.code} {asked}")
     told = {
         "offering": offered,
         "asked": asked,
-        "titles": listed[:SHOWN],
+        "titles": shown,
         "total": listed.count(),
         "most_rows": SHOWN,
     }
@@ -64,12 +77,14 @@ def title(request: HttpRequest, offering: str, title: int) -> HttpResponse:
     """One title: its holder, substitutes, and everybody who had the space before."""
     found = _title(offering, title)
     may_transfer = viewer_of(request).may_somewhere(GRANT.name)
+    substitutes, before = substitutes_of([found]), list(titles_before(found))
+    _note(request, [found, *substitutes, *before], Door.SHEET, found.space.code)
     told = {
         "offering": found.space.offering,
         "title": found,
         "is_in_force": Claim.objects.in_force().filter(pk=found.pk).exists(),
-        "substitutes": substitutes_of([found]),
-        "before": titles_before(found),
+        "substitutes": substitutes,
+        "before": before,
         "transfer_form": TransferForm() if may_transfer else None,
         "substitute_form": SubstituteForm(auto_id="id_substitute_%s"),
     }

@@ -36,7 +36,9 @@ from apps.allocation.queries import (
 )
 from apps.allocation.queries.waits import Turns
 from apps.allocation.views.visitors import give_token, holder_of, keep_token
+from apps.people.actions import note_looks
 from apps.people.permissions import REGISTER
+from apps.people.terms import Door
 from apps.treasury.domain.banks.known import banks
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
@@ -211,4 +213,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
     """Money that came too late for its spaces and must go back: for the desk."""
     viewer = viewer_of(request)
     SELL.require(viewer)
-    return render(request, "allocation/refunds.html", {"refunds": refunds_due()})
+    due = list(refunds_due())
+    parties = {each.party_id for each in due if each.party_id is not None}
+    note_looks(sorted(parties), door=Door.SEARCH, detail="reembolsos", by=viewer)
+    return render(request, "allocation/refunds.html", {"refunds": due})

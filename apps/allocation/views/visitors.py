@@ -6,6 +6,7 @@ import secrets
 from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
 
 from apps.allocation.domain.holders import Holder, digest
 from geo.access import Viewer
@@ -35,7 +36,11 @@ def give_token(request: HttpRequest) -> None:
 
 
 def keep_token(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Send the browser its token: 192 bits that only the server reads again."""
+    """Send the browser its token: 192 bits that only the server reads again.
+
+    No cache in between keeps such a page: it would make one visitor of all it serves.
+    """
+    patch_cache_control(response, private=True, no_cache=True)
     if COOKIE in request.COOKIES:
         response.set_cookie(
             COOKIE,

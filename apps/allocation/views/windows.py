@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.allocation import actions
 from apps.allocation.domain.admitters import admitters_of
 from apps.allocation.forms import AdmitForm, TurnForm
-from apps.allocation.models import Admission, Offering, Window
+from apps.allocation.models import Admission, Hold, Offering, Window
 from apps.allocation.permissions import PLAN, SELL
 from apps.allocation.queries import (
     admissions_to,
@@ -24,6 +25,8 @@ from apps.allocation.queries import (
     waived_holds,
 )
 from apps.allocation.terms import Admits
+from apps.people.actions import note_looks
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.access import Viewer
 from geo.errors import Refusal
@@ -54,18 +57,26 @@ def _sells(viewer: Viewer) -> bool:
     return viewer.is_staff and viewer.may_somewhere(SELL.name)
 
 
+def _note(viewer: Viewer, shown: Iterable[Hold | Admission], detail: str) -> None:
+    """Write down whose names a page shows."""
+    parties = {each.party_id for each in shown if each.party_id is not None}
+    note_looks(sorted(parties), door=Door.SEARCH, detail=detail, by=viewer)
+
+
 @require_safe
 def windows(request: HttpRequest, offering: str) -> HttpResponse:
     """The calendar of a sale; for those who keep it, with what they change it by."""
     viewer = viewer_of(request)
     offered = get_object_or_404(Offering.objects.visible_to(viewer), code=offering)
     form = TurnForm(offering=offered) if _plans(viewer) else None
+    waived = list(waived_holds(offered)[:SHOWN]) if _sells(viewer) else []
+    _note(viewer, waived, offered.code)
     told = {
         "offering": offered,
         "windows": calendar_of(offered, viewer.person_id),
         "form": form,
         "to_keep": _plans(viewer) or _sells(viewer),
-        "waived": waived_holds(offered)[:SHOWN] if _sells(viewer) else [],
+        "waived": waived,
     }
     return render(request, "allocation/windows.html", told)
 
@@ -94,13 +105,15 @@ def _page(request: HttpRequest, offering: str, window: int) -> HttpResponseBase:
     viewer = viewer_of(request)
     asked = request.GET.get("busca", "").replace("\x00", "").strip()[:100]
     listed = admissions_to(found, asked if _sells(viewer) else "")
+    shown = list(listed[:SHOWN]) if _sells(viewer) else []
+    _note(viewer, shown, f"{found.offering.code} {asked}")
     told = {
         "offering": found.offering,
         "window": found,
         "sells": _sells(viewer),
         "admitters": admitters_of(found),
         "asked": asked,
-        "admissions": listed[:SHOWN],
+        "admissions": shown,
         "total": listed.count(),
         "most_rows": SHOWN,
         "turn_form": _turn_form(found) if _plans(viewer) else None,

@@ -23,6 +23,7 @@ from apps.treasury.models import Concept
 from geo import crs
 from geo.pages.drawn import shape_in
 from geo.pages.fields import day, moment
+from geo.pages.typed import json_in
 
 RESERVED: Final = frozenset({"nueva", "rubros", "infracciones", "patente"})
 """Addresses of pages, so no feast has them as its code."""
@@ -118,7 +119,7 @@ class FestivalForm(forms.Form):
 def lines_in(text: str) -> list[LineString]:
     """Every line of a GeoJSON text: a geometry, a feature or a collection of them."""
     try:
-        said = json.loads(text)
+        said = json_in(text)
     except ValueError:
         return []
     features = said.get("features") if isinstance(said, dict) else None

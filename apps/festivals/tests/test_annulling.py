@@ -30,6 +30,7 @@ from apps.festivals.tests.inspecting import (
 from apps.festivals.tests.making import OFFICE
 from apps.festivals.tests.test_custody import handing, seized
 from apps.fieldwork.tests.making import Phone
+from apps.people.tests.making import looked_at
 from apps.treasury.actions import annul_obligation
 from apps.treasury.actions.annulling import Ground
 from apps.treasury.domain.things import things_named
@@ -201,6 +202,7 @@ def page_of(client: Client, address: str, **form: str) -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.bar("R56")
 def test_the_page_says_what_it_brings_about_and_the_board_keeps_it_crossed_out() -> None:
     feast, _rosa, infraction = fined()
     assert infraction.obligation is not None
@@ -213,6 +215,7 @@ def test_the_page_says_what_it_brings_about_and_the_board_keeps_it_crossed_out()
     said = page_of(client, page)
     assert "200,00" in said
     assert "anticipo de Rosa Mamani Condori" in said
+    assert looked_at("Rosa Mamani Condori") == {"jefa-de-control"}
     refused = page_of(client, page, legal_basis="", reason="Error")
     assert "Error</textarea>" in refused
     ground = {"legal_basis": WHY.legal_basis, "reason": WHY.reason}

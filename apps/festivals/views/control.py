@@ -28,6 +28,8 @@ from apps.festivals.queries.control import (
     photos_of,
 )
 from apps.fieldwork.permissions import SUPERVISE
+from apps.people.actions import note_looks
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying, understood
 from geo.access import Viewer
 from geo.pages.middleware import viewer_of
@@ -152,6 +154,13 @@ def annul(request: HttpRequest, code: str, number: int) -> HttpResponse:
                 infraction, form.ground(), on=timezone.localdate(), by=viewer_of(request)
             )
         return _back(festival)
+    if infraction.party_id is not None:
+        note_looks(
+            [infraction.party_id],
+            door=Door.SHEET,
+            detail="infracción",
+            by=viewer_of(request),
+        )
     told = {
         "festival": festival,
         "infraction": infraction,

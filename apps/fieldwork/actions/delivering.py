@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.fieldwork.actions.applying import apply_event, give_up
@@ -169,6 +169,9 @@ def _once(each: _Opened, receipt: SyncReceipt, delivery: Delivery, by: Viewer) -
             Device.objects.select_for_update(no_key=True).get(pk=draft.device_id)
             draft.save(force_insert=True)
             apply_event(draft, by=by)
+    except DataError:
+        why = _("It was opened, but something in it cannot be kept as a record.")
+        return _keep(each.envelope.raw, why, receipt)
     except IntegrityError as error:
         found = Event.objects.filter(pk=each.happening.id).first()
         if found is not None:

@@ -69,7 +69,8 @@ def test_another_telephone_cannot_take_an_id(juana):
 
 
 @pytest.mark.parametrize(
-    "given", [{"token": "short"}, {"device": "x"}, {"name": " "}, {"code": 7}]
+    "given",
+    [{"token": "short"}, {"device": "x"}, {"name": " "}, {"code": 7}, {"code": "\ud800"}],
 )
 def test_what_is_no_enrolment_is_said(juana, given):
     assert enrol(**{"code": "aaaa-bbbb", **given}).status_code == 400

@@ -132,6 +132,21 @@ def test_what_cannot_be_read_is_kept_as_it_came(phone):
     assert [e["again"] for e in phone.post(envelopes).json()["events"]] == [True] * 4
 
 
+def test_a_note_that_was_cut_within_a_letter_is_kept(phone):
+    event = phone.event(body={"note": "árbol \ud83c"})
+    sealed = phone.sealed(json.dumps(event).encode(), uuid.UUID(event["id"]))
+    assert outcomes(phone.post([sealed])) == ["applied"]
+    assert Event.objects.get().body["note"] == "árbol ?"
+
+
+def test_what_no_database_keeps_holds_up_no_other(phone):
+    endless = phone.event("1", body={"height": float("inf")})
+    sealed = phone.sealed(json.dumps(endless).encode(), uuid.UUID(endless["id"]))
+    answer = phone.post([sealed, phone.seal(phone.event("2"))])
+    assert outcomes(answer) == ["unread", "applied"]
+    assert bytes(UnreadEnvelope.objects.get().content) == sealed
+
+
 def test_another_event_under_a_known_id_is_kept_apart(phone):
     first = phone.event("1")
     phone.send(first)

@@ -30,6 +30,7 @@ from geo.access import NotAllowed, Viewer, looking
 from geo.errors import Refusal
 from geo.errors_http import problem, refused
 from geo.pages.middleware import viewer_for
+from geo.pages.typed import json_in
 from geo.published.refusals import DatabaseAway, MethodNotAllowed, NotFound
 
 STATUS: Final[dict[type[Refusal], int]] = {
@@ -152,11 +153,11 @@ def document_of(request: HttpRequest, *names: str) -> dict[str, str]:
         BadDocument: one lacks, or there is no such object.
     """
     try:
-        told = json.loads(request.body)
+        told = json_in(request.body)
         found = {name: told[name] for name in names}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise BadDocument from error
-    if not all(isinstance(value, str) and "\0" not in value for value in found.values()):
+    if not all(isinstance(value, str) for value in found.values()):
         raise BadDocument
     return found
 

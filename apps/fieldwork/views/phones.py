@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, Final
 from uuid import UUID
@@ -35,6 +34,7 @@ from geo.access import NotAllowed, Viewer
 from geo.ogc.features.editing import check_token
 from geo.ogc.views import read
 from geo.pages.middleware import viewer_for, viewer_of
+from geo.pages.typed import json_in
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 LONGEST_NAME: Final = 80
@@ -129,8 +129,8 @@ def wiped(request: HttpRequest) -> HttpResponse:
 def read_count(request: HttpRequest, name: str) -> int:
     """A whole number of the JSON object of a body."""
     try:
-        value = json.loads(request.body)[name]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        value = json_in(request.body)[name]
+    except (ValueError, KeyError, TypeError) as error:
         raise BadDocument from error
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**6:
         raise BadDocument

@@ -19,7 +19,7 @@ from apps.notices.tests.making import (
 )
 from apps.notices.tests.test_delivering import Broken
 from apps.people.models import Party
-from apps.people.tests.making import make_account
+from apps.people.tests.making import looked_at, make_account
 
 pytestmark = pytest.mark.usefixtures("receipt")
 
@@ -87,6 +87,7 @@ def test_older_notices_are_on_the_next_page(party: Party) -> None:
     assert page(client, "/avisos/?antes=yesterday").count("notice-card") == 30
 
 
+@pytest.mark.bar("R56")
 def test_staff_see_the_log_and_decide_about_the_undeliverable(party: Party) -> None:
     tell(party)
     due_from(NOON)
@@ -95,6 +96,7 @@ def test_staff_see_the_log_and_decide_about_the_undeliverable(party: Party) -> N
     shown = page(chief, "/avisos/envios/")
     for told in ("vecina@example.org", "550 no such mailbox", "sms-box", party.name):
         assert told in shown
+    assert looked_at(party.name) == {"jefa"}
     dead = Delivery.objects.dead().get()
     only_dead = page(chief, "/avisos/envios/?estado=dead")
     assert (

@@ -17,6 +17,8 @@ from apps.notices.models import Delivery
 from apps.notices.permissions import LOG, RESEND, WORDING
 from apps.notices.queries import log_of, open_channels, tallies
 from apps.notices.terms import Channel, DeliveryState
+from apps.people.actions import note_looks
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying
 from geo.access import Viewer
 from geo.pages.middleware import viewer_of
@@ -29,8 +31,12 @@ SHOWN: Final = 100
 def log(request: HttpRequest) -> HttpResponse:
     """The latest sendings, those of one state if asked; every attempt of each."""
     state = request.GET.get("estado", "")
+    rows = list(log_of(state).order_by("-due_at", "pk")[:SHOWN])
+    parties = {row.notice.party_id for row in rows if row.notice.party_id is not None}
+    by = viewer_of(request)
+    note_looks(sorted(parties), door=Door.SEARCH, detail=f"envíos {state}", by=by)
     context = {
-        "rows": log_of(state).order_by("-due_at", "pk")[:SHOWN],
+        "rows": rows,
         "state": state,
         "tallies": tallies(),
         "channels": [

@@ -19,7 +19,15 @@ from apps.people.actions import (
 )
 from apps.people.actions.organising import OfficeDraft
 from apps.people.domain.drafts import OrganisationDraft, PersonDraft
-from apps.people.models import Account, Holding, Office, Party, Person, Post
+from apps.people.models import (
+    Account,
+    Holding,
+    Office,
+    Party,
+    Person,
+    PersonalDataRead,
+    Post,
+)
 from apps.people.terms import HoldingKind
 from geo.access import Viewer
 
@@ -90,3 +98,9 @@ def make_account(person: Person | None, name: str = "ana", **more: Any) -> User:
     if person is not None:
         Account.objects.create(user=user, person=person)
     return user
+
+
+def looked_at(name: str) -> set[str]:
+    """Who of the staff is written down to have seen the data of whom this names."""
+    seen = PersonalDataRead.objects.filter(party__name=name)
+    return set(seen.values_list("by", flat=True))

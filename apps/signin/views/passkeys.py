@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -36,6 +35,7 @@ from apps.signin.views.knocking import (
     site_of,
 )
 from geo.errors import Refusal
+from geo.pages.typed import json_in
 
 ASKED: Final = "signin.asked"
 """What a browser was asked to sign, until it answers; each question once."""
@@ -132,7 +132,7 @@ def take_new(request: HttpRequest) -> HttpResponse:
 def _answer_to_question(request: HttpRequest) -> tuple[Any, dict[str, Any]]:
     state = request.session.pop(ASKED, None)
     try:
-        answer = json.loads(request.POST.get("answer", ""))
+        answer = json_in(request.POST.get("answer", ""))
     except ValueError as error:
         raise WrongPasskey from error
     if state is None or not isinstance(answer, dict):

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from apps.documents.actions import annul_number
 from apps.documents.models import Document
-from apps.people.tests.making import make_account, make_office
+from apps.people.tests.making import looked_at, make_account, make_office
 from apps.treasury.actions import poll_banks, reconcile_bank, show_code, withdraw_code
 from apps.treasury.domain.banks.known import banks, provider_called
 from apps.treasury.domain.banks.port import Asked, BadNotice, BankAway, NoSuchBank
@@ -224,6 +224,7 @@ def test_a_wrong_amount_settles_nothing_and_is_written_down(owed, client, amount
 
 
 @pytest.mark.bar("R21")
+@pytest.mark.bar("R56")
 def test_what_was_paid_too_late_waits_in_the_list_until_somebody_settles_it(
     owed, client: Client
 ) -> None:
@@ -232,6 +233,7 @@ def test_what_was_paid_too_late_waits_in_the_list_until_somebody_settles_it(
     client.force_login(make_account(None, "jefa", is_superuser=True))
     page = client.get("/pagos/por-resolver/").content.decode()
     assert owed.debtor.name in page
+    assert looked_at(owed.debtor.name) == {"jefa"}
     queued = QueuedPayment.objects.get()
     done = client.post("/pagos/por-resolver/", {"pago": queued.pk, "que": "refund"})
     assert done.status_code == 302

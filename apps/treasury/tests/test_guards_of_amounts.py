@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def execute(statement: str, *values: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def entry_of(kind: str, legs: list[tuple[str, str, int | None, int | None]]) -> int:
+def entry_of(kind: str, legs: Sequence[tuple[str, str, int | None, int | None]]) -> int:
     """A balanced entry written with raw SQL."""
     ((entry,),) = execute(
         "INSERT INTO treasury_entry (kind, booked_on, recorded_by, why)"

@@ -63,9 +63,10 @@ def waiting(price: Price, debtor: Party) -> QueuedPayment:
     return actions.confirm_payment(told, on=TODAY, by=OFFICE).queued
 
 
-def an_advance(price: Price, debtor: Party) -> None:
+def uses_advance(price: Price, debtor: Party, by: Viewer) -> object:
     pay(debtor, "10.00", keeps_surplus=True)
     charge(price, debtor)
+    return actions.use_advance(debtor.pk, on=TODAY, by=by)
 
 
 def due_back(debtor: Party, by: Viewer = OFFICE) -> Any:
@@ -120,9 +121,8 @@ def reverses(price: Price, debtor: Party, by: Viewer) -> object:
 
 
 def many_paid(price: Price, debtor: Party, by: Viewer) -> object:
-    owed = charge(price, debtor)
-    tender = a_tender(debtor, "10.00", shares={owed.pk: BS("10.00")})
-    return actions.receive_payments([tender], on=TODAY, by=by)
+    charge(price, debtor)
+    return actions.receive_payments([a_tender(debtor, "10.00")], on=TODAY, by=by)
 
 
 BOOKS: Final[dict[str, Door]] = {
@@ -137,10 +137,7 @@ BOOKS: Final[dict[str, Door]] = {
         a_tender(d, "10.00", keeps_surplus=True), on=TODAY, by=by
     ),
     "receive_payments": many_paid,
-    "use_advance": lambda p, d, by: (
-        an_advance(p, d),
-        actions.use_advance(d.pk, on=TODAY, by=by),
-    ),
+    "use_advance": uses_advance,
     "reverse_payment": reverses,
     "annul_obligation": lambda p, d, by: actions.annul_obligation(
         charge(p, d), GROUND, on=TODAY, by=by
@@ -247,6 +244,7 @@ def test_the_history_tells_what_a_price_was_and_by_which_norm(price) -> None:
         price.concept, "12.00", days=(TODAY, None), legal_basis="Ley 13", unit="m", by=by
     )
     ended, new = HistoryRow.objects.filter(who=by.name).order_by("id")
+    assert ended.before and ended.after and new.after
     assert ended.before["days"] != ended.after["days"]
     assert (new.act, new.after["amount"], new.why) == ("added", 12.00, "Ley 13")
 

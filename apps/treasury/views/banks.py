@@ -17,7 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.documents.models import Document
+from apps.people.actions import note_looks
 from apps.people.models import Party
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying
 from apps.treasury.actions import confirm_payment, resolve_payment, show_code
 from apps.treasury.actions.confirming import Notice
@@ -128,7 +130,9 @@ def _paper(intent: PaymentIntent) -> Document | None:
 @for_holders_of(CASH)
 def code_receipt(request: HttpRequest, alias: str) -> HttpResponse:
     """The receipt of a payment by code as it was issued, byte for byte."""
-    paper = _paper(get_object_or_404(PaymentIntent, alias=alias))
+    intent = get_object_or_404(PaymentIntent, alias=alias)
+    paper = _paper(intent)
+    note_looks([intent.debtor_id], door=Door.SHEET, detail="recibo", by=viewer_of(request))
     if paper is None or paper.number is None:
         raise Http404
     return paper_served(paper, paper.number)
@@ -145,10 +149,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     told = rows.select_related("payment__debtor", "event__intent")
     waiting, settled = told.filter(resolution=""), told.filter(resolved_at__isnull=False)
     key = request.GET.get("despues", "")
+    page = page_after(waiting, by="id", descending=False, key=key, size=SHOWN)
+    lately = list(settled.order_by("-resolved_at")[:SETTLED])
+    parties = {each.payment.debtor_id for each in (*page.rows, *lately)}
+    note_looks(
+        sorted(parties), door=Door.SEARCH, detail="por resolver", by=viewer_of(request)
+    )
     context = {
         "count": rows.filter(resolution="").count(),
-        "page": page_after(waiting, by="id", descending=False, key=key, size=SHOWN),
-        "settled": settled.order_by("-resolved_at")[:SETTLED],
+        "page": page,
+        "settled": lately,
     }
     return render(request, "treasury/queue.html", context)
 

@@ -24,7 +24,7 @@ from apps.treasury.domain.money import NOTHING
 from apps.treasury.domain.refusals import NoReceipt
 from apps.treasury.domain.things import things_named
 from apps.treasury.forms import read_float, read_handed
-from apps.treasury.models import CashDesk, CashTaken, Obligation, Shift
+from apps.treasury.models import CashDesk, CashTaken, Obligation, Payment, Shift
 from apps.treasury.permissions import CASH, RECEIVE, vested
 from apps.treasury.queries import debt_of, debtors_found, shift_of
 from apps.treasury.queries.desks import MOST_FOUND, MOST_SHOWN
@@ -147,12 +147,19 @@ def _taken(request: HttpRequest, pk: int) -> CashTaken:
     return get_object_or_404(mine, pk=pk)
 
 
+def _note(request: HttpRequest, payment: Payment) -> None:
+    """Write down whose name stands on the page or the paper of a payment."""
+    by = viewer_of(request)
+    note_looks([payment.debtor_id], door=Door.SHEET, detail="caja", by=by)
+
+
 @never_cache
 @require_safe
 @for_holders_of(CASH)
 def taken(request: HttpRequest, pk: int) -> HttpResponse:
     """What was taken: the change to give back, the receipt, and on to the next."""
     found = _taken(request, pk)
+    _note(request, found.payment)
     left = sum((each.outstanding for each in debt_of(found.payment.debtor_id)), NOTHING)
     context = {"taken": found, "left": left, "number": found.payment.receipt.number}
     return render(request, "treasury/taken.html", context)
@@ -170,7 +177,9 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 @for_holders_of(CASH)
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt as it was issued, byte for byte, for the printer."""
-    number = _taken(request, pk).payment.receipt.number
+    payment = _taken(request, pk).payment
+    _note(request, payment)
+    number = payment.receipt.number
     return paper_served(
         get_object_or_404(number.documents.filter(annulled_at=None)), number
     )

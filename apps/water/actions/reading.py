@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from apps.documents.actions.attaching import attach_file
 from apps.documents.domain.owners import About
@@ -66,7 +68,8 @@ def enter_reading(
         NotAllowed: `by` may not enter readings.
         PeriodBilled: the month was billed, or a later one.
         NotRead: it is of a time to come.
-        NoMeterHere: the meter counts nowhere at the end of the month.
+        NoMeterHere: the meter counts nowhere at the end of the month, or not yet when
+            it was taken.
         MoreDigits: the counter has not so many digits.
         LowerThanLast: it is below the last one, and nobody says why.
     """
@@ -80,7 +83,7 @@ def enter_reading(
     if period.state != PeriodState.OPEN and _is_billed(period, known.connection_id):
         raise PeriodBilled(period.month)
     anomalies = judged(known, counted)
-    with acting(by, why=counted.why):
+    with of_a_fitted_meter(), acting(by, why=counted.why):
         reading, _new = Reading.objects.update_or_create(
             meter_id=counted.meter_id,
             period=period,
@@ -96,6 +99,22 @@ def enter_reading(
             },
         )
     return reading
+
+
+@contextmanager
+def of_a_fitted_meter() -> Iterator[None]:
+    """Say in our own words that the database knows of no such meter there by then.
+
+    Raises:
+        NoMeterHere: it was fitted later.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "water_reading_is_of_a_fitted_meter" not in str(error):
+            raise
+        raise NoMeterHere from error
 
 
 def _is_billed(period: Period, connection: int) -> bool:

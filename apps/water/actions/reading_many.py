@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from apps.water.actions.reading import Counted, judged
+from apps.water.actions.reading import Counted, judged, of_a_fitted_meter
 from apps.water.domain.billing import PeriodBilled
 from apps.water.domain.readings import NoMeterHere, NotRead
 from apps.water.models import Period, Reading
@@ -40,7 +40,7 @@ def enter_readings(
     known = beside([each.meter_id for each in counted], period)
     if len(known) < len({each.meter_id for each in counted}):
         raise NoMeterHere
-    with acting(by):
+    with of_a_fitted_meter(), acting(by):
         made = Reading.objects.bulk_create(
             Reading(
                 meter_id=each.meter_id,

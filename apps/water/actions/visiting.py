@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -190,6 +191,12 @@ def _counted(event: Event, visit: Visit, by: Viewer) -> Applied:
     if fitting is None or (told.serial and told.serial != fitting.meter.serial):
         said = _("No meter “%s” is known here. The value was kept with the visit.")
         return Applied(outcome=Outcome.CONFLICT, message=said % told.serial)
+    if told.value >= Decimal(10) ** fitting.meter.digits:
+        said = _(
+            "A counter of %(digits)d digits does not show %(value)s. The value was kept "
+            "with the visit; look at the meter again."
+        ) % {"digits": fitting.meter.digits, "value": f"{told.value:f}"}
+        return Applied(outcome=Outcome.CONFLICT, message=said)
     if period is None:
         said = _("No month is open for readings. The value was kept with the visit.")
         return Applied(outcome=Outcome.CONFLICT, message=said)

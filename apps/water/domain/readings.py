@@ -53,6 +53,7 @@ class Stop:
     account_number: str
     address: str
     holder: str
+    holder_id: int | None
     last_value: Decimal
     reading_id: int | None
     value: Decimal | None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from apps.water.domain.notices import PrintedNotice
-from apps.water.models import Period, Route
+from apps.water.models import Bill, BillingRun, Period, Route
 from geo import sql
 
 SQL: Final = Path(__file__).resolve().parent.parent / "sql" / "notices"
@@ -37,6 +37,19 @@ def notices_of(
         month=period.month,
         on=on,
     )
+
+
+def named_on(
+    period: Period, *, route: Route | None = None, run: BillingRun | None = None
+) -> list[int]:
+    """Whose names stand on the notices of a route, or of one run."""
+    bills = Bill.objects.filter(period=period, obligation__isnull=False)
+    if run is not None:
+        bills = bills.filter(run=run)
+    if route is not None:
+        walked = route.stops.values("connection")
+        bills = bills.filter(account__connection__in=walked)
+    return sorted(set(bills.values_list("obligation__debtor", flat=True)))
 
 
 def routes_billed(period: Period) -> list[RouteBills]:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from apps.people.tests.making import looked_at
 from apps.water.models import Account, Bill, CutOrder, Reading
 from apps.water.tests.billed import (
     bill,
@@ -70,6 +71,7 @@ def test_strangers_are_sent_to_sign_in_and_others_refused(view: str) -> None:
     assert signed_in("otra", superuser=False).get(address).status_code == 403
 
 
+@pytest.mark.bar("R56")
 def test_a_route_is_typed_in_and_asks_about_what_is_lower(desk: Client) -> None:
     operator = make_biller()
     make_scheme(operator, METERED)
@@ -89,6 +91,9 @@ def test_a_route_is_typed_in_and_asks_about_what_is_lower(desk: Client) -> None:
     }
     answer = desk.post(address, typed)
     assert answer.status_code == 422
+    holder = first.holdings.get().party.name
+    assert holder in answer.text
+    assert looked_at(holder) == {"jefa"}
     kept = may.readings.get()
     assert (kept.meter_id, str(kept.value)) == (meter_of(first), "1234.500")
     assert answer.text.count('aria-invalid="true"') == 2
@@ -144,7 +149,9 @@ def test_a_month_is_opened_estimated_billed_and_its_notices_drawn(desk: Client) 
     desk.post(reverse("water:draw-notices", args=[period.pk, route.pk]))
     drawn = json.loads(worked("water.print_notices").result)
     assert drawn["notices"] == 2
+    assert not looked_at(flat.holdings.get().party.name)
     paper = desk.get(reverse("water:notices", args=[period.pk, route.pk]))
+    assert looked_at(flat.holdings.get().party.name) == {"jefa"}
     assert paper.content.startswith(b"%PDF")
     listed = desk.get(reverse("water:periods")).text
     assert f"{Bill.objects.aggregate(sum=Sum('amount'))['sum']}".replace(".", ",") in listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from apps.water.actions.reading import Counted, enter_reading, estimate_unread
 from apps.water.domain.readings import LowerThanLast, MoreDigits, NoMeterHere, NotRead
@@ -96,6 +96,9 @@ def test_entering_again_corrects_while_the_month_is_open() -> None:
         ),
         pytest.param({"taken_at": NOW + dt.timedelta(hours=1)}, NotRead, id="to come"),
         pytest.param({"meter_id": 0}, NoMeterHere, id="a meter that is nowhere"),
+        pytest.param(
+            {"taken_at": NOON.replace(year=1999)}, NoMeterHere, id="before it was fitted"
+        ),
     ],
 )
 def test_a_reading_that_cannot_be_is_refused(change, refusal) -> None:
@@ -177,3 +180,42 @@ def test_a_route_is_listed_in_walking_order() -> None:
     assert [stop.value for stop in stops] == [None, None, 7]
     (progress,) = routes_read(period)
     assert (progress.meters, progress.readings, progress.left) == (3, 1, 2)
+
+
+RAW = """
+INSERT INTO water_reading (connection_id, meter_id, period_id, value, taken_at, origin,
+                           anomalies, accepted_why, recorded_by)
+VALUES (%s, %s, %s, %s, %s, 'read', '{}', '', 'attacker')
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "taken_at", "rule"),
+    [
+        ("100000", NOON, "water_reading_fits_its_counter"),
+        ("1", NOON.replace(year=1999), "water_reading_is_of_a_fitted_meter"),
+    ],
+)
+def test_no_reading_is_written_that_cannot_be(value, taken_at, rule) -> None:
+    account = make_user(make_biller(), metered=True)
+    period = make_period(operator=account.operator)
+    given = (account.connection_id, meter_of(account), period.pk, value, taken_at)
+    with (
+        pytest.raises(IntegrityError, match=rule),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(RAW, given)
+
+
+def test_no_reading_is_of_a_meter_that_counts_elsewhere() -> None:
+    operator = make_biller()
+    one, other = (make_user(operator, metered=True) for _n in range(2))
+    period = make_period(operator=operator)
+    given = (one.connection_id, meter_of(other), period.pk, "1", NOON)
+    with (
+        pytest.raises(IntegrityError, match="water_reading_is_of_a_fitted_meter"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(RAW, given)

@@ -225,6 +225,16 @@ def test_a_reading_may_have_a_comma_and_be_strange(
     assert (found.value, found.anomalies) == (BS(kept), anomalies)
 
 
+def test_a_reading_with_more_digits_than_the_counter_is_left_to_the_office(phone, metered):
+    reading = {"value": "345211", "serial": "A-88312", "anomaly": ""}
+    sent = visit(phone, metered, "reading", reading=reading)
+    outcome, message = told(phone.send(sent))
+    assert outcome == "conflict"
+    assert "345211" in message
+    assert not Reading.objects.exists()
+    assert Visit.objects.count() == 1
+
+
 def test_a_reading_overwrites_neither_a_reading_nor_a_payment(phone, metered):
     phone.send(payment(phone, metered, "20.00", None))
     other = make_crew("pedro")

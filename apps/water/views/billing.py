@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.documents.views.serving import served
+from apps.people.actions import note_looks
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying
 from apps.water.actions.billing import open_period
 from apps.water.actions.cutting import Moment, log_notices
@@ -31,7 +33,7 @@ from apps.water.forms.typed import read_day, read_month
 from apps.water.models import BillingRun, Operator, Period, Route
 from apps.water.permissions import BILL, NOTIFY
 from apps.water.queries.billing import left_out, preview
-from apps.water.queries.notices import RouteBills, routes_billed
+from apps.water.queries.notices import RouteBills, named_on, routes_billed
 from apps.water.terms import PeriodState
 from apps.water.views.late import missed
 from geo.jobs.models import Job
@@ -158,6 +160,9 @@ def notices(request: HttpRequest, pk: int, route: int) -> HttpResponse:
     )
     if done is None:
         raise Http404
+    by = viewer_of(request)
+    named = named_on(found, route=chosen)
+    note_looks(named, door=Door.SHEET, detail=f"avisos {chosen.code}", by=by)
     digest = json.loads(done.result)["sha256"]
     name = f"avisos-{notices_about(found, chosen).replace(' ', '-')}.pdf"
     return served(store().get(digest), "application/pdf", name=name, digest=digest)

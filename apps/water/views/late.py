@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.documents.views.serving import served
+from apps.people.actions import note_looks
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying
 from apps.water.actions.reading import Counted, enter_reading
 from apps.water.actions.running import PRINT_NOTICES, ask_late_bills, ask_late_notices
 from apps.water.domain.billing import Fault, told_fault
 from apps.water.domain.counters import read_counter
 from apps.water.domain.readings import NoMeterHere
-from apps.water.forms.typed import read_day
+from apps.water.forms.typed import LONGEST_WHY, read_day, read_text
 from apps.water.models import Account, BillingRun, Period
 from apps.water.permissions import BILL, READ_METERS
 from apps.water.queries.billing import fitting_in, left_out, preview
+from apps.water.queries.notices import named_on
 from geo.jobs.models import Job
 from geo.jobs.terms import Status
 from geo.pages.middleware import viewer_of
@@ -85,7 +88,7 @@ def read(request: HttpRequest, pk: int, account: int) -> HttpResponse:
             meter_id=fitting.meter_id,
             value=read_counter(request.POST.get("valor", "")),
             taken_at=now,
-            why=request.POST.get("motivo", "").strip(),
+            why=read_text(request.POST, "motivo", longest=LONGEST_WHY),
         )
         enter_reading(found, counted, now=now, by=viewer_of(request))
     return redirect("water:period", pk=pk)
@@ -109,6 +112,8 @@ def notices(request: HttpRequest, pk: int, run: int) -> HttpResponse:
     done = _drawn(found, status=Status.SUCCESSFUL)
     if done is None:
         raise Http404
+    named, by = named_on(found.period, run=found), viewer_of(request)
+    note_looks(named, door=Door.SHEET, detail="avisos", by=by)
     digest = json.loads(done.result)["sha256"]
     name = f"avisos-{found.period.month:%Y-%m}-{found.pk}.pdf"
     return served(store().get(digest), "application/pdf", name=name, digest=digest)

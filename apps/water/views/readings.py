@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.people.actions import note_looks
+from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of
 from apps.water.actions.reading import Counted, add_photo, enter_reading
 from apps.water.domain.counters import read_counter
@@ -68,9 +70,10 @@ def route(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         refused = {row.stop.meter_id: row for row in _entered(request, found, stops)}
         if not refused:
             return redirect("water:route", pk=pk, code=code)
-    rows = [
-        refused.get(stop.meter_id) or Row(stop=stop) for stop in stops_of(walked, found)
-    ]
+    shown = stops_of(walked, found)
+    holders = {stop.holder_id for stop in shown if stop.holder_id is not None}
+    note_looks(sorted(holders), door=Door.SEARCH, detail=code, by=viewer_of(request))
+    rows = [refused.get(stop.meter_id) or Row(stop=stop) for stop in shown]
     context = {"period": found, "route": walked, "rows": rows, "refused": len(refused)}
     status = 422 if refused else 200
     return render(request, "water/route.html", context, status=status)

@@ -2,7 +2,7 @@
 -- and that of the period.
 SELECT stop.ordinal, stop.connection_id, meter.id AS meter_id, meter.serial,
        coalesce(account.number, '') AS account_number, connection.address,
-       coalesce(party.name, '') AS holder,
+       coalesce(party.name, '') AS holder, party.id AS holder_id,
        coalesce(last.value, fitting.first_value) AS last_value,
        reading.id AS reading_id, reading.value, coalesce(reading.origin, '') AS origin,
        coalesce(reading.anomalies, '{}') AS anomalies
