@@ -164,11 +164,15 @@ AUTH_PASSWORD_VALIDATORS = PASSWORD_POLICY
 SIGN_IN = sign_in_from_environment()
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SIGN_IN.proxies else None
 
-MAIL = mail_from_environment(VAR / "mail")
-EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, VAR / "mail"
-EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.is_tls
+if (mail := mail_from_environment()) is None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
+    EMAIL_FILE_PATH.mkdir(mode=0o700, parents=True, exist_ok=True)
+else:
+    EMAIL_HOST, EMAIL_PORT = mail.host, mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = mail.starts_tls, mail.is_tls
+    EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("LLAJTA_MAIL_FROM") or f"llajta@{ALLOWED_HOSTS[0]}"
 # Where notices leave the platform.
 NOTICE_CHANNELS = channels_from(os.environ, VAR.absolute(), demo=DEMO)
