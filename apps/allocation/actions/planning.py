@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from apps.allocation.actions.reaching import require_at, require_for
@@ -19,6 +20,7 @@ from apps.allocation.models import Offering, Space
 from apps.allocation.permissions import PLAN
 from apps.allocation.terms import SpaceKind, SpaceState
 from geo.access import Viewer
+from geo.broken_rules import in_words
 
 SAME_PLACE: Final = 1e-9
 """Degrees by which two drawings of a space may differ and be the same place."""
@@ -69,24 +71,19 @@ def set_sale(
     return offering
 
 
-@contextmanager
-def _plan_kept(codes: Sequence[str]) -> Iterator[None]:
+def _plan_kept(codes: Sequence[str]) -> AbstractContextManager[None]:
     """Say in our own words what the database refuses to do to a plan.
 
     Raises:
         SpaceHeld: it would take a space from its holder.
         CodeTaken: a code stands for another space.
     """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule == "space_stays_while_held":
-            raise SpaceHeld(codes) from error
-        if rule == "space_code_is_single":
-            raise CodeTaken(codes) from error
-        raise
+    return in_words(
+        {
+            "space_stays_while_held": partial(SpaceHeld, codes),
+            "space_code_is_single": partial(CodeTaken, codes),
+        }
+    )
 
 
 def draw_spaces(offering: Offering, drawn: Iterable[Drawn], *, by: Viewer) -> list[Space]:
