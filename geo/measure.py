@@ -2,8 +2,8 @@
 
 Lengths, areas and distances are those on the spheroid (PostGIS `geography`, WGS 84);
 planar work such as offsets is done in the municipality's metric CRS. SQL files
-measure by `geography` too; a factor stands only where a bound is enough (the box of an index,
-the cell of a raster), and says so.
+measure by `geography` too; a factor stands only where a bound is enough (the box of an
+index, the cell of a raster), and says so.
 """
 
 from __future__ import annotations
