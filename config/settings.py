@@ -170,11 +170,15 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_ENCRYPTED else 0
 # The site may bear the town's own name, and what stands under it is not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
-MAIL = mail_from_environment(VAR / "mail")
-EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, VAR / "mail"
-EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
-EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starts_tls, MAIL.is_tls
+if (mail := mail_from_environment()) is None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
+    EMAIL_FILE_PATH.mkdir(mode=0o700, parents=True, exist_ok=True)
+else:
+    EMAIL_HOST, EMAIL_PORT = mail.host, mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = mail.starts_tls, mail.is_tls
+    EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("LLAJTA_MAIL_FROM") or f"llajta@{ALLOWED_HOSTS[0]}"
 # Where notices leave the platform.
 NOTICE_CHANNELS = channels_from(os.environ, VAR.absolute(), demo=DEMO)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from apps.signin.domain.openid.provider import Client
+from geo.mail import MailServer
 
 SCOPES = "openid profile fecha_nacimiento email celular"
 """What Ciudadanía Digital offers that a register of people can use."""
@@ -33,19 +32,6 @@ class SignIn:
     """How many proxies of ours stand before the server."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mail:
-    """Where mail goes: to a server, or into a folder while there is none."""
-
-    backend: str
-    host: str = ""
-    port: int = 0
-    user: str = ""
-    password: str = ""
-    starts_tls: bool = False
-    is_tls: bool = False
-
-
 def sign_in_from_environment() -> SignIn:
     """Read the door's surroundings; half a configuration stops the start."""
     names = ("LLAJTA_OIDC_ISSUER", "LLAJTA_OIDC_CLIENT_ID", "LLAJTA_OIDC_CLIENT_SECRET")
@@ -64,21 +50,14 @@ def sign_in_from_environment() -> SignIn:
     return SignIn(client=client if issuer else None, proxies=int(proxies))
 
 
-def mail_from_environment(folder: Path) -> Mail:
-    """The mail server of `LLAJTA_SMTP_URL`; without one, letters are files in `folder`."""
-    url = urlsplit(os.environ.get("LLAJTA_SMTP_URL") or "")
-    if not url.scheme:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return Mail(backend="django.core.mail.backends.filebased.EmailBackend")
-    if url.scheme not in ("smtp", "smtps") or not url.hostname:
-        raise SystemExit("LLAJTA_SMTP_URL is not like smtp://user:password@host:587.")
-    is_tls = url.scheme == "smtps"
-    return Mail(
-        backend="django.core.mail.backends.smtp.EmailBackend",
-        host=url.hostname,
-        port=url.port or (465 if is_tls else 587),
-        user=unquote(url.username or ""),
-        password=unquote(url.password or ""),
-        starts_tls=not is_tls,
-        is_tls=is_tls,
-    )
+def mail_from_environment() -> MailServer | None:
+    """The mail server of `LLAJTA_SMTP_URL`; without one, letters are files."""
+    address = os.environ.get("LLAJTA_SMTP_URL")
+    if not address:
+        return None
+    try:
+        return MailServer.at(address)
+    except ValueError:
+        raise SystemExit(
+            "LLAJTA_SMTP_URL is not like smtp://user:password@host:587."
+        ) from None

@@ -1,8 +1,9 @@
 """Metres and square metres of shapes that are stored in degrees.
 
 Lengths, areas and distances are those on the spheroid (PostGIS `geography`, WGS 84);
-planar work such as offsets is done in the municipality's metric CRS. Nothing else in the
-platform turns degrees into metres.
+planar work such as offsets is done in the municipality's metric CRS. SQL files
+measure by `geography` too; a factor stands only where a bound is enough (the box of an
+index, the cell of a raster), and says so.
 """
 
 from __future__ import annotations

@@ -22,7 +22,11 @@ def private_file(path: Path, *, newline: str | None = None) -> Iterator[TextIO]:
         return
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        error.filename = str(path)  # the one that was asked for
+        raise
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline=newline) as stream:
             yield stream

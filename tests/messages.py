@@ -12,6 +12,7 @@ from typing import Final
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.utils.translation.template import templatize
 
 from tests.databases import ROOT
@@ -22,16 +23,10 @@ KEYWORDS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-REGISTERS: Final = (
-    *("territory", "people", "notices", "documents", "treasury"),
-    "allocation",
-    "fieldwork",
-)
-SYSTEMS: Final = ("works", "water", "festivals", "signin")
-HOMES: Final = (
-    "geo",
-    *(f"apps/{name}" for name in (*REGISTERS, *SYSTEMS)),
-    *("data", "tiles"),
+HOMES: Final = tuple(
+    app.replace(".", "/")
+    for app in settings.INSTALLED_APPS
+    if app in ("geo", "data", "tiles") or app.startswith("apps.")
 )
 """Folders with a catalogue of their own, in the order in which Django would ask them."""
 

@@ -110,6 +110,25 @@ def test_every_dependency_has_its_reason() -> None:
     assert sorted(name for name in names if f"`{name}`" not in reasons) == []
 
 
+def test_an_app_is_installed_and_held_by_the_layering() -> None:
+    """An app that no contract names may import whatever it likes, and nobody is told."""
+    import tomllib
+
+    from django.conf import settings
+
+    apps = {f"apps.{file.parent.name}" for file in (ROOT / "apps").glob("*/__init__.py")}
+    installed = [each for each in settings.INSTALLED_APPS if each.startswith("apps.")]
+    assert sorted(apps ^ set(installed)) == [], "INSTALLED_APPS in config/settings.py"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {
+        each["name"]: each for each in project["tool"]["importlinter"]["contracts"]
+    }
+    stands = " | ".join(contracts["Systems stand on registers"]["layers"]).split(" | ")
+    assert sorted(apps ^ set(stands)) == [], "the order of apps in pyproject.toml"
+    inside = contracts["Inside a municipal app"]["containers"]
+    assert sorted(apps ^ set(inside)) == [], "the containers in pyproject.toml"
+
+
 @pytest.mark.django_db
 def test_migrations_are_complete() -> None:
     from django.core.management import call_command

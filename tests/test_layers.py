@@ -51,7 +51,7 @@ def layer(request: pytest.FixtureRequest) -> Layer:
 
 
 def test_the_demonstration_shows_every_layer(town: str, layer: Layer) -> None:
-    assert read(town, layer, layer.audience, "id")
+    assert read(town, layer, layer.audience, "id"), "give the town some, in data/town/"
 
 
 def test_anyone_sees_no_more_rows_than_staff(town: str, layer: Layer) -> None:

@@ -9,6 +9,7 @@ import pytest
 from config.banks import banks_from_environment
 from config.municipality import read_municipality
 from config.outside import object_store, public_address
+from config.signing_in import mail_from_environment
 from tests.databases import ROOT
 
 
@@ -57,3 +58,15 @@ def test_a_mistake_in_the_towns_configuration_is_told_with_its_file(
         read_municipality(file)
     assert said in str(stopped.value)
     assert str(file) in str(stopped.value)
+
+
+def test_a_mail_server_is_named_rightly_or_the_start_stops(monkeypatch) -> None:
+    monkeypatch.delenv("LLAJTA_SMTP_URL", raising=False)
+    assert mail_from_environment() is None
+    monkeypatch.setenv("LLAJTA_SMTP_URL", "smtp+tls://town:x@mail.example")
+    server = mail_from_environment()
+    assert server is not None
+    assert server.starts_tls
+    monkeypatch.setenv("LLAJTA_SMTP_URL", "mail.example:587")
+    with pytest.raises(SystemExit, match="LLAJTA_SMTP_URL is not like"):
+        mail_from_environment()

@@ -64,12 +64,6 @@ def find_document(token: str) -> Document | None:
     return found.first() if token else None
 
 
-def documents_about(about_kind: str, about_id: str) -> list[Document]:
-    """Papers issued about a thing, the newest first."""
-    found = Document.objects.filter(about_kind=about_kind, about_id=about_id)
-    return list(found.select_related("number").order_by("-pk"))
-
-
 def attachments_of(about_kind: str, about_id: str) -> list[Attachment]:
     """Files that hang on a thing and were not withdrawn, in the order they came."""
     found = Attachment.objects.filter(

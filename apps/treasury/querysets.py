@@ -43,10 +43,6 @@ class ObligationQuerySet(QuerySet["Obligation"]):
         """Numbers of the districts that these lie in; None for none. Asks when read."""
         yield from self.order_by().values_list("district__number", flat=True).distinct()
 
-    def of_debtor(self, debtor_id: int) -> ObligationQuerySet:
-        """Keep what this party owes or owed."""
-        return self.filter(debtor_id=debtor_id)
-
     def about(self, kind: str, *ids: str) -> ObligationQuerySet:
         """Keep obligations for these things of one kind."""
         return self.filter(about_kind=kind, about_id__in=ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -35,13 +36,16 @@ class Subcommand:
     usage: str
     help: str
     run: Callable[[Instance, list[str]], int]
-    flags: Sequence[str] | None = ()
-    """The words it knows; None where they are handed on to somebody else."""
 
     @property
     def name(self) -> str:
         """The word the operator types."""
         return self.usage.split()[0]
+
+    @property
+    def flags(self) -> Sequence[str] | None:
+        """The words it knows; None where they are handed on to somebody else."""
+        return None if "…" in self.usage else re.findall(r"--\w+", self.usage)
 
 
 def subcommands() -> list[Subcommand]:
@@ -50,7 +54,6 @@ def subcommands() -> list[Subcommand]:
         Subcommand(
             usage="up [--detach]",
             run=_up,
-            flags=["--detach"],
             help=_("install what is missing, start the site and print its address"),
         ),
         Subcommand(
@@ -60,30 +63,26 @@ def subcommands() -> list[Subcommand]:
         Subcommand(
             usage="reset [--yes]",
             run=_reset,
-            flags=["--yes"],
             help=_("stop and delete this instance's data, after asking"),
         ),
         Subcommand(
             usage="manage COMMAND …",
             run=_manage,
-            flags=None,
             help=_("run a management command of Llajta (imports, accounts, exports)"),
         ),
         Subcommand(
             usage="test [--long] [PYTEST …]",
             run=_test,
-            flags=None,
             help=_("set up what is missing and run all checks and tests"),
         ),
         Subcommand(usage="check", run=_check, help=_("lint, types and layering only")),
         Subcommand(
             usage="bench …",
             run=_bench,
-            flags=None,
             help=_("measure the speed on this machine, in an instance of its own"),
         ),
         Subcommand(usage="docs", run=_docs, help=_("write the generated documents anew")),
-        Subcommand(usage="help", run=_help, flags=None, help=_("this list")),
+        Subcommand(usage="help", run=_help, help=_("this list")),
     ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-import psycopg
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from geo.access import Audience, Viewer
+from geo.broken_rules import rule_of
 from geo.editing.drafts import Draft, columns
 from geo.editing.refusals import BadFeature, ChangedMeanwhile, MatchDemanded
 from geo.layers import Editing, Layer
@@ -162,9 +162,7 @@ def _store(layer: Layer, row: Model) -> None:
 
 def _rule(error: IntegrityError) -> str:
     """The broken rule's name, which reads as a sentence; the rest is the database's own."""
-    cause = error.__cause__
-    name = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
-    return (name or "").replace("_", " ")
+    return rule_of(error).replace("_", " ")
 
 
 def _first(error: ValidationError, layer: Layer) -> dict[str, Any]:

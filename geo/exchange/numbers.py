@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-_COMMA_DECIMAL: Final = re.compile(r"[-+]?\d+,\d+")
-
 
 def decimal_mark(samples: list[str]) -> str:
     """The decimal mark of a column: a comma if most of its values have one.

@@ -30,10 +30,6 @@ class JobQuerySet(QuerySet["Job"]):
         """Keep what `viewer` asked for by name; nothing for a passer-by."""
         return self.filter(owner=viewer.name) if viewer.name else self.none()
 
-    def of_act(self, name: str) -> JobQuerySet:
-        """Keep the runs of one act."""
-        return self.filter(act=name)
-
     def kept(self) -> JobQuerySet:
         """Keep those whose time is not over."""
         return self.filter(expires_at__gt=Now())

@@ -88,7 +88,8 @@ def _run(words: list[str]) -> None:
         sys.stdout.write(helping.help_text(command, PROGRAM, name))
         return
     # Django prints a refusal itself, as “CommandError: …”, unless it is told to raise it.
-    manager = Manager([PROGRAM, words[0], TRACEBACK, *words[1:]])
+    raising = [] if words[0].startswith("-") else [TRACEBACK]
+    manager = Manager([PROGRAM, words[0], *raising, *words[1:]])
     manager.prog_name = PROGRAM
     manager.execute()
 

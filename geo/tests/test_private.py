@@ -30,6 +30,15 @@ def test_one_that_breaks_off_leaves_what_stood_there(tmp_path: Path) -> None:
     assert file.read_text() == "old"
 
 
+def test_a_folder_that_is_not_there_is_told_by_the_name_that_was_given(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "none" / "held.json"
+    with pytest.raises(FileNotFoundError) as refused, private_file(file):
+        pass
+    assert refused.value.filename == str(file)
+
+
 def test_a_device_is_written_and_not_replaced(tmp_path: Path) -> None:
     link = tmp_path / "out"
     link.symlink_to("/dev/null")

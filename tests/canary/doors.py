@@ -60,8 +60,7 @@ SAMPLES = {
     "alias": "00000000-0000-4000-8000-000000000000",
     "token": "00000000-0000-0000-0000-000000000000",
 }
-"""A value for each variable part of a page's address."""
-
+"""A value for each variable part of a page's address; a new one must be entered here."""
 
 EXECUTION = "/ogc/processes/{process}/execution"
 """The address of each process that is only posted to."""

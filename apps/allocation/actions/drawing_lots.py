@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,10 +49,12 @@ from apps.allocation.queries.draws import listed, unknown_codes
 from apps.notices.actions import notify
 from geo import sql
 from geo.access import Viewer
+from geo.broken_rules import in_words
 
 MOST_ASKED: Final = 20
 """Spaces that one application may ask for, as many as one hold may have."""
 MOST_WISHES: Final = 50
+_IN_TIME: Final = {"application_comes_in_time": ApplicationsClosed}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,23 +103,6 @@ def open_draw(
         raise DrawExists(code) from error
 
 
-@contextmanager
-def _in_time() -> Iterator[None]:
-    """Say in our own words that the list is closed.
-
-    Raises:
-        ApplicationsClosed: so the database says.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule == "application_comes_in_time":
-            raise ApplicationsClosed from error
-        raise
-
-
 @transaction.atomic
 def apply_for_draw(draw: Draw, wish: Wish, *, party_id: int, by: Viewer) -> Application:
     """Enter what a party wishes for; until the list is closed the latest wish counts.
@@ -136,7 +120,7 @@ def apply_for_draw(draw: Draw, wish: Wish, *, party_id: int, by: Viewer) -> Appl
     asks = 1 <= wish.count <= MOST_ASKED and (wanted or wish.takes_any)
     if unknown or not asks or len(wanted) > MOST_WISHES:
         raise NoWish(unknown, MOST_ASKED)
-    with _in_time():
+    with in_words(_IN_TIME):
         found, _new = Application.objects.update_or_create(
             draw=draw,
             party_id=party_id,
@@ -170,7 +154,7 @@ def refuse_application(application: Application, why: str, *, by: Viewer) -> App
     if not why.strip():
         raise WordsMissing
     application.not_admitted = why.strip()[:300]
-    with _in_time():
+    with in_words(_IN_TIME):
         application.save(update_fields=["not_admitted"])
     return application
 

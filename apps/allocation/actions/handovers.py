@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models.functions import Now
 
@@ -29,6 +27,7 @@ from apps.allocation.terms import Outcome
 from geo import sql
 from geo.access import Viewer
 from geo.acting import acting
+from geo.broken_rules import in_words
 from geo.errors import Refusal
 
 _WORDS: Final[dict[str, type[Refusal]]] = {
@@ -117,7 +116,7 @@ def appoint_substitute(
     """
     require_for(SELL, [title.space], by=by)
     because = _said(why)
-    with _in_words(), acting(by, why=because):
+    with in_words(_WORDS), acting(by, why=because):
         made = Substitution.objects.create(
             title=title,
             party_id=party_id,
@@ -158,16 +157,3 @@ def _said(why: str) -> str:
     if not why.strip():
         raise NoReasonGiven
     return why.strip()
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Say in our own words what the database refuses."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule in _WORDS:
-            raise _WORDS[rule]() from error
-        raise

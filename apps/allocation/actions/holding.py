@@ -41,6 +41,7 @@ from apps.allocation.terms import ClaimKind, Outcome, SpaceState
 from apps.people.models import Party
 from geo import sql
 from geo.access import Viewer
+from geo.broken_rules import rule_of
 
 SQL: Final = Path(__file__).parents[1] / "sql"
 MOST: Final = 20
@@ -78,7 +79,7 @@ def within_quota() -> Iterator[None]:
         yield
     except IntegrityError as error:
         told = getattr(error.__cause__, "diag", None)
-        rule, (detail, *more) = getattr(told, "constraint_name", ""), _details(told)
+        rule, (detail, *more) = rule_of(error), _details(told)
         if rule in ("hold_is_one_of_few", "hold_is_not_made_by_a_machine"):
             raise TooManyHolds(detail) from error
         if rule == "hold_leaves_some_for_others":
@@ -187,8 +188,7 @@ def _within_windows() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule not in ("claim_is_within_a_window", "claim_comes_last"):
+        if rule_of(error) not in ("claim_is_within_a_window", "claim_comes_last"):
             raise
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from apps.allocation.actions.reaching import require_at, require_for
@@ -20,6 +21,7 @@ from apps.allocation.permissions import PLAN
 from apps.allocation.terms import SpaceKind, SpaceState
 from geo.access import Viewer
 from geo.acting import acting
+from geo.broken_rules import in_words
 
 SAME_PLACE: Final = 1e-9
 """Degrees by which two drawings of a space may differ and be the same place."""
@@ -83,16 +85,12 @@ def _plan_kept(codes: Sequence[str], by: Viewer) -> Iterator[None]:
         SpaceHeld: it would take a space from its holder.
         CodeTaken: a code stands for another space.
     """
-    try:
-        with transaction.atomic(), acting(by):
-            yield
-    except IntegrityError as error:
-        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule == "space_stays_while_held":
-            raise SpaceHeld(codes) from error
-        if rule == "space_code_is_single":
-            raise CodeTaken(codes) from error
-        raise
+    known = {
+        "space_stays_while_held": partial(SpaceHeld, codes),
+        "space_code_is_single": partial(CodeTaken, codes),
+    }
+    with in_words(known), acting(by):
+        yield
 
 
 def draw_spaces(offering: Offering, drawn: Iterable[Drawn], *, by: Viewer) -> list[Space]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models.functions import Now
 
@@ -26,6 +24,7 @@ from apps.allocation.permissions import PLAN, SELL
 from apps.allocation.terms import Admits, SpaceState
 from geo.access import Viewer
 from geo.acting import acting
+from geo.broken_rules import in_words
 from geo.errors import Refusal
 
 _WORDS: Final[dict[str, type[Refusal]]] = {
@@ -38,19 +37,6 @@ _WORDS: Final[dict[str, type[Refusal]]] = {
     "admission_is_withdrawn_for_a_reason": NoProof,
     "admission_fits_its_window": WrongAdmission,
 }
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Say in our own words what the database refuses."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule in _WORDS:
-            raise _WORDS[rule]() from error
-        raise
 
 
 @transaction.atomic
@@ -86,7 +72,7 @@ def _saved(window: Window, turn: Turn, *, by: Viewer) -> Window:
     window.name, window.rank = turn.name.strip(), turn.rank
     window.opens = DateTimeTZRange(turn.first, turn.last)
     window.admits, window.tariff = turn.admits, turn.tariff
-    with _in_words(), acting(by):
+    with in_words(_WORDS), acting(by):
         window.save()
     return window
 
@@ -127,7 +113,7 @@ def admit(window: Window, right: Right, *, by: Viewer) -> list[Admission]:
     if window.admits == Admits.EVERYBODY or (window.admits == Admits.SPACE) != bool(spaces):
         raise WrongAdmission
     chosen: list[Space | None] = [*spaces] or [None]
-    with _in_words(), acting(by):
+    with in_words(_WORDS), acting(by):
         return Admission.objects.bulk_create(
             [
                 Admission(
@@ -163,7 +149,7 @@ def withdraw_admission(admission: Admission, *, why: str, by: Viewer) -> Admissi
     space = admission.space
     reach = [space] if space else Space.objects.filter(offering__windows=admission.window)
     require_for(SELL, reach, by=by)
-    with _in_words(), acting(by, why=why.strip()):
+    with in_words(_WORDS), acting(by, why=why.strip()):
         Admission.objects.standing().filter(pk=admission.pk).update(
             withdrawn_at=Now(), withdrawn_by=by.name or "-", withdrawn_why=why.strip()
         )

@@ -19,6 +19,7 @@ from apps.allocation.domain.refusals import KeyMissing, KeyUsed
 from apps.allocation.models import Hold, KeptAnswer, Offering
 from apps.allocation.views.visitors import visitor_of
 from geo import sql
+from geo.deadlocks import once_more
 from geo.errors import Refusal
 from geo.errors_http import refused
 from geo.pages.middleware import viewer_of
@@ -26,7 +27,6 @@ from geo.published.refusals import DatabaseAway, MethodNotAllowed, NotFound
 
 SQL: Final = Path(__file__).parents[1] / "sql"
 SHORTEST, LONGEST = 8, 200
-DEADLOCK: Final = "40P01"
 
 
 class WrongMethod(MethodNotAllowed):
@@ -71,7 +71,7 @@ def door(act: Act[Rest]) -> View[Rest]:
         request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
     ) -> HttpResponse:
         try:
-            told = _tried_twice(lambda: act(request, *rest, **more))
+            told = _done(lambda: act(request, *rest, **more))
         except Refusal as refusal:
             problem = refused(refusal, get_language() or "es")
             body = problem.body if isinstance(problem.body, bytes) else b""
@@ -84,20 +84,15 @@ def door(act: Act[Rest]) -> View[Rest]:
     return answer
 
 
-def _tried_twice(act: Callable[[], Told]) -> Told:
-    """Do it; once more if the database chose it as the victim of a deadlock.
+def _done(act: Callable[[], Told]) -> Told:
+    """Do it, and say in our own words what is not there, or does not answer.
 
     Raises:
         NotFound: what it is about is not there for whoever asks.
         DatabaseAway: the database does not answer.
     """
     try:
-        try:
-            return act()
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", None) != DEADLOCK:
-                raise
-            return act()
+        return once_more(act)
     except (OperationalError, InterfaceError) as error:
         raise DatabaseAway from error
     except (Offering.DoesNotExist, Hold.DoesNotExist) as error:

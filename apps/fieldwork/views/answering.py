@@ -27,6 +27,7 @@ from apps.fieldwork.models import Assignment, Device
 from apps.fieldwork.permissions import COLLECT
 from apps.fieldwork.queries import recognise
 from geo.access import NotAllowed, Viewer, looking
+from geo.deadlocks import once_more
 from geo.errors import Refusal
 from geo.errors_http import problem, refused
 from geo.pages.middleware import viewer_for
@@ -39,7 +40,6 @@ STATUS: Final[dict[type[Refusal], int]] = {
     BadFrames: 400,
     TooMuch: 413,
 }
-DEADLOCK: Final = "40P01"
 
 Rest = ParamSpec("Rest")
 Told = dict[str, Any] | HttpResponse
@@ -95,7 +95,7 @@ def door(*methods: str) -> Callable[[Act[Rest]], View[Rest]]:
             try:
                 if request.method not in methods:
                     raise WrongMethod(*methods)
-                told = _tried_twice(lambda: act(request, *rest, **more))
+                told = _done(lambda: act(request, *rest, **more))
             except Refusal as refusal:
                 return _said(refusal)
             return told if isinstance(told, HttpResponse) else answered(told)
@@ -105,18 +105,10 @@ def door(*methods: str) -> Callable[[Act[Rest]], View[Rest]]:
     return around
 
 
-def _tried_twice(act: Callable[[], Told]) -> Told:
-    """Do it; once more if the database chose it as the victim of a deadlock.
-
-    What was applied the first time is only told again.
-    """
+def _done(act: Callable[[], Told]) -> Told:
+    """Do it, and say in our own words what is not there, or does not answer."""
     try:
-        try:
-            return act()
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", None) != DEADLOCK:
-                raise
-            return act()
+        return once_more(act)
     except (OperationalError, InterfaceError) as error:
         raise DatabaseAway from error
     except Assignment.DoesNotExist as error:

@@ -16,12 +16,13 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from psycopg import sql as compose
 
-from apps.people.actions.refusals import CannotMerge, rule_of
+from apps.people.actions.refusals import CannotMerge
 from apps.people.models import Organisation, Party, PartyMerge, Person
 from apps.people.permissions import MERGE
 from apps.people.terms import STAYS_WHEN_MERGED, PartyKind
 from geo import sql
 from geo.access import Viewer
+from geo.broken_rules import rule_of
 
 SQL: Final = Path(__file__).parent.parent / "sql" / "merging"
 

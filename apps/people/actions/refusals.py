@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import psycopg
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from geo.broken_rules import rule_of
 from geo.errors import Refusal
 
 if TYPE_CHECKING:
@@ -101,13 +101,6 @@ _KNOWN: dict[str, Callable[[], Refusal]] = {
     "grant_stands_once": GrantedAlready,
     "membership_is_single": MemberAlready,
 }
-
-
-def rule_of(error: IntegrityError) -> str:
-    """Name of the constraint that the database says is broken."""
-    cause = error.__cause__
-    name = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
-    return name or ""
 
 
 @contextmanager

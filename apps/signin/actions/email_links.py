@@ -45,6 +45,7 @@ def send_link(wanted: Wanted, send: Send, *, origin: Origin, at: datetime) -> No
 
     Raises:
         WaitFirst: this address, or somebody from here, was sent several already.
+        LetterNotSent: the mail server does not take it; no link was made.
     """
     email = wanted.email.lower()
     count_try(

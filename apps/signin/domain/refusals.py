@@ -12,6 +12,18 @@ class NotLetIn(Refusal):
     """What was shown does not open the door; it does not say which part was wrong."""
 
 
+class LetterNotSent(NotLetIn):
+    """The mail server does not take the letter now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The e-mail could not be sent now, so there is no link. Try again in some "
+                "minutes, or come in another way."
+            )
+        )
+
+
 class WrongPassword(NotLetIn):
     """Name and password do not belong together."""
 

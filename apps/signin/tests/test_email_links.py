@@ -14,6 +14,7 @@ from django.test import Client
 
 from apps.signin.models import EmailLink
 from apps.signin.tests.making import clerk, is_in, now
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "vecina@example.org"
@@ -44,6 +45,17 @@ def test_a_link_opens_an_account_and_leads_on(client: Client) -> None:
     assert (user.username, user.is_staff) == (ADDRESS, False)
     assert not user.has_usable_password()
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_mail_server_that_is_away_is_told_and_leaves_no_link(
+    client: Client, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    answer = ask(client)
+    assert answer.status_code == 400
+    assert "no se pudo enviar" in answer.content.decode()
+    assert not EmailLink.objects.exists()
 
 
 def test_a_link_opens_once(client: Client) -> None:

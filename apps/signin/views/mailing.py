@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.signin.actions.email_links import Wanted, open_link, send_link
 from apps.signin.actions.entering import try_anything
-from apps.signin.domain.refusals import NotLetIn
+from apps.signin.domain.refusals import LetterNotSent, NotLetIn
 from apps.signin.forms import EmailForm
 from apps.signin.models.tokens import LINK_MINUTES
 from apps.signin.terms import Method
@@ -56,7 +56,11 @@ def ask_link(request: HttpRequest) -> HttpResponse:
         town = settings.MUNICIPALITY.name
         told = {"address": address, "town": town, "minutes": LINK_MINUTES}
         subject = _("Your link to sign in to Llajta %(town)s") % {"town": town}
-        send_mail(subject, render_to_string("signin/letter.html", told), None, [email])
+        letter = render_to_string("signin/letter.html", told)
+        try:
+            send_mail(subject, letter, None, [email])
+        except OSError as error:  # whatever a mail server says is one too
+            raise LetterNotSent from error
 
     try:
         send_link(wanted, send, origin=origin_of(request), at=timezone.now())

@@ -14,9 +14,6 @@ FORGIVEN: Final = "forgiven"
 SHORTAGE: Final = "cash-shortage"
 SURPLUS: Final = "cash-surplus"
 
-HELD_BY_PARTY: Final = (RECEIVABLE, ADVANCES, REFUNDS)
-"""Accounts whose legs name a party, and which its balance sums up."""
-
 CASH_OF: Final = {Means.CASH: "cash", Means.QR: "bank-qr", Means.TRANSFER: "bank"}
 """Where money lies that came in by each means."""
 

@@ -15,6 +15,7 @@ from apps.documents.actions.attaching import attach_file
 from apps.documents.domain.owners import About
 from apps.water.domain.anomalies import Measured, anomalies_of
 from apps.water.domain.billing import PeriodBilled
+from apps.water.domain.estimating import MONTHS, MOST_IN_A_ROW
 from apps.water.domain.readings import (
     Beside,
     LowerThanLast,
@@ -169,5 +170,6 @@ def estimate_unread(
     if period.state != PeriodState.OPEN:
         raise PeriodBilled(period.month)
     values = {**values_of(period), "at": now, "by": by.name, "again": again}
+    values |= {"months": MONTHS, "most": MOST_IN_A_ROW}
     with acting(by):
         return sql.execute(SQL / "estimate.sql", **values)

@@ -1,6 +1,7 @@
 """What is billed where nobody could read the meter.
 
-`sql/readings/estimate.sql` says the same for all unread meters of a period at once.
+`sql/readings/estimate.sql` does the same for all unread meters of a period at once; tests
+hold one against the other.
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ class Known:
     """Cubic metres that were measured, the latest month first."""
     neighbours: Sequence[Decimal] = ()
     """Cubic metres of the nearest accounts of the same category."""
-    estimates_in_a_row: int = 0
-    """Months before this one that were estimated."""
 
 
 def estimate(known: Known) -> Decimal:
@@ -43,11 +42,6 @@ def estimate(known: Known) -> Decimal:
     if own:
         return _whole(sum(own, Decimal(0)) / len(own))
     return _whole(median(known.neighbours)) if known.neighbours else Decimal(0)
-
-
-def must_be_read(known: Known) -> bool:
-    """Whether the meter was estimated too often already to be estimated once more."""
-    return known.estimates_in_a_row >= MOST_IN_A_ROW
 
 
 def _whole(cubic_metres: Decimal) -> Decimal:

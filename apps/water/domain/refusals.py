@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Final
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.water.domain.network_refusals import CoverBegins, PartTaken, ZoneTaken
+from geo.broken_rules import in_words
 from geo.errors import Conflict, Refusal
 
 
@@ -261,14 +261,6 @@ REFUSED: Final[Mapping[str, type[Refusal]]] = {
 """From the rule of the database to what it means for whoever asked."""
 
 
-@contextmanager
-def refusing() -> Iterator[None]:
+def refusing() -> AbstractContextManager[None]:
     """Do what is inside whole or not at all; say in our words what the database refuses."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if rule in REFUSED:
-            raise REFUSED[rule]() from error
-        raise
+    return in_words(REFUSED)

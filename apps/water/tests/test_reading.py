@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from apps.water.actions.reading import Counted, enter_reading, estimate_unread
+from apps.water.domain.estimating import MOST_IN_A_ROW, Known, estimate
 from apps.water.domain.readings import LowerThanLast, MoreDigits, NoMeterHere, NotRead
 from apps.water.models import Reading
 from apps.water.queries.readings import beside, routes_read, stops_of
@@ -132,6 +133,10 @@ def test_unread_meters_are_estimated_from_their_own_months_or_the_neighbours() -
     assert values[old[0].connection_id] == 70
     assert values[old[1].connection_id] == 48 + 12
     assert values[new.connection_id] == 12
+    measured = old[1].bills.order_by("-period__month")
+    used = [each.cubic_metres for each in measured if each.cubic_metres is not None]
+    assert values[old[1].connection_id] - 48 == estimate(Known(own=used))
+    assert values[new.connection_id] == estimate(Known(neighbours=used[:1] * 5))
     bills = {each.account: each for each in bill(may)}
     assert (bills[old[1]].basis, bills[old[1]].cubic_metres) == ("estimated", BS(12))
     assert bills[old[0]].basis == "read"
@@ -155,14 +160,14 @@ def test_after_three_estimates_somebody_has_to_look() -> None:
     operator = make_biller()
     make_scheme(operator, METERED)
     account = make_user(operator, metered=True)
-    for month in MONTHS[:3]:
+    for month in MONTHS[:MOST_IN_A_ROW]:
         period = make_period(month, operator=operator)
         assert estimate_unread(period, now=NOW, by=OFFICE) == 1
         bill(period, on=month + dt.timedelta(days=33))
-    april = make_period(MONTHS[3], operator=operator)
+    april = make_period(MONTHS[MOST_IN_A_ROW], operator=operator)
     assert estimate_unread(april, now=NOW, by=OFFICE) == 0
     assert estimate_unread(april, now=NOW, again=True, by=OFFICE) == 1
-    assert account.connection.readings.count() == 4
+    assert account.connection.readings.count() == MOST_IN_A_ROW + 1
 
 
 def test_a_route_is_listed_in_walking_order() -> None:

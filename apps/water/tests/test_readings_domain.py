@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apps.water.domain.anomalies import Measured, anomalies_of
 from apps.water.domain.counters import NoReading, read_counter
-from apps.water.domain.estimating import Known, estimate, must_be_read
+from apps.water.domain.estimating import Known, estimate
 from apps.water.terms import Anomaly
 
 M3 = Decimal
@@ -102,7 +102,3 @@ def test_an_estimate_lies_between_the_least_and_the_most(
     assert guessed >= 0
     assert min(told) - 1 < guessed < max(told) + 1
     assert guessed == guessed.to_integral_value()
-
-
-def test_the_fourth_estimate_in_a_row_is_none() -> None:
-    assert [n for n in range(5) if must_be_read(Known(estimates_in_a_row=n))] == [3, 4]

@@ -9,9 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 from apps.notices.domain.gateways import web
 from apps.notices.domain.gateways.files import FileGateway
-from apps.notices.domain.gateways.mail import PORTS, MailGateway
+from apps.notices.domain.gateways.mail import MailGateway
 from apps.notices.domain.gateways.port import Gateway
 from apps.notices.terms import Channel
+from geo.mail import PORTS, MailServer
 
 _BODIES: Final[Mapping[str, web.Body]] = {
     Channel.SMS: web.sms,
@@ -42,7 +43,7 @@ def gateway_at(channel: str, address: str, sender: str) -> Gateway:
     if parts.scheme == "file":
         return FileGateway(Path(unquote(parts.path)))
     if channel == Channel.EMAIL and parts.scheme in PORTS and parts.hostname:
-        return MailGateway(parts, sender)
+        return MailGateway(MailServer.at(address), sender)
     if channel in _BODIES and parts.scheme in ("http", "https") and parts.hostname:
         return web.WebGateway(parts, _BODIES[channel])
     raise ValueError(f"{channel}: {parts.scheme}: leads nowhere")

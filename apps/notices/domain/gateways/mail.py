@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import smtplib
 from typing import Any, Final
-from urllib.parse import SplitResult, unquote
 
 from django.core.mail import EmailMessage, get_connection
 
 from apps.notices.domain.gateways.port import Message, Rejected, Unreachable
 from apps.notices.domain.wording import one_line
+from geo.mail import MailServer
 
 TIMEOUT_SECONDS: Final = 15
 PERMANENT: Final = 500
 """Replies from here on say that asking again is useless (RFC 5321, 4.2.1)."""
-PORTS: Final = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 class MailGateway:
@@ -25,16 +24,16 @@ class MailGateway:
     and readers that compare them show it once.
     """
 
-    def __init__(self, address: SplitResult, sender: str) -> None:
-        self.name = f"{address.scheme}:{address.hostname}"
+    def __init__(self, server: MailServer, sender: str) -> None:
+        self.name = f"{server.scheme}:{server.host}"
         self._sender = sender
         self._options: dict[str, Any] = {
-            "host": address.hostname,
-            "port": address.port or PORTS[address.scheme],
-            "username": unquote(address.username or ""),
-            "password": unquote(address.password or ""),
-            "use_tls": address.scheme == "smtp+tls",
-            "use_ssl": address.scheme == "smtps",
+            "host": server.host,
+            "port": server.port,
+            "username": server.user,
+            "password": server.password,
+            "use_tls": server.starts_tls,
+            "use_ssl": server.is_tls,
             "timeout": TIMEOUT_SECONDS,
         }
 

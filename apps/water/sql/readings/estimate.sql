@@ -1,6 +1,6 @@
 -- Readings for meters that nobody read, reckoned as `domain/estimating.py` says: the mean of
--- the account's last six measured months, else the middle of its ten nearest neighbours'.
--- Who was estimated three months running is left for somebody to read.
+-- the account's last measured months, else the middle of its ten nearest neighbours'.
+-- Who was estimated `most` months running is left for somebody to read.
 INSERT INTO water_reading
     (connection_id, meter_id, period_id, value, taken_at, origin, anomalies, accepted_why,
      recorded_by)
@@ -34,7 +34,7 @@ CROSS JOIN LATERAL (
         JOIN water_period period ON period.id = bill.period_id
         WHERE bill.account_id = account.id AND bill.basis = 'read' AND period.month < %(first)s
         ORDER BY period.month DESC
-        LIMIT 6
+        LIMIT %(months)s
     ) measured
 ) own
 CROSS JOIN LATERAL (
@@ -45,7 +45,7 @@ CROSS JOIN LATERAL (
         JOIN water_period period ON period.id = bill.period_id
         WHERE bill.account_id = account.id AND period.month < %(first)s
         ORDER BY period.month DESC
-        LIMIT 3
+        LIMIT %(most)s
     ) latest
 ) row
 LEFT JOIN LATERAL (
@@ -86,4 +86,4 @@ WHERE connection.operator_id = %(operator)s
   AND NOT EXISTS (
     SELECT FROM water_reading reading
     WHERE reading.meter_id = fitting.meter_id AND reading.period_id = %(period)s)
-  AND (%(again)s OR row.estimated < 3)
+  AND (%(again)s OR row.estimated < %(most)s)

@@ -109,6 +109,13 @@ def test_a_misspelt_command_names_the_one_that_was_meant(
     assert "¿Quiso decir «check_ledger»?" in capsys.readouterr().err
 
 
+def test_what_django_itself_answers_is_answered(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out[0].isdigit()
+
+
 def test_a_missing_word_is_told_in_the_towns_language(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
