@@ -17,6 +17,7 @@ OWN_ENTRIES: Final = (
     *("static", "media", "mail", "shots", "cache", "exports"),
     *("dem", "open-data", "offline", "files"),
     *("secret_key", "pg.password", "testpg.password", "accounts.txt", "instance.json"),
+    *("backup.json", "restoring"),
 )
 """What an instance keeps in its folder; `reset` deletes these and nothing else."""
 
