@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from config.launch.console import Problem
-from config.safekeeping import appearing as module
 from config.safekeeping.appearing import appearing
 from config.safekeeping.rotation import forget, named
 
@@ -81,7 +80,7 @@ def test_of_two_at_once_the_first_keeps_the_name(
         raise PermissionError(1, "Operation not permitted")
 
     if not links:
-        monkeypatch.setattr(module.os, "link", refused)
+        monkeypatch.setattr(os, "link", refused)
     with (
         pytest.raises(Problem, match="not overwritten"),
         appearing(target) as second,
