@@ -10,7 +10,7 @@ import io
 import secrets
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Final, Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -18,9 +18,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 MAGIC: Final = b"age-encryption.org/v1\n"
 CHUNK: Final = 64 * 1024
@@ -123,7 +120,7 @@ class Unsealed(io.RawIOBase):
         self._at = max(0, base + offset)
         return self._at
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
+    def readinto(self, buffer: Any, /) -> int:
         if self._at >= self._size:
             return 0
         number, within = divmod(self._at, CHUNK)
