@@ -35,12 +35,23 @@ class Task:
     """Files and folders of the checkout that its result follows from."""
 
 
+DEMONSTRATION: Final = ("demo", "water", "relief", "roles")
+"""Tasks that invent something."""
+
+
 def tasks(*, lagging: bool) -> list[Task]:
     """What brings the database and the files up to the code, in order.
 
     A database whose tables are `lagging` loses its published views for a moment,
     because a migration may not change a table that a view reads.
     """
+    unwanted: tuple[str, ...] = () if lagging else ("unpublish",)
+    if os.environ.get("LLAJTA_DEMO", "1") == "0":
+        unwanted += DEMONSTRATION
+    return [task for task in _all_tasks() if task.name not in unwanted]
+
+
+def _all_tasks() -> list[Task]:
     drop = Task(
         name="unpublish",
         title=_("Published views set aside"),
@@ -54,7 +65,7 @@ def tasks(*, lagging: bool) -> list[Task]:
     roles = Task(
         name="roles", title=_("Demo posts"), command=["assign_demo_roles"], once=True
     )
-    listed = [
+    return [
         drop,
         Task(name="migrate", title=_("Database tables"), command=["migrate", "--no-input"]),
         Task(name="publish", title=_("Published views"), command=["sync_sql"]),
@@ -71,10 +82,6 @@ def tasks(*, lagging: bool) -> list[Task]:
         ),
         roles,
     ]
-    unwanted = [] if lagging else [drop]
-    if os.environ.get("LLAJTA_DEMO", "1") == "0":
-        unwanted += [demo, water, relief, roles]
-    return [task for task in listed if task not in unwanted]
 
 
 def _static() -> Task:
@@ -120,6 +127,26 @@ def remember(instance: Instance, town: Path, *, own_database: bool) -> None:
     if town != default_municipality(instance):
         record["municipality"] = str(town)
     write_record(instance.var / "instance.json", record)
+
+
+def restored(
+    instance: Instance, town: Path, *, own_database: bool, done: Container[str]
+) -> None:
+    """Note that the database was restored and brought up to this code.
+
+    Nothing is invented for it any more. A relief, which is no part of a backup, is
+    drawn anew where the town had an invented one.
+    """
+    stamps = Stamps(folder=instance.folder("stamps"))
+    wants_relief = "demo" in done and "relief" in done
+    for task in _all_tasks():
+        if task.name == "relief" and wants_relief and not (instance.var / "dem").exists():
+            (stamps.folder / task.name).unlink(missing_ok=True)
+        elif task.once:
+            stamps.finish(task.name, "done")
+        elif task.name in {"migrate", "publish"}:
+            stamps.finish(task.name, _mark(instance, str(town), task.follows))
+    remember(instance, town, own_database=own_database)
 
 
 def collect_static(instance: Instance, env: Mapping[str, str]) -> None:

@@ -6,7 +6,16 @@ import subprocess
 import sys
 from typing import Final
 
-from config.launch import database, locks, preparation, processes, setup, site, supervisor
+from config.launch import (
+    database,
+    locks,
+    preparation,
+    processes,
+    safekeeping,
+    setup,
+    site,
+    supervisor,
+)
 from config.launch.console import Problem, say, step
 from config.launch.instance import Instance
 from config.launch.messages import gettext as _
@@ -86,6 +95,7 @@ def _bring_up(instance: Instance, lock: int, *, detach: bool) -> None:
     try:
         setup.for_running(instance)
         with database.opened(instance) as opened:
+            safekeeping.settle(instance, opened)
             preparation.prepare(instance, opened)
             if detach:
                 _leave_behind(instance, lock)
@@ -163,6 +173,7 @@ def _tell(instance: Instance, how_to_stop: str) -> None:
     accounts = instance.var / "accounts.txt"
     if accounts.exists():
         say(_("  Accounts, passwords and keys: {file}").format(file=accounts))
+    say(safekeeping.last_backup(instance))
     say(how_to_stop)
 
 

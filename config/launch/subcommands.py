@@ -16,6 +16,7 @@ from config.launch import (
     database,
     preparation,
     running,
+    safekeeping,
     setup,
     suite,
     surroundings,
@@ -64,6 +65,16 @@ def subcommands() -> list[Subcommand]:
             usage="reset [--yes]",
             run=_reset,
             help=_("stop and delete this instance's data, after asking"),
+        ),
+        Subcommand(
+            usage="backup FILE",
+            run=safekeeping.backup,
+            help=_("keep the whole town in one file, also while it is up"),
+        ),
+        Subcommand(
+            usage="restore FILE",
+            run=safekeeping.restore,
+            help=_("bring a backup back, after asking"),
         ),
         Subcommand(
             usage="manage COMMAND …",
@@ -192,6 +203,7 @@ def _ask_to_delete(instance: Instance) -> None:
 def _manage(instance: Instance, rest: list[str]) -> int:
     setup.for_commands(instance)
     with database.opened(instance) as opened:
+        safekeeping.settle(instance, opened)
         if preparation.is_new(instance):
             preparation.prepare(instance, opened, only={"migrate", "publish"})
         program = Program(

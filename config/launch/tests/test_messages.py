@@ -17,7 +17,8 @@ def said() -> list[str]:
     """Every sentence that stands in a `_(…)` call of the launcher."""
     nodes = (
         node
-        for file in sorted(PACKAGE.glob("*.py"))
+        for folder in (PACKAGE, PACKAGE.parent / "safekeeping")
+        for file in sorted(folder.glob("*.py"))
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
     )
     found = set()
