@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from apps.documents.domain.changes import Key
+from apps.documents.domain.titles import models_by_table
 from apps.documents.domain.tokens import Printed
 from apps.documents.models import Attachment, Document, Series
 from apps.documents.terms import SeriesKind
 from apps.people.models import Office
 
+PRIVATE: Final = frozenset({"people"})
+"""Apps whose records are people: who looks at them is written down, elsewhere than here."""
+PUBLIC: Final = frozenset({"people_office", "people_post"})
 DEEPEST: Final = 12
 """Levels of an organisation chart; a longer chain is a circle."""
 CHAIN_SEPARATOR: Final = "-"
@@ -21,6 +27,23 @@ WORDS: Final = {
     SeriesKind.ACT: "ACTA",
 }
 """What the token `{kind}` prints: papers are written in Spanish."""
+
+
+def names_of(keys: Iterable[Key]) -> dict[Key, str]:
+    """What records are called by now; those that are gone, or are people, are left out."""
+    wanted: dict[str, set[str]] = {}
+    for table, key in keys:
+        wanted.setdefault(table, set()).add(key)
+    named: dict[Key, str] = {}
+    for table, some in wanted.items():
+        model = models_by_table().get(table)
+        if model is None or (model._meta.app_label in PRIVATE and table not in PUBLIC):
+            continue
+        for each in model._base_manager.filter(pk__in=some):
+            name = str(each)
+            if name and name != Model.__str__(each):
+                named[table, str(each.pk)] = name
+    return named
 
 
 def acronym_of(office: Office) -> str:

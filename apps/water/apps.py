@@ -13,19 +13,20 @@ class WaterConfig(AppConfig):
         """Declare layers, jobs, field work, occasions and what files hang on; add pages."""
         from apps.documents.domain.owners import Owner, register_owner
         from apps.fieldwork.domain.kinds import register_field_kind
-        from apps.treasury.domain.things import names_things
+        from apps.treasury.domain.things import finds_things, names_things
         from apps.water import layers
         from apps.water.actions import running
         from apps.water.actions.reading import READING, adds_photos, sees_photos
         from apps.water.actions.visiting import collection
         from apps.water.domain import occasions
-        from apps.water.queries.owed import accounts_owed_for
+        from apps.water.queries.owed import accounts_numbered, accounts_owed_for
         from apps.water.terms import ACCOUNT, OFFICE
         from apps.water.views.supply import water_here
         from geo.pages.contributions import add_once, here_tellers
 
         register_field_kind(collection(OFFICE))
         names_things(ACCOUNT, accounts_owed_for)
+        finds_things(ACCOUNT, accounts_numbered)
         register_owner(
             Owner(
                 kind=READING,

@@ -4,165 +4,30 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from decimal import Decimal
 from typing import Any, Final
 
-from django.apps import apps
-from django.db.models import Model
+from django.db.models import DecimalField, Field, ForeignKey
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from apps.documents.domain.titles import SHAPES, WORDS, models_by_table
+
+Row = dict[str, Any]
+"""A record as the history keeps it, by column."""
 
 LONGEST: Final = 160
 DERIVED: Final = frozenset({"name_key", "stands"})
 """Columns that only follow from others."""
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*")
-WORDS: Final[dict[str, Promise]] = {
-    "about_id": gettext_lazy("its key there"),
-    "about_kind": gettext_lazy("what it is about"),
-    "account": gettext_lazy("account"),
-    "acted_at": gettext_lazy("acted on"),
-    "admitted_at": gettext_lazy("admitted on"),
-    "alias": gettext_lazy("name at the bank"),
-    "annulled_at": gettext_lazy("annulled on"),
-    "annulled_by": gettext_lazy("annulled by"),
-    "anomalies": gettext_lazy("anomalies"),
-    "applied_at": gettext_lazy("applied on"),
-    "applied_by": gettext_lazy("applied by"),
-    "approved_by": gettext_lazy("approved by"),
-    "axis": gettext_lazy("axis"),
-    "bill": gettext_lazy("bill"),
-    "block": gettext_lazy("block"),
-    "booked_at": gettext_lazy("booked on"),
-    "booked_by": gettext_lazy("booked by"),
-    "charged_as": gettext_lazy("charged as"),
-    "closed_at": gettext_lazy("closed on"),
-    "closed_by": gettext_lazy("closed by"),
-    "closed_list": gettext_lazy("closed list"),
-    "commitment": gettext_lazy("promise of the draw"),
-    "concept": gettext_lazy("concept"),
-    "confiscation": gettext_lazy("confiscation"),
-    "connection": gettext_lazy("connection"),
-    "count": gettext_lazy("how many"),
-    "cut_by": gettext_lazy("cut by"),
-    "debtor": gettext_lazy("debtor"),
-    "desk": gettext_lazy("cash desk"),
-    "device": gettext_lazy("telephone"),
-    "difference": gettext_lazy("difference"),
-    "digest": gettext_lazy("digest"),
-    "district": gettext_lazy("district"),
-    "document": gettext_lazy("document"),
-    "draw": gettext_lazy("draw of lots"),
-    "drawn_at": gettext_lazy("drawn on"),
-    "drawn_by": gettext_lazy("drawn by"),
-    "entry": gettext_lazy("entry of the ledger"),
-    "entry_price": gettext_lazy("price on reaching it"),
-    "era": gettext_lazy("era"),
-    "event": gettext_lazy("message of the telephone"),
-    "event_id": gettext_lazy("message of the telephone"),
-    "festival": gettext_lazy("feast"),
-    "fixed_price": gettext_lazy("fixed charge"),
-    "given_up": gettext_lazy("title given up"),
-    "height": gettext_lazy("height"),
-    "hold": gettext_lazy("hold"),
-    "holder": gettext_lazy("holder"),
-    "id": gettext_lazy("key"),
-    "image": gettext_lazy("picture"),
-    "income": gettext_lazy("account of income"),
-    "inspection": gettext_lazy("inspection"),
-    "is_placed_by_hand": gettext_lazy("place confirmed"),
-    "judged_on": gettext_lazy("judged on"),
-    "kind": gettext_lazy("kind"),
-    "line": gettext_lazy("line"),
-    "main": gettext_lazy("pipe"),
-    "meter": gettext_lazy("meter"),
-    "minimum_price": gettext_lazy("minimum"),
-    "municipality": gettext_lazy("municipality"),
-    "number": gettext_lazy("number"),
-    "obligation": gettext_lazy("obligation"),
-    "offering": gettext_lazy("offering"),
-    "office": gettext_lazy("office"),
-    "opened_at": gettext_lazy("opened on"),
-    "opened_by": gettext_lazy("opened by"),
-    "operator": gettext_lazy("operator"),
-    "ordinal": gettext_lazy("place in the order"),
-    "organisation": gettext_lazy("organisation"),
-    "otb": gettext_lazy("OTB"),
-    "outline": gettext_lazy("outline"),
-    "package": gettext_lazy("round for the telephone"),
-    "package_bytes": gettext_lazy("size of the round"),
-    "packed_at": gettext_lazy("round made on"),
-    "parcel": gettext_lazy("parcel"),
-    "parent": gettext_lazy("stands under"),
-    "party": gettext_lazy("party"),
-    "payment": gettext_lazy("payment"),
-    "period": gettext_lazy("month"),
-    "person": gettext_lazy("person"),
-    "person_id": gettext_lazy("person"),
-    "photo": gettext_lazy("photograph"),
-    "place": gettext_lazy("place"),
-    "plan": gettext_lazy("plan"),
-    "position": gettext_lazy("place"),
-    "post": gettext_lazy("post"),
-    "pressure_zone": gettext_lazy("pressure zone"),
-    "previous": gettext_lazy("number before"),
-    "proposed_by": gettext_lazy("proposed by"),
-    "purpose": gettext_lazy("digest of what it is for"),
-    "received_at": gettext_lazy("received on"),
-    "received_sha256": gettext_lazy("digest as received"),
-    "reconnected_by": gettext_lazy("reconnected by"),
-    "reconnection": gettext_lazy("reconnection"),
-    "recorded_at": gettext_lazy("recorded on"),
-    "recorded_by": gettext_lazy("recorded by"),
-    "reference": gettext_lazy("the bank's own name"),
-    "refund": gettext_lazy("money to give back"),
-    "report": gettext_lazy("report"),
-    "representative": gettext_lazy("representative"),
-    "reserved_at": gettext_lazy("reserved on"),
-    "reserved_by": gettext_lazy("reserved by"),
-    "result": gettext_lazy("result"),
-    "revoked_by": gettext_lazy("revoked by"),
-    "route": gettext_lazy("route"),
-    "rule": gettext_lazy("rule"),
-    "seal": gettext_lazy("seal"),
-    "seal_digest": gettext_lazy("digest of the seal"),
-    "sealed_at": gettext_lazy("list closed on"),
-    "sealed_by": gettext_lazy("list closed by"),
-    "sealed_left": gettext_lazy("sealed and left"),
-    "secret": gettext_lazy("secret of the draw"),
-    "series": gettext_lazy("series"),
-    "sha256": gettext_lazy("digest"),
-    "space": gettext_lazy("space"),
-    "street": gettext_lazy("street"),
-    "survivor": gettext_lazy("merged into"),
-    "taken": gettext_lazy("title taken over"),
-    "tariff": gettext_lazy("tariff"),
-    "thumbnail": gettext_lazy("small picture"),
-    "thumbnails": gettext_lazy("small pictures"),
-    "thumbnails_bytes": gettext_lazy("size of the small pictures"),
-    "title": gettext_lazy("title"),
-    "token": gettext_lazy("code"),
-    "token_digest": gettext_lazy("digest of the key"),
-    "trade": gettext_lazy("trade"),
-    "unit_price": gettext_lazy("price a m³"),
-    "uploaded_at": gettext_lazy("uploaded on"),
-    "uploaded_by": gettext_lazy("uploaded by"),
-    "user": gettext_lazy("account"),
-    "visit": gettext_lazy("visit"),
-    "wanted": gettext_lazy("wanted"),
-    "width": gettext_lazy("width"),
-    "window": gettext_lazy("window of the sale"),
-    "withdrawn_at": gettext_lazy("withdrawn on"),
-    "withdrawn_by": gettext_lazy("withdrawn by"),
-    "withdrawn_why": gettext_lazy("withdrawn because"),
-    "xid": gettext_lazy("transaction"),
-    "zone": gettext_lazy("zone"),
-}
-"""What auditors call columns whose models give them no title of their own."""
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+Key = tuple[str, str]
+"""A record: its table, and its key there."""
+NOBODY: Final[Mapping[Key, str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,53 +39,83 @@ class Change:
     after: str | None
 
 
-@cache
-def models_by_table() -> dict[str, type[Model]]:
-    """Every model, by the table its rows are in."""
-    return {model._meta.db_table: model for model in apps.get_models()}
-
-
-def title_of(table: str) -> str:
-    """What people call a row of `table`."""
-    model = models_by_table().get(table)
-    return str(model._meta.verbose_name) if model else table
+def keys_in(table: str, *states: Row | None) -> set[Key]:
+    """Records that a record named in one of these states."""
+    links = _links(table)
+    return {
+        (links[column], str(state[column]))
+        for state in states
+        if state
+        for column in links
+        if state.get(column) is not None
+    }
 
 
 def changes(
-    table: str, before: dict[str, Any] | None, after: dict[str, Any] | None
+    table: str, before: Row | None, after: Row | None, named: Mapping[Key, str] = NOBODY
 ) -> list[Change]:
-    """The fields that differ, in the order of the record's columns."""
-    titles = _titles(table)
-    names = [*titles, *sorted({*(before or {}), *(after or {})} - set(titles))]
+    """The fields that differ, in the order of the record's columns.
+
+    `named` says what the records are called that others name by their keys.
+    """
+    fields, links = _fields(table), _links(table)
+    names = [*fields, *sorted({*(before or {}), *(after or {})} - set(fields))]
     pairs = [(name, (before or {}).get(name), (after or {}).get(name)) for name in names]
+
+    def said(name: str, value: Any) -> str | None:
+        known = named.get((links.get(name, ""), str(value)))
+        return known or _said(value, fields.get(name))
+
     return [
-        Change(title=titles.get(name, name), before=_said(old), after=_said(new))
+        Change(title=_title(name, fields), before=said(name, old), after=said(name, new))
         for name, old, new in pairs
         if old != new and name not in DERIVED
     ]
 
 
-def _titles(table: str) -> dict[str, str]:
+def _fields(table: str) -> dict[str, Field[Any, Any]]:
     model = models_by_table().get(table)
-    if model is None:
-        return {}
-    fields = model._meta.concrete_fields
+    return {str(each.column): each for each in model._meta.concrete_fields} if model else {}
+
+
+def _links(table: str) -> dict[str, str]:
+    """Columns that name a record of another table by its key, with that table."""
     return {
-        str(each.column): str(WORDS.get(each.name, each.verbose_name)) for each in fields
+        column: each.related_model._meta.db_table
+        for column, each in _fields(table).items()
+        if isinstance(each, ForeignKey) and each.target_field.primary_key
     }
 
 
-def _said(value: Any) -> str | None:
+def _title(column: str, fields: Mapping[str, Field[Any, Any]]) -> str:
+    field = fields.get(column)
+    return str(WORDS.get(field.name, field.verbose_name)) if field else column
+
+
+def _said(value: Any, field: Field[Any, Any] | None = None) -> str | None:
     if value is None or value == "":
         return None
+    choices = dict(field.flatchoices) if field is not None else {}
+    if isinstance(value, str | int) and value in choices:
+        return str(choices[value])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict) and "coordinates" in value:
-        return str(_("a shape (%s)") % value.get("type", ""))
+        return str(SHAPES.get(value.get("type", ""), _("a shape")))
+    if isinstance(value, int | float | Decimal):
+        places = field.decimal_places if isinstance(field, DecimalField) else None
+        return number_format(value, places)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return _day(value)
     if isinstance(value, str) and MOMENT.fullmatch(value):
         return _moment(value)
     text = str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _day(text: str) -> str:
+    found = parse_date(text)
+    return date_format(found, "SHORT_DATE_FORMAT") if found else text
 
 
 def _moment(text: str) -> str:

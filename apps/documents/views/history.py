@@ -15,10 +15,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.documents.actions.exporting import Asked, history_lines
-from apps.documents.domain.changes import Change, changes, title_of
+from apps.documents.domain.changes import Change, changes, keys_in
 from apps.documents.domain.exporting import WRITERS
+from apps.documents.domain.titles import title_of
 from apps.documents.models import HistoryRow, Seal
 from apps.documents.permissions import AUDIT
+from apps.documents.queries import names_of
 from apps.documents.views.doors import for_office
 from geo import sql
 from geo.pages.middleware import viewer_of
@@ -37,6 +39,8 @@ class Entry:
 
     row: HistoryRow
     thing: str
+    name: str
+    """What the record is called by now; its key if it is gone, or a person."""
     changes: list[Change]
 
 
@@ -81,19 +85,30 @@ def record(request: HttpRequest, table: str, record: str) -> HttpResponse:
     if not rows.exists():
         raise Http404
     kept = urlencode({"tabla": table, "registro": record})
-    return _page(request, rows, record=record, thing=title_of(table), filter=kept)
+    key = (table, record)
+    name = names_of([key]).get(key, record)
+    return _page(request, rows, record=name, thing=title_of(table), filter=kept)
 
 
 def _page(request: HttpRequest, rows: QuerySet[HistoryRow], **more: Any) -> HttpResponse:
     key = request.GET.get("despues", "")
     page = page_after(rows, by="id", descending=True, key=key, size=TABLE_SIZE)
+    named = names_of(
+        key
+        for row in page.rows
+        for key in (
+            (row.table_name, row.record),
+            *keys_in(row.table_name, row.before, row.after),
+        )
+    )
     seal = Seal.objects.order_by("-number").first()
     context = {
         "entries": [
             Entry(
                 row=row,
                 thing=title_of(row.table_name),
-                changes=changes(row.table_name, row.before, row.after),
+                name=named.get((row.table_name, row.record), row.record),
+                changes=changes(row.table_name, row.before, row.after, named),
             )
             for row in page.rows
         ],

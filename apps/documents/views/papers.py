@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.documents.actions import annul_document
+from apps.documents.domain.titles import about_in_words
 from apps.documents.models import Document
 from apps.documents.permissions import ANNUL, AUDIT, VIEW
 from apps.documents.views.doors import for_office
@@ -36,6 +37,7 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
             refusal, status = str(error), 422
     context = {
         "document": found,
+        "about": about_in_words(found.about_kind, found.about_id),
         "refusal": refusal,
         "may_annul": viewer.may(ANNUL.name),
         "may_read_history": viewer.may(AUDIT.name),

@@ -14,6 +14,7 @@ from apps.documents.terms import NumberState
 from apps.people.models import Party
 from apps.people.queries import search_parties, survivor_of
 from apps.treasury.domain.money import NOTHING
+from apps.treasury.domain.things import things_found
 from apps.treasury.models import (
     CashDesk,
     IntentShare,
@@ -50,11 +51,15 @@ def shift_of(cashier: str) -> Shift | None:
 
 
 def debtors_found(text: str) -> list[Party]:
-    """Parties that one text may mean: what is owed by its key or code, a document, a name.
+    """Parties that one text may mean: a number of what they owe for, a document, a name.
 
     Duplicates that were merged are given as who they are by now, each once.
     """
-    owing = Obligation.objects.open().filter(Q(key=text) | Q(about_id=text))
+    found_things = things_found(text)
+    wanted = Q(key=text) | Q(about_id=text) & ~Q(about_kind__in=found_things)
+    for kind, keys in found_things.items():
+        wanted |= Q(about_kind=kind, about_id__in=keys)
+    owing = Obligation.objects.open().filter(wanted)
     named = Party.objects.filter(pk__in=owing.values("debtor"))
     found = named if named.exists() else search_parties(Party.objects.all(), text)
     rows = found.select_related("survivor", "person", "organisation")

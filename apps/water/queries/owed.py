@@ -11,6 +11,12 @@ from apps.treasury.models import Obligation
 from apps.water.models import Account, Bill
 
 
+def accounts_numbered(number: str) -> list[str]:
+    """Keys of the accounts that go by this number, with whichever operator."""
+    found = Account.objects.filter(number=number)
+    return [str(pk) for pk in found.values_list("pk", flat=True)]
+
+
 def accounts_owed_for(obligations: Sequence[Obligation]) -> dict[int, str]:
     """The account, and the month of what was billed, by the number of the obligation."""
     keys = {int(each.about_id) for each in obligations if each.about_id.isdecimal()}

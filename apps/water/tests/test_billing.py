@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from apps.treasury.domain.things import things_named
 from apps.treasury.models import Obligation
-from apps.treasury.tests.making import is_sound
+from apps.treasury.queries.desks import debtors_found
+from apps.treasury.tests.making import charge, is_sound, make_party, make_price
 from apps.water.actions.billing import begin_run, bill_period, open_period
 from apps.water.domain.billing import (
     DueTooEarly,
@@ -51,6 +52,7 @@ from apps.water.tests.making import (
     LAW,
     OFFICE,
     days,
+    make_account,
     make_fitting,
     make_meter,
     make_operator,
@@ -90,6 +92,13 @@ def test_flat_and_metered_accounts_are_billed_and_owed() -> None:
     with override("es"):
         assert things_named([owed])[owed.pk] == f"cuenta {metered.number}, mayo 2026"
     assert is_sound()
+
+
+def test_the_desk_finds_a_debt_by_the_number_of_its_account_and_not_by_its_key() -> None:
+    account, rosa = make_account(), make_party("Rosa Mamani")
+    charge(make_price(), rosa, about_kind="water.account", about_id=str(account.pk))
+    assert debtors_found(account.number) == [rosa]
+    assert debtors_found(str(account.pk)) == [], "it may be the number of another one"
 
 
 def test_a_billed_month_is_not_billed_again() -> None:
