@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.decorators import sync_only_middleware
+from django.utils.translation import gettext as _
 
 from geo.access import NotAllowed
 from geo.errors import Refusal
@@ -22,6 +23,24 @@ RETRY_SECONDS: Final = 20
 
 class NotUnderstood(Refusal):
     """Part of the address cannot be read."""
+
+
+class NotWritable(Refusal):
+    """A text that was sent holds a byte that no text of the database can."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A text that you sent holds a byte of value 0. Type it again without it.")
+        )
+
+
+def _is_not_writable(exception: Exception) -> bool:
+    """Whether a text with a byte of value 0 came as far as the database's door.
+
+    Here for all pages: one that forgets to look would have failed, and did.
+    """
+    kind, said = connection.features.prohibits_null_characters_in_text_exception
+    return isinstance(exception, kind) and said in str(exception)
 
 
 @sync_only_middleware
@@ -39,6 +58,8 @@ class SaidPlainly:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """Answer a `Refusal` with its sentence; leave other errors alone."""
+        if _is_not_writable(exception):
+            exception = NotWritable()
         if not isinstance(exception, Refusal):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 400
