@@ -229,7 +229,7 @@ INPUTS: Final = (
     ("conflicts", "buffer_m", str),
     ("elevation-profile", "line", lambda text: {"type": "LineString", "coordinates": text}),
 )
-WHOLE: Final = {
+WHOLE: Final[dict[str, dict[str, Any]]] = {
     "locate": {},
     "summarise": {"layer": "works"},
     "conflicts": {"area": {"type": "Point", "coordinates": [-66.28, -17.4]}},

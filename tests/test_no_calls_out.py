@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -264,7 +265,7 @@ QUESTIONS = (
 def test_no_question_is_passed_on(town_url: str, nobody_calls: Listener) -> None:
     for turn, question in enumerate(QUESTIONS):
         for address in some(nobody_calls.addresses, turn):
-            at = requests.utils.quote(address, safe="")
+            at = quote(address, safe="")
             answer = requests.get(
                 town_url + question + at, timeout=30, allow_redirects=False
             )

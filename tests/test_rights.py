@@ -169,9 +169,9 @@ def test_who_is_refused_is_not_told_whether_it_is_there(
 ) -> None:
     for pattern in filter(is_somewhere, some_of(group, 3)):
         for name in some(pattern):
-            read, act = written[pattern][name]
-            for method, mark in (("GET", read), ("POST", act)):
-                if mark not in REFUSED or read == "Y":  # who may open it knows of it
+            marks = written[pattern][name]
+            for method, mark in zip(("GET", "POST"), marks, strict=True):
+                if mark not in REFUSED or marks[0] == "Y":  # who may open it knows of it
                     continue
                 there = town.heard(name, method, at(pattern))
                 gone = town.heard(name, method, at(pattern, real=False))

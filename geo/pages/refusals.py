@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -39,8 +39,7 @@ def _is_not_writable(exception: Exception) -> bool:
 
     Here for all pages: one that forgets to look would have failed, and did.
     """
-    kind, said = connection.features.prohibits_null_characters_in_text_exception
-    return isinstance(exception, kind) and said in str(exception)
+    return isinstance(exception, DataError) and "contain NUL (0x00)" in str(exception)
 
 
 @sync_only_middleware

@@ -29,6 +29,8 @@ class Heard:
     status: int
     leads_to: str = ""
     wrote: bool = False
+    kind: str = ""
+    """Its media type."""
     text: str = ""
 
     @property
@@ -55,6 +57,7 @@ def ask(client: Client, method: str, address: str, *, token: bool = True) -> Hea
         status=answer.status_code,
         leads_to=answer.headers.get("Location", ""),
         wrote=wrote,
+        kind=answer.headers.get("Content-Type", ""),
         text=text.decode(errors="replace"),
     )
 
@@ -77,4 +80,5 @@ def _body(answer: Any) -> bytes:
 def _rows(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found

@@ -27,7 +27,7 @@ def first(model: str, field: str = "pk", **narrowed: object) -> Callable[[], obj
 
 
 _CITIZEN = first("people.Person", "pk", document_number="1000101")
-_OFFERED = {"offering": FEAST}
+_OFFERED: dict[str, object] = {"offering": FEAST}
 _FEAST: dict[str, object] = {"code": FEAST}
 _WATER_PERIOD = first("water.Period")
 THINGS: Final[dict[str, dict[str, object]]] = {
