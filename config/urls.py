@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("apps.works.urls")),
@@ -21,7 +23,7 @@ urlpatterns = [
     path("importar/", include("geo.pages.importing.urls")),
     path("trabajos/", include("geo.pages.jobs.urls")),
     path("", include("tiles.urls")),
-    path("idioma/", include("django.conf.urls.i18n")),
+    path("idioma/setlang/", require_POST(set_language), name="set_language"),
     re_path(r"^ogc", include("geo.ogc.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -106,3 +106,11 @@ def test_the_map_engine_knows_the_register_as_it_is() -> None:
     assert FILE.read_text(encoding="utf-8") == layers_module(), (
         "run ./llajta manage write_layers_ts"
     )
+
+
+@pytest.mark.bar("R60")
+@pytest.mark.django_db
+def test_a_byte_of_value_0_is_told_and_is_no_fault_of_ours(client: Client) -> None:
+    answer = client.get("/verificar/?codigo=x%00")
+    assert answer.status_code == 400
+    assert "no se puede guardar" in answer.content.decode()

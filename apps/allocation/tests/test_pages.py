@@ -149,6 +149,8 @@ def test_the_desk_sees_what_must_be_given_back(client: Client, admin_user: User)
     holder = Holder(party_id=make_party().pk)
     hold_spaces(offering, ["A-1"], holder=holder, by=OFFICE)
     pay(late)
+    assert client.get("/espacios/reembolsos/")["Location"].startswith("/entrar/")
+    client.force_login(User.objects.create_user("otra", is_staff=True))
     text_of(client, "/espacios/reembolsos/", 403)
 
     client.force_login(admin_user)

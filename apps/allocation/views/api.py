@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -40,6 +40,8 @@ from geo.access import Viewer
 from geo.ogc.features.editing import check_token
 from geo.ogc.views import read
 from geo.pages.middleware import viewer_of
+
+READING: Final = ("GET", "HEAD")
 
 
 def told_hold(hold: Hold) -> dict[str, Any]:
@@ -127,18 +129,18 @@ def hold(request: HttpRequest, token: uuid.UUID) -> Told:
     """How a hold stands (GET); give its spaces back (DELETE)."""
     by = viewer_of(request)
     holder = holder_of(request, by)
-    if request.method == "GET":
+    if request.method in READING:
         return Told(status=200, document=told_hold(find_hold(token, holder=holder, by=by)))
     if request.method != "DELETE":
-        raise WrongMethod("GET", "DELETE")
+        raise WrongMethod(*READING, "DELETE")
     check_token(read(request), request)
     return Told(status=200, document=told_hold(release_hold(token, holder=holder, by=by)))
 
 
 @door
 def _offering(request: HttpRequest, offering: str) -> Told:
-    if request.method != "GET":
-        raise WrongMethod("GET")
+    if request.method not in READING:
+        raise WrongMethod(*READING)
     by = viewer_of(request)
     offered = Offering.objects.visible_to(by).get(code=offering)
     get_token(request)

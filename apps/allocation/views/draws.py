@@ -67,6 +67,8 @@ def draws(request: HttpRequest, offering: str) -> HttpResponse:
     offered, viewer = _offering(request, offering), viewer_of(request)
     prices = prices_of(offered, on=timezone.localdate())
     form = DrawForm(request.POST or None, tariffs=tariffs_of(offered, prices))
+    if request.method == "POST":
+        PLAN.require(viewer)
     if request.method == "POST" and understood(request, form):
         given = form.cleaned_data
         with saying(request, _("Applications are open.")):

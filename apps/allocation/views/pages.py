@@ -39,6 +39,7 @@ from apps.allocation.views.visitors import give_token, holder_of, keep_token
 from apps.people.actions import note_looks
 from apps.people.permissions import REGISTER
 from apps.people.terms import Door
+from apps.people.views.doors import for_holders_of
 from apps.treasury.domain.banks.known import banks
 from geo.errors import Refusal
 from geo.pages.middleware import viewer_of
@@ -209,6 +210,7 @@ def release(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
+@for_holders_of(SELL)
 def refunds(request: HttpRequest) -> HttpResponse:
     """Money that came too late for its spaces and must go back: for the desk."""
     viewer = viewer_of(request)

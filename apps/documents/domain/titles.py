@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 UUID_LENGTH: Final = 36
 """Of a key that only machines read."""
 SHAPES: Final[dict[str, Promise]] = {
+    "Point": gettext_lazy("a point"),
+    "MultiPoint": gettext_lazy("points"),
     "LineString": gettext_lazy("a line"),
     "MultiLineString": gettext_lazy("lines"),
-    "MultiPoint": gettext_lazy("points"),
-    "MultiPolygon": gettext_lazy("areas"),
-    "Point": gettext_lazy("a point"),
     "Polygon": gettext_lazy("an area"),
+    "MultiPolygon": gettext_lazy("areas"),
+}
+WORDS: Final[dict[str, Promise]] = {
     "about_id": gettext_lazy("its key there"),
     "about_kind": gettext_lazy("what it is about"),
     "account": gettext_lazy("account"),
@@ -62,13 +64,6 @@ SHAPES: Final[dict[str, Promise]] = {
     "event": gettext_lazy("message of the telephone"),
     "event_id": gettext_lazy("message of the telephone"),
     "festival": gettext_lazy("feast"),
-    "festivals_closure": gettext_lazy("closed street"),
-    "festivals_module": gettext_lazy("module"),
-    "festivals_plan": gettext_lazy("plan of a feast"),
-    "festivals_seating": gettext_lazy("grandstand"),
-    "festivals_spacingrule": gettext_lazy("rule of distances"),
-    "festivals_trade": gettext_lazy("trade"),
-    "festivals_zone": gettext_lazy("place kept free"),
     "fixed_price": gettext_lazy("fixed charge"),
     "given_up": gettext_lazy("title given up"),
     "height": gettext_lazy("height"),
@@ -145,16 +140,6 @@ SHAPES: Final[dict[str, Promise]] = {
     "survivor": gettext_lazy("merged into"),
     "taken": gettext_lazy("title taken over"),
     "tariff": gettext_lazy("tariff"),
-    "territory_address": gettext_lazy("address"),
-    "territory_block": gettext_lazy("block of houses"),
-    "territory_district": gettext_lazy("district"),
-    "territory_municipality": gettext_lazy("municipality"),
-    "territory_otb": gettext_lazy("OTB"),
-    "territory_parcel": gettext_lazy("parcel"),
-    "territory_place": gettext_lazy("named place"),
-    "territory_street": gettext_lazy("street"),
-    "territory_waterway": gettext_lazy("waterway"),
-    "territory_zone": gettext_lazy("zone"),
     "thumbnail": gettext_lazy("small picture"),
     "thumbnails": gettext_lazy("small pictures"),
     "thumbnails_bytes": gettext_lazy("size of the small pictures"),
@@ -162,8 +147,6 @@ SHAPES: Final[dict[str, Promise]] = {
     "token": gettext_lazy("code"),
     "token_digest": gettext_lazy("digest of the key"),
     "trade": gettext_lazy("trade"),
-    "treasury_dayseal": gettext_lazy("seal of a day"),
-    "treasury_payment": gettext_lazy("payment"),
     "unit_price": gettext_lazy("price a m³"),
     "uploaded_at": gettext_lazy("uploaded on"),
     "uploaded_by": gettext_lazy("uploaded by"),
@@ -177,6 +160,30 @@ SHAPES: Final[dict[str, Promise]] = {
     "withdrawn_why": gettext_lazy("withdrawn because"),
     "xid": gettext_lazy("transaction"),
     "zone": gettext_lazy("zone"),
+}
+"""What auditors call columns whose models give them no title of their own."""
+
+
+THINGS: Final[dict[str, Promise]] = {
+    "festivals_closure": gettext_lazy("closed street"),
+    "festivals_module": gettext_lazy("module"),
+    "festivals_plan": gettext_lazy("plan of a feast"),
+    "festivals_seating": gettext_lazy("grandstand"),
+    "festivals_spacingrule": gettext_lazy("rule of distances"),
+    "festivals_trade": gettext_lazy("trade"),
+    "festivals_zone": gettext_lazy("place kept free"),
+    "territory_address": gettext_lazy("address"),
+    "territory_block": gettext_lazy("block of houses"),
+    "territory_district": gettext_lazy("district"),
+    "territory_municipality": gettext_lazy("municipality"),
+    "territory_otb": gettext_lazy("OTB"),
+    "territory_parcel": gettext_lazy("parcel"),
+    "territory_place": gettext_lazy("named place"),
+    "territory_street": gettext_lazy("street"),
+    "territory_waterway": gettext_lazy("waterway"),
+    "territory_zone": gettext_lazy("zone"),
+    "treasury_payment": gettext_lazy("payment"),
+    "treasury_dayseal": gettext_lazy("seal of a day"),
 }
 """What auditors call the rows of tables whose models give them no name of their own."""
 

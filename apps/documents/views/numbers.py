@@ -31,6 +31,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
     """Every series of a year with its last number; a form to open another."""
     if request.method != "POST":
         return _series_page(request)
+    KEEP_SERIES.require(viewer_of(request))
     try:
         office, kind, year, template = read_series(request.POST)
         series = open_series(office, kind, year, template=template, by=viewer_of(request))
@@ -80,6 +81,7 @@ def numbers(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method != "POST":
         return _numbers_page(request, series)
+    KEEP_SERIES.require(viewer)
     try:
         change_template(series, request.POST.get("plantilla", ""), by=viewer)
     except Refusal as refusal:
@@ -115,6 +117,7 @@ def _numbers_page(
 @for_office(VIEW)
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Annul what a device did not use of its block."""
+    ANNUL.require(viewer_of(request))
     block = get_object_or_404(Block.objects.select_related("series__office"), pk=pk)
     try:
         count = close_block(
@@ -136,6 +139,7 @@ def number(request: HttpRequest, pk: int) -> HttpResponse:
     )
     refusal, status = "", 200
     if request.method == "POST":
+        ANNUL.require(viewer)
         try:
             annul_number(found, reason=request.POST.get("motivo", ""), by=viewer)
             return redirect("documents:number", pk=pk)

@@ -86,6 +86,8 @@ def _said(refusal: Refusal) -> HttpResponse:
 def door(*methods: str) -> Callable[[Act[Rest]], View[Rest]]:
     """Answer with what an act tells, or with the problem document of its refusal."""
 
+    answers = {*methods, "HEAD"} if "GET" in methods else {*methods}
+
     def around(act: Act[Rest]) -> View[Rest]:
         @csrf_exempt
         @wraps(act)
@@ -93,7 +95,7 @@ def door(*methods: str) -> Callable[[Act[Rest]], View[Rest]]:
             request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
         ) -> HttpResponse:
             try:
-                if request.method not in methods:
+                if request.method not in answers:
                     raise WrongMethod(*methods)
                 told = _done(lambda: act(request, *rest, **more))
             except Refusal as refusal:

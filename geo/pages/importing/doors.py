@@ -58,13 +58,12 @@ def for_importers(view: View[Rest]) -> View[Rest]:
 
 
 def own_upload(request: HttpRequest, token: object) -> Upload:
-    """The upload of this token, for whoever may import to its layer.
-
-    Raises:
-        NotAllowed: not this viewer.
-    """
+    """The upload of this token, for whoever may import to its layer; else 404."""
     found: Upload = get_object_or_404(Upload, token=token)
-    require(get_importable(found.layer), viewer_of(request))
+    try:
+        require(get_importable(found.layer), viewer_of(request))
+    except NotAllowed as error:
+        raise Http404 from error
     return found
 
 

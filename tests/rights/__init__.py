@@ -1,0 +1,1 @@
+"""Who may open and use each address: the table of `docs/rights.md`, asked and compared."""
