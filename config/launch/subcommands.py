@@ -51,6 +51,10 @@ class Subcommand:
 
 def subcommands() -> list[Subcommand]:
     """Everything there is, in the order an operator meets it."""
+    return [*_of_operators(), *_of_developers()]
+
+
+def _of_operators() -> list[Subcommand]:
     return [
         Subcommand(
             usage="up [--detach]",
@@ -81,6 +85,11 @@ def subcommands() -> list[Subcommand]:
             run=_manage,
             help=_("run a management command of Llajta (imports, accounts, exports)"),
         ),
+    ]
+
+
+def _of_developers() -> list[Subcommand]:
+    return [
         Subcommand(
             usage="test [--long] [PYTEST …]",
             run=_test,
