@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -59,6 +60,9 @@ class Connection(models.Model):
             models.UniqueConstraint(
                 fields=["id", "operator"], name="water_connection_of_operator"
             ),
+        ]
+        indexes = [
+            GistIndex(fields=["operator", "position"], name="water_connection_beside")
         ]
 
     def __str__(self) -> str:
