@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from apps.people.models import Party
 from apps.treasury.models import Obligation
@@ -221,7 +222,7 @@ def test_a_complaint_stops_the_cut_even_at_the_door(account: Account) -> None:
     with refused("water_claim_is_closed_with_an_answer"), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(outcome="rejected")
     Claim.objects.filter(pk=claim.pk).update(
-        closed_at=NOW + dt.timedelta(hours=1),
+        closed_at=F("opened_at") + dt.timedelta(hours=1),
         closed_by="rosa",
         outcome="rejected",
         answer="Se verificó",
