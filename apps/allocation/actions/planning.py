@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +22,7 @@ from apps.allocation.terms import SpaceKind, SpaceState
 from geo.access import Viewer
 from geo.acting import acting
 from geo.broken_rules import in_words
+from geo.errors import Refusal
 
 SAME_PLACE: Final = 1e-9
 """Degrees by which two drawings of a space may differ and be the same place."""
@@ -85,7 +86,7 @@ def _plan_kept(codes: Sequence[str], by: Viewer) -> Iterator[None]:
         SpaceHeld: it would take a space from its holder.
         CodeTaken: a code stands for another space.
     """
-    known = {
+    known: dict[str, Callable[[], Refusal]] = {
         "space_stays_while_held": partial(SpaceHeld, codes),
         "space_code_is_single": partial(CodeTaken, codes),
     }
