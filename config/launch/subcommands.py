@@ -45,8 +45,9 @@ class Subcommand:
 
     @property
     def flags(self) -> Sequence[str] | None:
-        """The words it knows; None where they are handed on to somebody else."""
-        return None if "…" in self.usage else re.findall(r"--\w+", self.usage)
+        """The words it knows; None where it reads more than words, or hands them on."""
+        takes_more = "…" in self.usage or "FILE" in self.usage
+        return None if takes_more else re.findall(r"--\w+", self.usage)
 
 
 def subcommands() -> list[Subcommand]:
@@ -71,12 +72,12 @@ def _of_operators() -> list[Subcommand]:
             help=_("stop and delete this instance's data, after asking"),
         ),
         Subcommand(
-            usage="backup FILE",
+            usage="backup FILE [--keep N]",
             run=safekeeping.backup,
             help=_("keep the whole town in one file, also while it is up"),
         ),
         Subcommand(
-            usage="restore FILE",
+            usage="restore FILE [--yes]",
             run=safekeeping.restore,
             help=_("bring a backup back, after asking"),
         ),

@@ -56,6 +56,26 @@ def test_a_word_it_does_not_know_stops_it_and_shows_those_it_does(
     assert usage in said
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["backup", "town.zip", "--plain"], "There is no town in"),
+        (["backup", "town.zip", "--keep", "2"], "--keep needs a folder"),
+        (["restore", "town.zip", "--yes"], "There is no file town.zip"),
+        (["restore", "town.zip", "--check"], "There is no file town.zip"),
+    ],
+)
+def test_what_takes_a_file_reads_its_own_words(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        status = main(words)
+    except SystemExit as stopped:  # as argparse ends
+        status = int(str(stopped.code))
+    assert status
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["up", "down", "url", "reset", "check", "docs"])
 def test_whoever_asks_for_help_with_a_command_starts_nothing(
     name: str, instance: Instance, capsys: pytest.CaptureFixture[str]
