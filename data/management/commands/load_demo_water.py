@@ -37,8 +37,9 @@ OFFICE = Viewer(
         )
     ),
 )
-MONTHS = 14
-"""A year to try a tariff on, and two months more; each takes about ten seconds."""
+MONTHS = 26
+"""The two years that the map of debt goes back, and two months more; each takes about five
+seconds."""
 RECENT = 2
 """Months that are left open for corrections."""
 
