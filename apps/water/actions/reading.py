@@ -26,7 +26,7 @@ from apps.water.domain.readings import (
 from apps.water.models import Bill, Period, Reading
 from apps.water.permissions import BILL, READ_METERS, VIEW
 from apps.water.queries.billing import values_of
-from apps.water.queries.readings import SQL, beside
+from apps.water.queries.readings import NEIGHBOURS, SQL, beside
 from apps.water.terms import Anomaly, PeriodState, ReadingOrigin
 from geo import sql
 from geo.access import Viewer
@@ -172,4 +172,4 @@ def estimate_unread(
     values = {**values_of(period), "at": now, "by": by.name, "again": again}
     values |= {"months": MONTHS, "most": MOST_IN_A_ROW}
     with acting(by):
-        return sql.execute(SQL / "estimate.sql", **values)
+        return sql.execute(SQL / "estimate.sql", given=NEIGHBOURS, **values)

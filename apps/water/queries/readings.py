@@ -13,6 +13,8 @@ from apps.water.models import Period, Route
 from geo import sql
 
 SQL: Final = Path(__file__).resolve().parent.parent / "sql" / "readings"
+NEIGHBOURS: Final = {"nearest": SQL / "nearest.sql"}
+"""The relation that says whose use of water a meter's is compared with."""
 
 
 def last_day(period: Period) -> dt.date:
@@ -48,6 +50,7 @@ def beside(meters: Iterable[int], period: Period) -> dict[int, Beside]:
     found = sql.rows(
         Beside,
         SQL / "beside.sql",
+        given=NEIGHBOURS,
         meters=list(meters),
         month=period.month,
         on=last_day(period),

@@ -1,6 +1,6 @@
 -- What a meter's reading is compared with: the last one, twelve months of its account, and the
--- latest month of the ten nearest accounts of the same category, of the two hundred nearest
--- connections: who lives farther away is no neighbour, and a meter costs the same in any town.
+-- latest month of its neighbours.
+-- Reads the relation `nearest`.
 SELECT fitting.meter_id, fitting.connection_id, meter.digits,
        coalesce(last.value, fitting.first_value) AS last_value,
        last.taken_at AS last_at,
@@ -35,27 +35,7 @@ CROSS JOIN LATERAL (
 ) own
 LEFT JOIN LATERAL (
     SELECT array_agg(bill.cubic_metres) AS neighbours
-    FROM (
-        SELECT other.id
-        FROM (
-            SELECT id, position <-> connection.position AS distance
-            FROM water_connection
-            WHERE operator_id = connection.operator_id
-            ORDER BY position <-> connection.position
-            LIMIT 200
-        ) beside
-        CROSS JOIN LATERAL (
-            SELECT id
-            FROM water_account
-            WHERE connection_id = beside.id
-              AND category = account.category
-              AND is_metered
-              AND id <> account.id
-            OFFSET 0  -- one after the other: ten are mostly found among the first
-        ) other
-        ORDER BY beside.distance
-        LIMIT 10
-    ) nearest
+    FROM nearest
     CROSS JOIN LATERAL (
         SELECT latest.cubic_metres
         FROM water_bill latest
@@ -63,5 +43,6 @@ LEFT JOIN LATERAL (
         ORDER BY latest.id DESC
         LIMIT 1
     ) bill
+    WHERE nearest.account_id = account.id
 ) near ON account.id IS NOT NULL
 WHERE fitting.meter_id = ANY(%(meters)s) AND fitting.days @> %(on)s::date

@@ -1,6 +1,7 @@
 -- Readings for meters that nobody read, reckoned as `domain/estimating.py` says: the mean of
 -- the account's last measured months, else the middle of its ten nearest neighbours'.
 -- Who was estimated `most` months running is left for somebody to read.
+-- Reads the relation `nearest`.
 INSERT INTO water_reading
     (connection_id, meter_id, period_id, value, taken_at, origin, anomalies, accepted_why,
      recorded_by)
@@ -50,27 +51,7 @@ CROSS JOIN LATERAL (
 ) row
 LEFT JOIN LATERAL (
     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY bill.cubic_metres)::numeric AS middle
-    FROM (
-        SELECT other.id
-        FROM (
-            SELECT id, position <-> connection.position AS distance
-            FROM water_connection
-            WHERE operator_id = connection.operator_id
-            ORDER BY position <-> connection.position
-            LIMIT 200
-        ) beside
-        CROSS JOIN LATERAL (
-            SELECT id
-            FROM water_account
-            WHERE connection_id = beside.id
-              AND category = account.category
-              AND is_metered
-              AND id <> account.id
-            OFFSET 0  -- one after the other: ten are mostly found among the first
-        ) other
-        ORDER BY beside.distance
-        LIMIT 10
-    ) nearest
+    FROM nearest
     CROSS JOIN LATERAL (
         SELECT latest.cubic_metres
         FROM water_bill latest
@@ -78,6 +59,7 @@ LEFT JOIN LATERAL (
         ORDER BY latest.id DESC
         LIMIT 1
     ) bill
+    WHERE nearest.account_id = account.id
 ) near ON own.mean IS NULL
 WHERE connection.operator_id = %(operator)s
   AND connection.state <> 'removed'
