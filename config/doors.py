@@ -56,26 +56,25 @@ def _health(_request: Request) -> Door:
     return _answer_health
 
 
-def _basemap(request: Request, z: str, x: str, y: str) -> Door:
-    tile = Tile.parse(z, x, y)
-    return lambda: basemap_tile(request, tile)
+def _ground_tile(read: Callable[[Request, Tile], Awaitable[Answer]]) -> Opener:
+    """Opens for tiles of the basemap and the relief, which belong to no one layer."""
+
+    def opened(request: Request, z: str, x: str, y: str) -> Door:
+        tile = Tile.parse(z, x, y)
+        return lambda: read(request, tile)
+
+    return opened
 
 
-def _tile(request: Request, layer: str, z: str, x: str, y: str) -> Door:
-    found = _layer(request, layer)
-    tile = Tile.parse(z, x, y)
-    return lambda: layer_tile(request, found, tile)
+def _tile(read: Callable[[Request, Layer, Tile], Awaitable[Answer]]) -> Opener:
+    """Opens for tiles of one layer."""
 
+    def opened(request: Request, layer: str, z: str, x: str, y: str) -> Door:
+        found = _layer(request, layer)
+        tile = Tile.parse(z, x, y)
+        return lambda: read(request, found, tile)
 
-def _basemap_of_set(request: Request, z: str, x: str, y: str) -> Door:
-    tile = Tile.parse(z, x, y)
-    return lambda: tile_of_basemap(request, tile)
-
-
-def _tile_of_set(request: Request, layer: str, z: str, x: str, y: str) -> Door:
-    found = _layer(request, layer)
-    tile = Tile.parse(z, x, y)
-    return lambda: tile_of_set(request, found, tile)
+    return opened
 
 
 def _download(request: Request, layer: str, extension: str) -> Door:
@@ -98,16 +97,6 @@ def _live(read: Callable[[Request, str, str], Awaitable[Answer]]) -> Opener:
 
 def _read(read: Callable[[Request], Awaitable[Answer]]) -> Opener:
     return lambda request: lambda: read(request)
-
-
-def _relief(read: Callable[[Request, Tile], Awaitable[Answer]]) -> Opener:
-    """Opens for tiles of the relief, which belong to no layer of the register."""
-
-    def opened(request: Request, z: str, x: str, y: str) -> Door:
-        tile = Tile.parse(z, x, y)
-        return lambda: read(request, tile)
-
-    return opened
 
 
 def _page(_request: Request) -> None:
@@ -143,19 +132,19 @@ ADDRESSES: Final[dict[str, Opener]] = {
     "/elevation": _read(relief.elevation_answer),
     "/tiles/hillshade.json": _read(relief.hillshade_set),
     "/tiles/contours.json": _read(relief.contours_set),
-    "/tiles/hillshade/{z}/{x}/{y}": _relief(relief.hillshade_tile),
-    "/tiles/contours/{z}/{x}/{y}": _relief(relief.contours_tile),
+    "/tiles/hillshade/{z}/{x}/{y}": _ground_tile(relief.hillshade_tile),
+    "/tiles/contours/{z}/{x}/{y}": _ground_tile(relief.contours_tile),
     "/tiles/offline/{file}": _offline,
-    "/tiles/basemap/{z}/{x}/{y}": _basemap,
-    "/tiles/{layer}/{z}/{x}/{y}": _tile,
+    "/tiles/basemap/{z}/{x}/{y}": _ground_tile(basemap_tile),
+    "/tiles/{layer}/{z}/{x}/{y}": _tile(layer_tile),
     "/descargas/{layer}.{extension}": _download,
     "/datos/{file}": _open_data,
     "/en-vivo/{feed}/{topic}.json": _live(live_states),
     "/en-vivo/{feed}/{topic}": _live(live_stream),
-    "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _basemap_of_set,
+    "/ogc/tiles/WebMercatorQuad/{z}/{y}/{x}": _ground_tile(tile_of_basemap),
     "/ogc/collections/dem/coverage": _read(coverage),
     "/ogc/collections/dem/schema": _page,
-    "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile_of_set,
+    "/ogc/collections/{layer}/tiles/WebMercatorQuad/{z}/{y}/{x}": _tile(tile_of_set),
     f"{_CATALOGUE}/items": _records(catalogue.records, features.FEATURES),
     f"{_CATALOGUE}/items/{{layer}}": _records(catalogue.record, features.FEATURES),
     f"{_CATALOGUE}/sortables": _records(catalogue.sortables, features.DOCUMENTS),
