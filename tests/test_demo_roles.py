@@ -29,16 +29,18 @@ PAGES: Final = {
     "/importar/",
     "/caja/",
     "/cajas/",
+    "/tesoreria/",
 }
 MAY: Final = {
     "vecina": CITIZEN,
     "vendedor": CITIZEN,
-    "cobrador": CITIZEN,
-    "cajera": CITIZEN | {"/personas/", "/numeros/", "/caja/"},
-    "emapaq": CITIZEN | {"/personas/", "/numeros/", "/importar/"},
+    "cobrador": CITIZEN | {"/tesoreria/"},
+    "cajera": CITIZEN | {"/personas/", "/numeros/", "/caja/", "/tesoreria/"},
+    "tesorera": CITIZEN | {"/personas/", "/numeros/", "/cajas/", "/tesoreria/"},
+    "emapaq": CITIZEN | {"/personas/", "/numeros/", "/importar/", "/tesoreria/"},
     "organizadora": CITIZEN | {"/personas/", "/personas/nueva/"},
     "funcionario": CITIZEN | {"/personas/", "/personas/nueva/", "/numeros/"},
-    "subalcalde.d5": CITIZEN | {"/personas/", "/personas/nueva/"},
+    "subalcalde.d5": CITIZEN | {"/personas/", "/personas/nueva/", "/tesoreria/"},
     "tecnico": CITIZEN | {"/personas/consultas/", "/historia/", "/importar/"},
 }
 MONEY: Final = {"cobrador", "cajera"}

@@ -14,6 +14,7 @@ class TreasuryConfig(AppConfig):
         from apps.treasury import layers
         from apps.treasury.domain import papers
         from apps.treasury.views.doors import (
+            keeps_books,
             oversees_desks,
             resolves_payments,
             sits_at_desks,
@@ -32,6 +33,10 @@ class TreasuryConfig(AppConfig):
             place=42,
             for_whom=resolves_payments,
         )
+        books = MenuEntry(
+            title=_("Treasury"), view="treasury:treasury", place=43, for_whom=keeps_books
+        )
+        add_once(menu, books)
         add_once(menu, queue)
         add_once(menu, till)
         add_once(menu, desks)

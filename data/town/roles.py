@@ -39,7 +39,17 @@ from apps.territory.models import District
 from apps.territory.permissions import EDIT, LOAD
 from apps.treasury.actions import set_up_desk
 from apps.treasury.models import CashDesk
-from apps.treasury.permissions import CASH, OVERSEE, RECEIVE, SET_PRICES
+from apps.treasury.permissions import (
+    CASH,
+    CLOSE,
+    OVERSEE,
+    RECEIVE,
+    REFUND,
+    REMIT,
+    RESOLVE,
+    REVERSE,
+    SET_PRICES,
+)
 from apps.treasury.permissions import VIEW as SEE_MONEY
 from apps.water import permissions as water
 from apps.works.permissions import IMPORT_CALLS
@@ -120,6 +130,16 @@ ROLES: Final = (
         office="recaudaciones",
         title="Cajera",
         may=(SEE_MONEY, RECEIVE, CASH, SEE, SEE_PAPERS, DRAW, ISSUE, COUNT, SELL),
+    ),
+    Role(
+        account="tesorera",
+        person=_person("Ruth", "Vargas Antezana", "1000110"),
+        office="finanzas",
+        title="Tesorera",
+        may=(
+            *(SEE_MONEY, REVERSE, REMIT, REFUND, RESOLVE, CLOSE, OVERSEE),
+            *(SEE, SEE_PAPERS),
+        ),
     ),
     Role(
         account="emapaq",

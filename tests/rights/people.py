@@ -17,7 +17,7 @@ from geo.acting import signed
 NOBODY, ADMIN = "nobody", "admin"
 CITIZENS: Final = ("vecina", "vendedor")
 OFFICERS: Final = (
-    *("cobrador", "cajera", "emapaq", "organizadora"),
+    *("cobrador", "cajera", "tesorera", "emapaq", "organizadora"),
     *("funcionario", "subalcalde.d5", "tecnico"),
 )
 EVERYBODY: Final = (NOBODY, *CITIZENS, *OFFICERS, ADMIN)
@@ -27,6 +27,7 @@ TITLES: Final = {
     "vendedor": "another citizen, who sells",
     "cobrador": "a collector",
     "cajera": "a cashier",
+    "tesorera": "the treasurer",
     "emapaq": "the water service",
     "organizadora": "feasts and spaces",
     "funcionario": "an officer at a counter",

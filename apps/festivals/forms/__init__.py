@@ -1,6 +1,6 @@
 """What organisers fill in."""
 
-from apps.festivals.forms.control import AnnulForm, BeatForm, ServiceForm, StepForm
+from apps.festivals.forms.control import BeatForm, ServiceForm, StepForm
 from apps.festivals.forms.ground import (
     ClosureForm,
     FestivalForm,
@@ -22,7 +22,6 @@ from apps.festivals.forms.prices import EditForm, PriceForm
 from apps.festivals.forms.trades import SeatingForm, SpacingForm, TradeForm
 
 __all__ = [
-    "AnnulForm",
     "BeatForm",
     "BeginForm",
     "ClosureForm",

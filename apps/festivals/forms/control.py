@@ -16,7 +16,6 @@ from apps.festivals.forms.planning import PLAIN
 from apps.festivals.models import Festival, Service
 from apps.festivals.queries.control import inspectors
 from apps.festivals.terms import ServiceKind, Step
-from apps.treasury.actions.annulling import Ground
 from geo.pages.fields import day
 
 
@@ -80,21 +79,3 @@ class StepForm(forms.Form):
         """The next step, taken at that moment."""
         told = dict(self.cleaned_data)
         return Handing(kind=Step(told.pop("kind")), at=at, **told)
-
-
-class AnnulForm(forms.Form):
-    """By which norm and why an infraction is annulled."""
-
-    legal_basis = forms.CharField(
-        label=_("Legal basis"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("The resolution or order that annuls it, with its number and date."),
-    )
-    reason = forms.CharField(
-        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def ground(self) -> Ground:
-        """Norm and reason, as the treasury asks for them."""
-        return Ground(**self.cleaned_data)

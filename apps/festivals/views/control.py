@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.festivals import actions
 from apps.festivals.domain.control_refusals import WhoIsThat
-from apps.festivals.forms import AnnulForm, BeatForm, ServiceForm, StepForm
+from apps.festivals.forms import BeatForm, ServiceForm, StepForm
 from apps.festivals.models import Festival, Infraction, Service
 from apps.festivals.permissions import ANNUL, CONTROL, PLAN
 from apps.festivals.queries.control import (
@@ -31,6 +31,7 @@ from apps.fieldwork.permissions import SUPERVISE
 from apps.people.actions import note_looks
 from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying, understood
+from apps.treasury.forms import GroundForm
 from geo.access import Viewer
 from geo.pages.middleware import viewer_of
 
@@ -147,7 +148,7 @@ def annul(request: HttpRequest, code: str, number: int) -> HttpResponse:
     infraction = infraction_called(festival, number)
     if infraction is None:
         raise Http404
-    form = AnnulForm(request.POST or None)
+    form = GroundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with saying(request, _("The infraction is annulled, and its fine with it.")):
             actions.annul_infraction(

@@ -30,6 +30,7 @@ ROLES = {
     "tecnico",
     "emapaq",
     "organizadora",
+    "tesorera",
 }
 
 

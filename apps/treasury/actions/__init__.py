@@ -1,6 +1,10 @@
 """Acts of the treasury. Each is done whole or not at all."""
 
-from apps.treasury.actions.annulling import annul_obligation, forgive_obligation
+from apps.treasury.actions.annulling import (
+    annul_charge,
+    annul_obligation,
+    forgive_obligation,
+)
 from apps.treasury.actions.annulling_many import annul_obligations
 from apps.treasury.actions.banking import (
     Fault,
@@ -53,6 +57,7 @@ __all__ = [
     "Handed",
     "Posted",
     "Received",
+    "annul_charge",
     "annul_obligation",
     "annul_obligations",
     "ask_payment",

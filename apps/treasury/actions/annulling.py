@@ -14,11 +14,13 @@ from apps.treasury.actions.booking import Act, Move, book, hold_balances
 from apps.treasury.domain.chart import ADVANCES, FORGIVEN, RECEIVABLE
 from apps.treasury.domain.money import NOTHING, amount_of
 from apps.treasury.domain.refusals import (
+    GivenFor,
     LateChargesPaid,
     MoreThanOwed,
     ObligationAnnulled,
     ObligationSettled,
 )
+from apps.treasury.domain.settling import listened_to
 from apps.treasury.models import Obligation, Remission
 from apps.treasury.permissions import REMIT
 from apps.treasury.terms import EntryKind, ObligationState, RemissionKind
@@ -55,6 +57,26 @@ def annul_obligation(
             raise LateChargesPaid(present.key)
         _annul(each, ground, on=on, by=by)
     return _annul(present, ground, on=on, by=by)
+
+
+@transaction.atomic
+def annul_charge(
+    obligation: Obligation, ground: Ground, *, on: dt.date, by: Viewer
+) -> Remission:
+    """Annul at the treasury, unless something was given for what was paid.
+
+    A system above that gives something for a debt that is settled (a stand, a seat) also
+    takes it back, and annuls the debt with it.
+
+    Raises:
+        GivenFor: it was settled, and somebody was given something for it.
+        NotAllowed, ObligationAnnulled, LateChargesPaid, PeriodClosed, TooEarly: as
+            `annul_obligation`.
+    """
+    present = _held(obligation, by)
+    if present.state == ObligationState.SETTLED and present.about_kind in listened_to():
+        raise GivenFor(present.key)
+    return annul_obligation(present, ground, on=on, by=by)
 
 
 def _held(obligation: Obligation, by: Viewer) -> Obligation:

@@ -10,10 +10,11 @@ from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
 
 from apps.treasury.actions.booking import SQL
 from apps.treasury.domain.refusals import PeriodClosed, PeriodNotOver
-from apps.treasury.models import Period
+from apps.treasury.models import Entry, Period
 from apps.treasury.permissions import CLOSE
 from geo import sql
 from geo.access import Viewer
@@ -33,12 +34,32 @@ class AccountMonth:
 
 def closing_report(month: dt.date) -> str:
     """The accounts over a month as CSV: equal entries give equal bytes."""
-    lines = sql.rows(AccountMonth, SQL / "closing.sql", first=month, next=following(month))
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(each.name for each in fields(AccountMonth))
-    table.writerows(astuple(line) for line in lines)
+    table.writerows(astuple(line) for line in month_accounts(month))
     return text.getvalue()
+
+
+def month_accounts(month: dt.date) -> list[AccountMonth]:
+    """The accounts over a month, in a fixed order."""
+    first = month.replace(day=1)
+    return sql.rows(AccountMonth, SQL / "closing.sql", first=first, next=following(first))
+
+
+def months_to_close(today: dt.date) -> list[dt.date]:
+    """First days of the months that are over and open, the oldest first."""
+    closed = Period.objects.aggregate(last=Max("month"))["last"]
+    if closed is None:
+        begun = Entry.objects.aggregate(first=Min("booked_on"))["first"] or today
+        month = begun.replace(day=1)
+    else:
+        month = following(closed)
+    months = []
+    while following(month) <= today:
+        months.append(month)
+        month = following(month)
+    return months
 
 
 def following(month: dt.date) -> dt.date:

@@ -10,8 +10,9 @@ from itertools import chain
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from apps.documents.actions.numbering import checked_reason
 from apps.treasury.actions.booking import Act, Held, Move, book, hold_balances
-from apps.treasury.actions.receipts import give_receipt, number_for
+from apps.treasury.actions.receipts import annul_receipt, give_receipt, number_for
 from apps.treasury.domain.chart import ADVANCES, CASH_OF, RECEIVABLE
 from apps.treasury.domain.money import NOTHING, amount_of
 from apps.treasury.domain.refusals import (
@@ -212,19 +213,22 @@ def _taken(held: Iterable[Held], total: Decimal) -> Iterator[Move]:
 
 @transaction.atomic
 def reverse_payment(payment: Payment, *, on: dt.date, why: str, by: Viewer) -> Entry:
-    """Take a payment back: what it settled is owed again. Its receipt keeps its number.
+    """Take a payment back: what it settled is owed again, and its receipt is annulled.
 
-    What it had paid of an obligation that was annulled since is an advance by now, and is
+    Whoever verifies the receipt is told so; its number stays in its series. What the
+    payment had paid of an obligation that was annulled since is an advance by now, and is
     taken from there.
 
     Raises:
         NotAllowed: `by` may not reverse payments, or not of what lies in each district.
+        NoReason: `why` says nothing.
         AlreadyReversed: it was reversed before.
         AdvanceSpent: it left an advance that was put to use or refunded since.
         PeriodClosed, TooEarly: the day cannot be booked on.
     """
     settled = Obligation.objects.filter(legs__entry=payment.entry_id)
     REVERSE.require_throughout(by, settled.district_numbers())
+    why = checked_reason(why)
     legs = list(payment.entry.legs.select_related("obligation"))
     parties = {leg.party_id for leg in legs if leg.party_id is not None}
     held = hold_balances(parties)
@@ -239,7 +243,9 @@ def reverse_payment(payment: Payment, *, on: dt.date, why: str, by: Viewer) -> E
         if needed > balance.advances:
             raise AdvanceSpent(needed, balance.advances)
     act = Act(kind=EntryKind.REVERSAL, on=on, why=why, by=by)
-    return book(act, moves, reverses=payment.entry)
+    entry = book(act, moves, reverses=payment.entry)
+    annul_receipt(payment, why=why, by=by)
+    return entry
 
 
 def _undoing(leg: Leg) -> Move:

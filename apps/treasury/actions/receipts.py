@@ -7,12 +7,12 @@ from typing import Any, Final
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import IntegrityError, transaction
 
-from apps.documents.actions import draw_number, issue_document, open_series
+from apps.documents.actions import annul_number, draw_number, issue_document, open_series
 from apps.documents.actions.numbering import use_number
 from apps.documents.domain.owners import About
 from apps.documents.models import Document, Number
-from apps.documents.permissions import DRAW, ISSUE
-from apps.documents.terms import SeriesKind
+from apps.documents.permissions import ANNUL, DRAW, ISSUE
+from apps.documents.terms import NumberState, SeriesKind
 from apps.people.models import Office
 from apps.treasury.domain.papers import PAYMENT, RECEIPT
 from apps.treasury.domain.refusals import KeyTaken, NoReceipt
@@ -61,6 +61,17 @@ def give_receipt(payment: Payment, number: Number, *, by: Viewer) -> Receipt:
     except IntegrityError as error:
         raise KeyTaken(number.text) from error
     return receipt
+
+
+def annul_receipt(payment: Payment, *, why: str, by: Viewer) -> None:
+    """Annul the receipt of a payment that is taken back, unless its number was before.
+
+    It is part of the act that takes the payment back, and asks for no right of its own.
+    """
+    given = Number.objects.filter(receipt__payment=payment)
+    number = given.exclude(state=NumberState.ANNULLED).first()
+    if number is not None:
+        annul_number(number, reason=why, by=vested(by, ANNUL))
 
 
 @transaction.atomic

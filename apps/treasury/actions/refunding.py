@@ -63,8 +63,13 @@ def owe_refund(claim: Claim, *, on: dt.date, by: Viewer) -> Refund:
 
 
 @transaction.atomic
-def pay_refund(refund: Refund, *, means: Means, on: dt.date, by: Viewer) -> RefundPayment:
+def pay_refund(
+    refund: Refund, *, means: Means, on: dt.date, reference: str = "", by: Viewer
+) -> RefundPayment:
     """Give the money back; it happens once.
+
+    `reference` is what the bank calls the transfer, or the number of the cheque; the entry
+    says it after the reason.
 
     Raises:
         NotAllowed: `by` may not refund.
@@ -75,7 +80,8 @@ def pay_refund(refund: Refund, *, means: Means, on: dt.date, by: Viewer) -> Refu
     hold_balances([refund.party_id])
     if RefundPayment.objects.filter(refund=refund).exists():
         raise RefundPaid(refund.pk)
-    act = Act(kind=EntryKind.REFUND, on=on, why=refund.reason, by=by)
+    why = " · ".join(filter(None, (refund.reason, reference)))
+    act = Act(kind=EntryKind.REFUND, on=on, why=why, by=by)
     entry = book(
         act,
         [

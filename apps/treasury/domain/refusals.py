@@ -146,7 +146,7 @@ class AdvanceSpent(Refusal):
                 "Bs %(asked)s of advance would be needed and Bs %(left)s are left. Nothing "
                 "was booked; reverse first what the advance was put to."
             )
-            % {"asked": asked, "left": left}
+            % {"asked": said(asked), "left": said(left)}
         )
 
 
@@ -167,6 +167,19 @@ class LateChargesPaid(Refusal):
             _(
                 "Surcharges of %(key)s were paid. Nothing was annulled; annul those first, "
                 "so that their money becomes an advance."
+            )
+            % {"key": key}
+        )
+
+
+class GivenFor(Refusal):
+    """Somebody was given something for what was paid, and still has it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            _(
+                "%(key)s is paid, and what was paid for is held by whoever paid. Nothing "
+                "was annulled; give that up where it was sold, or reverse the payment."
             )
             % {"key": key}
         )

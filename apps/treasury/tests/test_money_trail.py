@@ -186,6 +186,7 @@ DECIDES: Final[dict[str, Door]] = {
 
 THROUGH: Final = {
     "post_staged": "write_entry",
+    "annul_charge": "annul_obligation",
     "show_code": "ask_payment",
     "withdraw_code": "disable_intent",
     "poll_banks": "confirm_payment",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -50,15 +49,8 @@ TOKEN = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 
 
 @pytest.fixture(autouse=True)
-def papers_apart(tmp_path: Path, settings, monkeypatch) -> None:
-    """Papers of a few bytes, for tests that are not about drawing: it takes its time."""
-    from apps.documents.domain.paper.rendering import Rendered
-
-    settings.VAR = tmp_path
-    monkeypatch.setattr(
-        "apps.documents.actions.issuing.render_pdf",
-        lambda html: Rendered(content=b"%PDF-" + html.encode(), pages=1),
-    )
+def papers_apart(papers_of_few_bytes: None) -> None:
+    """No paper is drawn here."""
 
 
 @pytest.fixture

@@ -21,7 +21,12 @@ from apps.people.actions import note_looks
 from apps.people.models import Party
 from apps.people.terms import Door
 from apps.people.views.doors import for_holders_of, saying
-from apps.treasury.actions import confirm_payment, resolve_payment, show_code
+from apps.treasury.actions import (
+    confirm_payment,
+    resolve_payment,
+    show_code,
+    withdraw_code,
+)
 from apps.treasury.actions.confirming import Notice
 from apps.treasury.domain.banks.known import provider_called
 from apps.treasury.domain.banks.port import BadNotice, NoSuchBank
@@ -108,6 +113,7 @@ def code(request: HttpRequest, alias: str) -> HttpResponse:
     """A code to be scanned, and whether it was paid."""
     rows = PaymentIntent.objects.select_related("debtor", "payment")
     intent = get_object_or_404(rows, alias=alias)
+    note_looks([intent.debtor_id], door=Door.SHEET, detail="qr", by=viewer_of(request))
     image = base64.b64encode(bytes(intent.image or b"")).decode()
     context = {
         "intent": intent,
@@ -116,6 +122,17 @@ def code(request: HttpRequest, alias: str) -> HttpResponse:
         "is_open": intent.state == IntentState.OPEN and intent.expires_at > timezone.now(),
     }
     return render(request, "treasury/code.html", context)
+
+
+@require_POST
+@for_holders_of(CASH)
+def withdraw(request: HttpRequest, alias: str) -> HttpResponse:
+    """Have the bank take no money for a code any more."""
+    intent = get_object_or_404(PaymentIntent, alias=alias)
+    by = vested(viewer_of(request), RECEIVE, within=CASH)
+    with saying(request, _("The code is withdrawn.")):
+        withdraw_code(intent, by=by)
+    return redirect("treasury:code", alias=alias)
 
 
 def _paper(intent: PaymentIntent) -> Document | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.treasury.permissions import CASH, OVERSEE, RESOLVE
+from apps.treasury.permissions import CASH, OVERSEE, RESOLVE, VIEW
 from geo.access import Viewer
 
 
@@ -19,3 +19,8 @@ def oversees_desks(viewer: Viewer) -> bool:
 def resolves_payments(viewer: Viewer) -> bool:
     """Whether the viewer settles payments that wait."""
     return viewer.may_somewhere(RESOLVE.name)
+
+
+def keeps_books(viewer: Viewer) -> bool:
+    """Whether the viewer sees what is owed and paid."""
+    return viewer.may_somewhere(VIEW.name)

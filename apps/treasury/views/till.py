@@ -24,8 +24,8 @@ from apps.treasury.domain.money import NOTHING
 from apps.treasury.domain.refusals import NoReceipt
 from apps.treasury.domain.things import things_named
 from apps.treasury.forms import read_float, read_handed
-from apps.treasury.models import CashDesk, CashTaken, Obligation, Payment, Shift
-from apps.treasury.permissions import CASH, RECEIVE, vested
+from apps.treasury.models import CashDesk, CashTaken, Entry, Obligation, Payment, Shift
+from apps.treasury.permissions import CASH, RECEIVE, REVERSE, VIEW, vested
 from apps.treasury.queries import debt_of, debtors_found, shift_of
 from apps.treasury.queries.desks import MOST_FOUND, MOST_SHOWN
 from geo.errors import Refusal
@@ -161,7 +161,14 @@ def taken(request: HttpRequest, pk: int) -> HttpResponse:
     found = _taken(request, pk)
     _note(request, found.payment)
     left = sum((each.outstanding for each in debt_of(found.payment.debtor_id)), NOTHING)
-    context = {"taken": found, "left": left, "number": found.payment.receipt.number}
+    viewer = viewer_of(request)
+    context = {
+        "taken": found,
+        "left": left,
+        "number": found.payment.receipt.number,
+        "reversed": Entry.objects.filter(reverses=found.payment.entry_id).first(),
+        "may_reverse": viewer.may(VIEW.name) and viewer.may_somewhere(REVERSE.name),
+    }
     return render(request, "treasury/taken.html", context)
 
 

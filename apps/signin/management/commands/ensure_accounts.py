@@ -32,7 +32,7 @@ ADMINISTRATOR: Final = "admin"
 CITIZENS: Final = ("vecina", "vendedor")
 OFFICERS: Final = (
     *("cobrador", "cajera", "funcionario", "subalcalde.d5", "tecnico"),
-    *("emapaq", "organizadora"),
+    *("emapaq", "organizadora", "tesorera"),
 )
 HEAD: Final = "# name password key-of-the-authenticator\n"
 
