@@ -55,15 +55,22 @@ def address(database: str) -> str:
 
 COPYING = 727264
 """Key of the lock under which databases are copied and dropped."""
+_held: set[int] = set()
+"""Keys that this process holds: it would wait for itself for ever."""
 
 
 @contextmanager
 def maintenance(lock: int = COPYING) -> Iterator[psycopg.Connection]:
     """A connection that may create databases, alone among the test workers."""
+    assert lock not in _held, "make the template before the lock that it takes itself"
     server = make_conninfo(os.environ["LLAJTA_DATABASE_URL"], dbname="postgres")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [lock])
-        yield connection
+        _held.add(lock)
+        try:
+            yield connection
+        finally:
+            _held.discard(lock)
 
 
 def exists(connection: psycopg.Connection, database: str) -> bool:

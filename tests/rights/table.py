@@ -17,12 +17,14 @@ Marks = Mapping[str, str]
 
 
 def written(file: Path = FILE) -> dict[str, Marks]:
-    """What the document says of each address."""
+    """What the document says of each address; of whom, its own header says."""
     _head, _begin, table = file.read_text(encoding="utf-8").partition(BEGIN)
-    lines = [line for line in table.splitlines() if line.startswith("| `")]
-    rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    lines = [line for line in table.splitlines() if line.startswith(("| Address", "| `"))]
+    header, *rows = (
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines
+    )
     return {
-        address.strip("`"): dict(zip(EVERYBODY, marks, strict=True))
+        address.strip("`"): dict(zip(header[1:], marks, strict=True))
         for address, *marks in rows
     }
 

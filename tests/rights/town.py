@@ -19,8 +19,9 @@ from tests.rights.people import employ
 @contextmanager
 def moved_in(name: str) -> Iterator[None]:
     """Point Django at a copy of the town until the block ends; no test's own database."""
+    template = databases.town_template()  # before the lock that it takes itself
     with databases.maintenance() as maintenance:
-        databases.copy(maintenance, databases.town_template(), name)
+        databases.copy(maintenance, template, name)
     before = settings.DATABASES["default"]["NAME"]
     _use(name)
     try:
