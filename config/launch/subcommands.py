@@ -14,6 +14,7 @@ from pathlib import Path
 from config.launch import (
     checks,
     database,
+    newsystem,
     preparation,
     running,
     safekeeping,
@@ -101,6 +102,11 @@ def _of_developers() -> list[Subcommand]:
             usage="bench …",
             run=_bench,
             help=_("measure the speed on this machine, in an instance of its own"),
+        ),
+        Subcommand(
+            usage="newsystem …",
+            run=newsystem.begin,
+            help=_("write a new municipal system: newsystem lighting Lamp point"),
         ),
         Subcommand(usage="docs", run=_docs, help=_("write the generated documents anew")),
         Subcommand(usage="help", run=_help, help=_("this list")),

@@ -1,0 +1,1 @@
+"""A new municipal system: the app that a clerk and a technician then fill in."""
