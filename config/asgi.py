@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -28,12 +29,14 @@ from config.doors import (  # noqa: E402
 )
 from config.viewing import viewer_behind  # noqa: E402
 from geo.access import ANYONE, current_viewer  # noqa: E402
+from geo.acting import through  # noqa: E402
 from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
 from geo.live.serving import end_streams, start_listening, stop_listening  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
 from geo.ogc.features.editing import PATCHES  # noqa: E402
 from geo.ogc.methods import methods_at  # noqa: E402
+from geo.pages.origin import client_address  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
 from geo.published.sending import send_answer, while_wanted  # noqa: E402
@@ -145,7 +148,8 @@ async def _answer_or_problem(request: Request) -> tuple[Request, Answer | None]:
     try:
         request = request.seen_by(await viewer_behind(request))
         current_viewer.set(request.viewer)
-        return request, await _answer(request)
+        with through(lambda: _place(request)):
+            return request, await _answer(request)
     except Refusal as refusal:
         return request, refused(refusal, request.language)
     except Exception:  # the last resort: a fault of ours is logged, never shown
@@ -153,6 +157,17 @@ async def _answer_or_problem(request: Request) -> tuple[Request, Answer | None]:
         return request, failed(request.language)
     finally:
         current_viewer.reset(nobody)
+
+
+def _place(request: Request) -> str:
+    """The page and the computer it was asked from, as the log of looks tells them."""
+    forwarded, proxies = (
+        request.headers.get("x-forwarded-for", ""),
+        settings.SIGN_IN.proxies,
+    )
+    computer = client_address(request.peer, forwarded, proxies=proxies)
+    told = ("page:", request.path, computer, f"?{unquote(request.query)}")
+    return " ".join(told).removesuffix(" ?")
 
 
 def _first_part(path: str) -> str:

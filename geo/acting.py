@@ -37,11 +37,11 @@ def through(door: Callable[[], str]) -> Iterator[None]:
         _door.reset(token)
 
 
-def where() -> str:
+def where(longest: int = _LONGEST) -> str:
     """Through which door what is done now came: a page, a job, or else a program."""
     door = _door.get()
     words = [Path(sys.argv[0]).name, *sys.argv[1:2]]
-    return (f"program: {' '.join(words)}" if door is None else door())[:_LONGEST]
+    return (f"program: {' '.join(words)}" if door is None else door())[:longest]
 
 
 @contextmanager

@@ -42,6 +42,8 @@ def _precision(precision: Precision) -> str:
 def _layer_page(layer: Layer) -> Iterator[str]:
     yield f"\n## {layer.name}\n"
     yield f"{layer.title}. {layer.description}\n"
+    if layer.is_personal:
+        yield "Its rows are about people: what staff is given of them is written down.\n"
     if layer.precision != EXACT:
         yield f"Positions for anyone: {_precision(layer.precision)}; for staff: exact.\n"
     time = f" · filtered by `datetime` on `{layer.time}`" if layer.time else ""

@@ -125,6 +125,8 @@ class Layer:
     """How its features may be changed; None if they are only read."""
     bound: DistrictBound | None = None
     """For whom of the staff it has which rows; None if all of them see all."""
+    is_personal: bool = False
+    """Whether its rows are about people: what staff is given of it is written down."""
 
     def fields_for(self, audience: Audience) -> tuple[Field, ...]:
         """The properties this audience may see, filter and sort by."""
@@ -162,6 +164,8 @@ def publish(layer: Layer) -> Layer:
         raise ValueError(f"{layer.name}: time field {layer.time!r} is not published")
     _check_precision(layer)
     _check_bounds(layer)
+    if layer.is_personal and layer.audience is not Audience.STAFF:
+        raise ValueError(f"{layer.name} is about people and yet public")
     if _register.setdefault(layer.name, layer) is not layer:
         raise ValueError(f"layer {layer.name!r} is published twice")
     return layer

@@ -13,9 +13,13 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Put the offices on the map, and the pages into the menu of who may use them."""
         from apps.people import layers
+        from apps.people.actions.looking import note_layer_look
         from apps.people.permissions import AUDIT, GRANT, SEE
         from geo.access import Permission, Viewer
         from geo.pages.contributions import MenuEntry, add_once, menu
+        from geo.published.looks import keeps_looks
+
+        keeps_looks(note_layer_look)
 
         def entry(title: Promise, view: str, place: int, needed: Permission) -> MenuEntry:
             def holds(viewer: Viewer) -> bool:

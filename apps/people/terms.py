@@ -133,6 +133,16 @@ class HoldingKind(TextChoices):
     ACTING = "acting", _("acting")
 
 
+class LayerWay(TextChoices):
+    """As what staff was given rows of a layer that is about people."""
+
+    PAGE = "page", _("list")
+    ROW = "row", _("single row")
+    FILE = "file", _("download")
+    AREA = "area", _("what lies in an area")
+    MAP = "map", _("map")
+
+
 class Door(TextChoices):
     """Through what staff saw personal data."""
 

@@ -21,6 +21,7 @@ urlpatterns = [
         name="new-organisation",
     ),
     path("personas/consultas/", rights.looks, name="looks"),
+    path("personas/consultas/capas/", rights.layer_looks, name="layer-looks"),
     path("personas/<int:pk>/", sheet.sheet, name="sheet"),
     path("personas/<int:pk>/corregir/", registering.correct, name="correct"),
     path("personas/<int:pk>/contacto/", details.contact, name="contact"),

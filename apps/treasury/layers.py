@@ -31,6 +31,7 @@ publish(
                 street_name=F("street__name"),
             )
         ),
+        is_personal=True,
         fields=(
             Field(name="key", title=_("Obligation"), in_tiles=False),
             Field(name="concept", title=_("Concept"), source="concept_name"),

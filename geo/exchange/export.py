@@ -13,6 +13,7 @@ from geo.exchange.exports.formats import FORMATS, Format, disposition
 from geo.exchange.exports.ordering import order_of
 from geo.exchange.exports.texts import stream
 from geo.layers import Layer
+from geo.published.looks import Way, note_look
 from geo.published.question import GENERAL, Selection, parse_selection, selection_names
 from geo.published.refusals import NotFound
 from geo.published.sending import is_known
@@ -60,6 +61,7 @@ async def download(request: Request, layer: Layer, extension: str) -> Answer:
     answer = Answer(body=_nothing(), content_type=form.media_type, headers=headers)
     if request.method == "HEAD":
         return answer
+    await note_look(layer, audience, Way.FILE)
     fill = _streamed if form.is_streamed else _made
     return await fill(request, Wanted(selection, sorting, form), answer)
 

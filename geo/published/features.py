@@ -14,6 +14,7 @@ from geo.layers import Kind, Layer, published
 from geo.published.binding import said_of
 from geo.published.conditions import view_of
 from geo.published.faults import calculable
+from geo.published.looks import Way, note_look
 from geo.published.pages import page_statement, page_values
 from geo.published.projections import CRS84, Projection
 from geo.published.question import LARGEST_ID, Question
@@ -43,7 +44,7 @@ async def read_page(question: Question) -> Page:
     """The page of features that `question` asks for.
 
     Raises:
-        DatabaseAway: the database does not answer.
+        DatabaseAway: the database does not answer, or a look cannot be written down.
         TookTooLong: it does, but not in time.
         OutOfRange: the filter calculates what no number can hold.
     """
@@ -56,9 +57,11 @@ async def read_page(question: Question) -> Page:
     following = None
     if beyond == b"t" and last is not None:
         following = cursor_text(last) if question.sorting else last.decode()
+    given = int(returned or 0)
+    await note_look(selection.layer, selection.audience, Way.PAGE, rows=given)
     return Page(
         matched=int(matched or 0),
-        returned=int(returned or 0),
+        returned=given,
         following=following,
         features=features or b"",
     )
@@ -87,6 +90,7 @@ async def read_item(
     row = await read_row(audience, statement, {"id": int(name)})
     if row is None or row[0] is None:
         raise NotFound
+    await note_look(layer, audience, Way.ROW, rows=1)
     return row[0]
 
 

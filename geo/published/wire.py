@@ -36,6 +36,8 @@ class Request:
     query: str
     scheme: str
     headers: Mapping[str, str]
+    peer: str = ""
+    """Address of whoever connected, a proxy of ours perhaps."""
     viewer: Viewer = ANYONE
 
     @classmethod
@@ -48,6 +50,7 @@ class Request:
             query=scope["query_string"].decode("latin-1"),
             scheme=_scheme(scope["scheme"], headers),
             headers=headers,
+            peer=(scope.get("client") or ("",))[0],
         )
 
     def seen_by(self, viewer: Viewer) -> Self:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from geo.layers import Layer
 from geo.published.faults import calculable
+from geo.published.looks import Way, note_look
 from geo.published.negotiation import TILE, chosen_format
 from geo.published.question import GENERAL, Selection, parse_selection, selection_names
 from geo.published.readers import Planning, read_row
@@ -76,6 +77,8 @@ async def layer_tile(request: Request, layer: Layer, tile: Tile) -> Answer:
     selection: Selection = parse_selection(request.given, layer, audience)
     shown = layer.zooms[0] <= tile.z <= layer.zooms[1]
     statement = tile_statement(selection, tile) if shown else None
+    if shown:
+        await note_look(layer, audience, Way.MAP)
     with calculable(selection):
         return await _answer(
             request,

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from apps.people.models import PersonalDataRead
+from apps.people.models import LayerRead, PersonalDataRead
 from apps.people.terms import Door
 from geo.access import Viewer
+from geo.published.looks import Look
 
 
 @transaction.atomic
@@ -27,4 +28,16 @@ def note_looks(parties: Iterable[int], *, door: Door, detail: str = "", by: View
         )
         for party in parties
         if party != by.person_id
+    )
+
+
+def note_layer_look(look: Look) -> None:
+    """Write down that rows of a layer that is about people were given to staff."""
+    LayerRead.objects.create(
+        by=look.by.name or "-",
+        by_person_id=look.by.person_id,
+        layer=look.layer,
+        way=look.way,
+        rows=look.rows,
+        detail=look.door,
     )

@@ -6,7 +6,7 @@ rest about it. Positions are EPSG:4326 (longitude, latitude).
 
 from apps.people.models.contacts import ContactPoint, PartyAddress
 from apps.people.models.flags import Consent, Vulnerability
-from apps.people.models.logs import PartyMerge, PersonalDataRead
+from apps.people.models.logs import LayerRead, PartyMerge, PersonalDataRead
 from apps.people.models.memberships import Membership
 from apps.people.models.offices import Account, Grant, Holding, Office, Post
 from apps.people.models.parties import Organisation, Party, Person
@@ -17,6 +17,7 @@ __all__ = [
     "ContactPoint",
     "Grant",
     "Holding",
+    "LayerRead",
     "Membership",
     "Office",
     "Organisation",

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from apps.people.models.parties import Party, Person
-from apps.people.terms import STAYS_WHEN_MERGED, Door
+from apps.people.terms import STAYS_WHEN_MERGED, Door, LayerWay
 
 
 class PartyMerge(models.Model):
@@ -87,3 +87,39 @@ class PersonalDataRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} → {self.party_id}"
+
+
+class LayerRead(models.Model):
+    """Staff who were given rows of a layer that is about people, be it as a map or a file.
+
+    Not whose rows they were: `detail` has the address and the filter, which say it.
+    """
+
+    at = models.DateTimeField(db_default=Now())
+    by = models.CharField(max_length=150)
+    """Account that was signed in."""
+    by_person = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_comment=STAYS_WHEN_MERGED,
+    )
+    layer = models.CharField(max_length=63)
+    way = models.CharField(max_length=4, choices=LayerWay)
+    rows = models.IntegerField(null=True)
+    """How many were given; null for maps (once an hour) and files."""
+    detail = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("look at a layer about people")
+        indexes = [BrinIndex(fields=["at"], name="layer_read_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way__in=LayerWay.values) & ~Q(by="") & ~Q(layer=""),
+                name="layer_read_says_who_and_what",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} → {self.layer}"

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.people.actions import grant_permission, withdraw_grant
 from apps.people.forms import GrantForm, days_between
-from apps.people.models import Grant, PersonalDataRead
+from apps.people.models import Grant, LayerRead, PersonalDataRead
 from apps.people.permissions import AUDIT, GRANT
 from apps.people.queries import known_permissions
 from apps.people.views.doors import for_holders_of, saying, understood
+from geo.layers import published
 from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
 from geo.pages.typed import key_in
@@ -62,6 +63,21 @@ def grant(request: HttpRequest) -> HttpResponse:
                 by=viewer,
             )
     return redirect("people:grants")
+
+
+@require_safe
+@for_holders_of(AUDIT)
+def layer_looks(request: HttpRequest) -> HttpResponse:
+    """Who of the staff was given rows of layers that are about people, newest first."""
+    rows, by = LayerRead.objects.all(), request.GET.get("cuenta", "")[:150]
+    if by:
+        rows = rows.filter(by=by)
+    key = request.GET.get("despues", "")
+    page = page_after(rows, by="pk", descending=True, key=key, size=PAGE_SIZE)
+    titles = {each.name: each.title for each in published()}
+    told = [(each, titles.get(each.layer, each.layer)) for each in page.rows]
+    context = {"page": page, "told": told, "by": by}
+    return render(request, "people/layer_looks.html", context)
 
 
 @require_safe

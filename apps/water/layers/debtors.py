@@ -123,6 +123,7 @@ publish(
         geometry="position",
         geometry_type="Point",
         rows=_in_debt,
+        is_personal=True,
         fields=(
             Field(name="number", title=_("Account")),
             Field(name="holder", title=_("Holder"), in_tiles=False),

@@ -17,7 +17,11 @@ def said() -> list[str]:
     """Every sentence that stands in a `_(…)` call of the launcher."""
     nodes = (
         node
-        for folder in (PACKAGE, PACKAGE.parent / "safekeeping", PACKAGE.parent / "newsystem")
+        for folder in (
+            PACKAGE,
+            PACKAGE.parent / "safekeeping",
+            PACKAGE.parent / "newsystem",
+        )
         for file in sorted(folder.glob("*.py"))
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,10 +15,14 @@ from apps.water.domain.debtors import AGES, WORDS, Level
 from apps.water.permissions import VIEW
 from apps.water.queries.debtors import AreaDebt, debt_by, debtor_tile
 from apps.water.views.debtors.reading import read_sought
+from geo.layers import find_layer
 from geo.pages.middleware import viewer_of
+from geo.published.looks import Way, note_look
 from geo.tiles.address import Tile
 
 AREAS: Final = (Level.DISTRICT, Level.OTB, Level.ZONE)
+DEBTORS: Final = "water-debtors"
+"""The layer of the accounts in debt, as the map shows them on any day."""
 MVT: Final = "application/vnd.mapbox-vector-tile"
 
 
@@ -49,6 +54,9 @@ def accounts(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     viewer, today = viewer_of(request), timezone.localdate()
     tile = Tile.parse(z, x, y)
     sought = read_sought(request.GET, today=today)
+    debtors = find_layer(DEBTORS, viewer.audience)
+    if debtors is not None:
+        async_to_sync(note_look)(debtors, viewer.audience, Way.MAP)
     body = debtor_tile(sought, tile, today=today, by=viewer)
     answer = HttpResponse(body, content_type=MVT, status=200 if body else 204)
     answer["Cache-Control"] = "private, no-cache"
