@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.documents.actions.numbering import LONGEST_REASON
 from apps.treasury.actions.annulling import Ground
 from apps.treasury.domain.refusals import BadAmount
 from apps.treasury.forms.till import read_amount
@@ -35,9 +36,9 @@ class MoneyField(forms.CharField):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-def _reason(label: Any) -> forms.CharField:
+def _reason(longest: int = LONGEST) -> forms.CharField:
     return forms.CharField(
-        label=label, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why"), max_length=longest, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
@@ -50,7 +51,7 @@ class GroundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The resolution or order behind it, with its number and date."),
     )
-    reason = _reason(_("Why"))
+    reason = _reason()
 
     def ground(self) -> Ground:
         """Norm and reason, as the act asks for them."""
@@ -81,16 +82,16 @@ class ForgiveForm(GroundForm):
 
 
 class ReverseForm(forms.Form):
-    """Why a payment is taken back."""
+    """Why a payment is taken back; its receipt is annulled with the same words."""
 
-    reason = _reason(_("Why"))
+    reason = _reason(LONGEST_REASON)
 
 
 class RepayForm(forms.Form):
     """How much of an advance is to go back, and why."""
 
     amount = MoneyField(label=_("How much, Bs"))
-    reason = _reason(_("Why"))
+    reason = _reason()
 
 
 class PayOutForm(forms.Form):

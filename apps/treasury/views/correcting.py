@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from apps.documents.permissions import VIEW as SEE_PAPERS
 from apps.people.actions import note_looks
 from apps.people.terms import Door
 from apps.people.views.doors import entered, for_holders_of
@@ -138,6 +139,7 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_in_drawer": lies_in_a_drawer(paid),
         "may_reverse": _may(request, REVERSE),
+        "may_see_papers": viewer.may(SEE_PAPERS.name),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "treasury/payment.html", context, status=status)
