@@ -57,12 +57,17 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
         with beside(quiet, instance, opened.url) as others:
             tests = _pytest(instance, arguments, report)
             outcomes = checks.run_all([tests], instance, opened.url)
+        again = report.with_name("again.xml")
+        if long and not arguments and report.exists():
+            failed = _tried_alone(instance, report, again)
+            outcomes += checks.run_all(failed, instance, opened.url)
         outcomes = [*others.outcomes(), *outcomes]
         seconds = time.monotonic() - started
     if browser is None:
         outcomes.append(Outcome(name="chromium", passed=False, seconds=0))
     if long and not arguments and report.exists():
-        reliability.write(instance.root, report, dt.datetime.now(dt.UTC).date())
+        today = dt.datetime.now(dt.UTC).date()
+        reliability.write(instance.root, report, today, again=again)
     return checks.summary(outcomes, _notes(report, browser), seconds=seconds)
 
 
@@ -85,6 +90,16 @@ def _pytest(instance: Instance, arguments: Sequence[str], report: Path) -> Part:
     command += ["-o", f"faulthandler_timeout={stuck}"]
     command += ["-o", "faulthandler_exit_on_timeout=true", *arguments]
     return Part(name="pytest", command=command, is_shown=True)
+
+
+def _tried_alone(instance: Instance, report: Path, again: Path) -> list[Part]:
+    """Those that failed, one after the other with nobody beside them."""
+    again.unlink(missing_ok=True)
+    failed = reliability.broken(report)
+    if not failed:
+        return []
+    alone = _pytest(instance, ["-n0", *failed], again)
+    return [Part(name=_("each alone"), command=alone.command, is_shown=True)]
 
 
 def _vitest(instance: Instance) -> list[Part]:

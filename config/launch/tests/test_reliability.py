@@ -14,11 +14,18 @@ ROOT = Path(__file__).parents[3]
 REPORT = """<testsuites><testsuite>
 <testcase name="a"><properties><property name="bar" value="R1"/></properties></testcase>
 <testcase name="b"><properties><property name="bar" value="R1"/></properties></testcase>
-<testcase name="c"><properties><property name="bar" value="R9"/></properties>
-  <failure message="no"/></testcase>
+<testcase classname="tests.test_c" name="c"><properties><property name="bar" value="R9"/>
+  </properties><failure message="no"/></testcase>
+<testcase classname="tests.test_c" name="c[1]"><properties>
+  <property name="bar" value="R10"/></properties><error message="no"/></testcase>
+<testcase name="f"><properties><property name="bar" value="R10"/></properties></testcase>
 <testcase name="d"><properties><property name="bar" value="R4"/></properties>
   <skipped message="no checker"/></testcase>
 <testcase name="e"/>
+</testsuite></testsuites>"""
+AGAIN = """<testsuites><testsuite>
+<testcase classname="tests.test_c" name="c"><failure message="no"/></testcase>
+<testcase classname="tests.test_c" name="c[1]"/>
 </testsuite></testsuites>"""
 
 
@@ -27,9 +34,10 @@ def page(tmp_path: Path) -> str:
     (tmp_path / "tests").mkdir()
     (tmp_path / "docs").mkdir()
     shutil.copy(ROOT / reliability.BARS, tmp_path / reliability.BARS)
-    report = tmp_path / "report.xml"
+    report, again = tmp_path / "report.xml", tmp_path / "again.xml"
     report.write_text(REPORT, encoding="utf-8")
-    reliability.write(tmp_path, report, dt.date(2026, 11, 26))
+    again.write_text(AGAIN, encoding="utf-8")
+    reliability.write(tmp_path, report, dt.date(2026, 11, 26), again=again)
     return (tmp_path / reliability.PAGE).read_text(encoding="utf-8")
 
 
@@ -38,6 +46,9 @@ def page(tmp_path: Path) -> str:
     [
         pytest.param("R1", "kept (2 tests)", id="passed"),
         pytest.param("R9", "**broken**: c", id="failed"),
+        pytest.param(
+            "R10", "kept (2 tests; alone, not in the crowd: c[1])", id="passed alone"
+        ),
         pytest.param("R4", "not run: 1 skipped, 0 passed", id="skipped"),
         pytest.param("R58", "not run: waits for a table of items and tests", id="waits"),
         pytest.param("R8", "not run", id="nobody tried"),
@@ -50,3 +61,9 @@ def test_each_promise_has_its_result(page: str, bar: str, result: str) -> None:
 
 def test_it_says_when(page: str) -> None:
     assert "Last long run: 2026-11-26." in page
+
+
+def test_what_failed_is_named_as_pytest_wants_it(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT, encoding="utf-8")
+    assert reliability.broken(report) == ["tests/test_c.py::c", "tests/test_c.py::c[1]"]
