@@ -10,6 +10,11 @@ NEEDED = {
 }
 
 
+def simulator_port() -> int:
+    """Port of the simulated bank that a demonstration has beside it; nought for none."""
+    return int(os.environ.get("LLAJTA_BANK_SIMULATOR", "0"))
+
+
 def banks_from_environment() -> dict[str, dict[str, str]]:
     """Hosts and keys by provider: `LLAJTA_SIP_URL`, … and `LLAJTA_BNB_URL`, ….
 

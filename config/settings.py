@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from config.banks import banks_from_environment
+from config.banks import banks_from_environment, simulator_port
 from config.channels import channels_from
 from config.database import database_from, required, secret
 from config.geolibs import wheel_library
@@ -33,6 +33,7 @@ DEBUG = False
 PUBLIC_ADDRESS = public_address(ALLOWED_HOSTS)
 OBJECT_STORE = object_store()
 BANKS = banks_from_environment()
+BANK_SIMULATOR = simulator_port()
 CLAMD = os.environ.get("LLAJTA_CLAMD", "")
 
 GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal*")

@@ -17,7 +17,7 @@ OWN_ENTRIES: Final = (
     *("static", "media", "mail", "notices", "shots", "exports", "notebooks"),
     *("dem", "open-data", "offline", "files", "fieldwork", "uploads", "imports"),
     *("secret_key", "pg.password", "testpg.password", "accounts.txt", "instance.json"),
-    *("backup.json", "restoring"),
+    *("backup.json", "restoring", "bank.json", "bank.new", "bank_secret"),
 )
 """What an instance keeps in its folder; `reset` deletes these and nothing else."""
 

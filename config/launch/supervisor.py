@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from config.launch import database, limits, ports, site, surroundings
+from config.launch import bank, database, limits, ports, site, surroundings
 from config.launch.children import Child, web_and_worker
 from config.launch.console import Problem, explain
 from config.launch.database import Database
@@ -34,18 +34,14 @@ class Supervisor:
     host: str
     port: int
     children: list[Child]
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What its processes are told besides what every process of the instance is."""
     database_due: float = 0.0
 
     @property
     def url(self) -> str:
         """Where a browser on this machine finds the site."""
-        near = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  (nothing listens here)
-        host = near.get(self.host, self.host)
-        return (
-            f"http://[{host}]:{self.port}/"
-            if ":" in host
-            else f"http://{host}:{self.port}/"
-        )
+        return f"http://{surroundings.near(self.host)}:{self.port}/"
 
     def start(self) -> None:
         """Start everything and wait for the first answer.
@@ -86,9 +82,8 @@ class Supervisor:
         wait_for_any((child.who for child in self.children if child.is_running), seconds)
 
     def _start(self, child: Child) -> None:
-        child.start(
-            self.instance, surroundings.environment(self.instance, self.database.url)
-        )
+        around = surroundings.environment(self.instance, self.database.url)
+        child.start(self.instance, {**around, **self.told})
         running = tuple(each.who for each in self.children if each.who is not None)
         Site(launcher=Identity.own(), url=self.url, children=running).write(self.instance)
 
@@ -133,6 +128,7 @@ def serve(instance: Instance, opened: Database, ready: Callable[[], None]) -> No
         port=reservation.port,
         children=web_and_worker(instance, host, reservation.port),
     )
+    _add_bank(supervisor)
     try:
         supervisor.start()
         ready()
@@ -142,6 +138,15 @@ def serve(instance: Instance, opened: Database, ready: Callable[[], None]) -> No
         with undisturbed():
             supervisor.stop()
             reservation.held.close()
+
+
+def _add_bank(supervisor: Supervisor) -> None:
+    """Let a demonstration pay by QR, with a bank that is none."""
+    instance, host = supervisor.instance, supervisor.host
+    port = bank.free_port(supervisor.port, host) if bank.is_wanted(os.environ) else 0
+    if port:
+        supervisor.told = bank.environment(instance, host, port)
+        supervisor.children.append(bank.child(instance, host, port, supervisor.url))
 
 
 def announce(instance: Instance) -> None:

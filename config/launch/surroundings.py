@@ -73,3 +73,9 @@ def django(instance: Instance) -> list[str]:
 def manager(instance: Instance) -> list[str]:
     """The same for whoever types a command: nothing ends in a traceback."""
     return [str(venv.python_of(instance)), "-P", "-m", "geo.management"]
+
+
+def near(host: str) -> str:
+    """Where a program on this machine finds what listens at `host`."""
+    found = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"[{found}]" if ":" in found else found

@@ -17,7 +17,7 @@ from apps.allocation.domain.holders import Asked, Holder
 from apps.allocation.domain.papers import Paper, paper_of
 from apps.allocation.models import Claim, Hold, Offering, Space, Substitution
 from apps.allocation.permissions import SELL
-from apps.allocation.queries.codes import picture_of_code
+from apps.allocation.queries.codes import Scannable, code_of
 from apps.allocation.queries.titles import substitutes_of, titles_of_hold
 from apps.allocation.terms import ClaimKind, Outcome, Standing
 from apps.territory.models import District
@@ -173,10 +173,10 @@ class OwnHold:
     """Why they have nothing of it any more."""
 
     @property
-    def code(self) -> str:
-        """The picture of the code by which it is being paid; empty where there is none."""
+    def code(self) -> Scannable | None:
+        """The code by which it is being paid; None where there is none."""
         waits = self.hold.obligation_id is not None and self.hold.outcome == ""
-        return picture_of_code(self.hold) if waits else ""
+        return code_of(self.hold) if waits else None
 
     @property
     def paper(self) -> Paper | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import time
 from typing import Final
@@ -34,6 +33,7 @@ from apps.treasury.forms import read_shares
 from apps.treasury.models import PaymentIntent, QueuedPayment
 from apps.treasury.permissions import CASH, RECEIVE, REFUND, RESOLVE, vested
 from apps.treasury.queries import debt_of, waiting_for
+from apps.treasury.queries.codes import scannable
 from apps.treasury.terms import IntentState, Outcome, QueueReason, Resolution
 from apps.treasury.views.till import paper_served
 from geo.access import Viewer
@@ -114,10 +114,9 @@ def code(request: HttpRequest, alias: str) -> HttpResponse:
     rows = PaymentIntent.objects.select_related("debtor", "payment")
     intent = get_object_or_404(rows, alias=alias)
     note_looks([intent.debtor_id], door=Door.SHEET, detail="qr", by=viewer_of(request))
-    image = base64.b64encode(bytes(intent.image or b"")).decode()
     context = {
         "intent": intent,
-        "image": f"data:image/png;base64,{image}" if image else "",
+        "scan": scannable(intent),
         "paper": _paper(intent),
         "is_open": intent.state == IntentState.OPEN and intent.expires_at > timezone.now(),
     }

@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
+from urllib.parse import parse_qs
 
+from apps.treasury.management.bank.customer import page
 from apps.treasury.management.bank.ledger import (
     Quirks,
     SimulatedBank,
@@ -127,29 +129,62 @@ DOORS: Final[dict[str, Callable[[SimulatedBank, Said], Said]]] = {
 }
 
 
-def server_of(bank: SimulatedBank, port: int) -> ThreadingHTTPServer:
-    """The bank behind a port of this machine; nobody else can reach it."""
+class BankDoors(BaseHTTPRequestHandler):
+    """Programs post JSON at the addresses of banks; customers see a page (`/pagar/…`)."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = min(int(self.headers.get("Content-Length") or 0), LARGEST)
-            body = self.rfile.read(length)
-            try:
-                answer = DOORS[self.path](bank, json.loads(body or b"{}"))
-            except ConnectionAbortedError:
-                self.close_connection = True
-                return
-            except (KeyError, TypeError, ValueError):
-                self.send_error(400)
-                return
-            text = json.dumps(answer).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text)
+    bank: SimulatedBank
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: tests and demonstrations read other things."""
+    def do_GET(self) -> None:
+        """The page of one code."""
+        code = self._wanted()
+        if code is None:
+            self.send_error(404)
+            return
+        self._show(code, back=self.headers.get("Referer", ""))
 
-    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    def do_POST(self) -> None:
+        """A customer pays, or a program asks for something."""
+        length = min(int(self.headers.get("Content-Length") or 0), LARGEST)
+        body = self.rfile.read(length)
+        code = self._wanted()
+        if code is not None:
+            self.bank.pay(code)
+            form = parse_qs(body.decode(errors="replace"))
+            self._show(code, back=form.get("back", [""])[0])
+            return
+        try:
+            answer = DOORS[self.path](self.bank, json.loads(body or b"{}"))
+        except ConnectionAbortedError:
+            self.close_connection = True
+            return
+        except (KeyError, TypeError, ValueError):
+            self.send_error(400)
+            return
+        self.bank.remember()
+        self._say(json.dumps(answer), "application/json")
+
+    def _wanted(self) -> SimulatedCode | None:
+        """The code that the address of a customer's page names."""
+        door, _slash, name = self.path.partition("?")[0].rpartition("/")
+        return self.bank.find(name) if door == "/pagar" else None
+
+    def _show(self, code: SimulatedCode, *, back: str) -> None:
+        self._say(page(code, back=back), "text/html; charset=utf-8")
+
+    def _say(self, text: str, content_type: str) -> None:
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: tests and demonstrations read other things."""
+
+
+def server_of(
+    bank: SimulatedBank, port: int, *, host: str = "127.0.0.1"
+) -> ThreadingHTTPServer:
+    """The bank behind a port."""
+    return ThreadingHTTPServer((host, port), type("Doors", (BankDoors,), {"bank": bank}))

@@ -11,12 +11,16 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 import segno
 
 from apps.treasury.domain.banks.sip import signature
+
+MOST_KEPT: Final = 1000
 
 
 @dataclass(kw_only=True)
@@ -52,6 +56,10 @@ class SimulatedBank:
     """Codes and notices; one lock, for it serves many threads."""
 
     secret: str
+    site: str = ""
+    """Where notices are told, whatever host a code names: the site beside it."""
+    book: Path | None = None
+    """File in which the codes are kept over a restart."""
     quirks: Quirks = field(default_factory=Quirks)
     codes: dict[str, SimulatedCode] = field(default_factory=dict)
     told: list[tuple[str, int]] = field(default_factory=list)
@@ -62,6 +70,22 @@ class SimulatedBank:
     chance: random.Random = field(
         default_factory=lambda: random.Random(7)  # noqa: S311  (a bank of tests)
     )
+
+    def __post_init__(self) -> None:
+        """Begin with the codes that are kept."""
+        if self.book is not None and self.book.exists():
+            kept = json.loads(self.book.read_text(encoding="utf-8"))
+            self.codes = {each["id"]: SimulatedCode(**each) for each in kept}
+
+    def remember(self) -> None:
+        """Keep the codes, the latest of them."""
+        if self.book is None:
+            return
+        with self.lock:
+            kept = [asdict(code) for code in list(self.codes.values())[-MOST_KEPT:]]
+            beside = self.book.with_suffix(".new")
+            beside.write_text(json.dumps(kept), encoding="utf-8")
+            beside.replace(self.book)
 
     def make(self, *, alias: str, amount: str, gloss: str, callback: str) -> SimulatedCode:
         """The code of an alias; made once."""
@@ -89,6 +113,8 @@ class SimulatedBank:
     def pay(self, code: SimulatedCode, amount: str = "") -> None:
         """Somebody scans and pays; the notices set out, if there are any."""
         with self.lock:
+            if code.state != "PENDIENTE" and not amount:
+                return  # its customer pressed twice, or too late
             code.state, code.paid = "PAGADO", amount or code.amount
             is_lost = self.chance.random() < self.quirks.loses
             times = self.quirks.repeats
@@ -99,6 +125,7 @@ class SimulatedBank:
             if self.quirks.shuffles:
                 wait += self.chance.random()
             threading.Timer(wait, self._tell, [code]).start()
+        self.remember()
 
     def _tell(self, code: SimulatedCode) -> None:
         body = json.dumps(
@@ -112,7 +139,7 @@ class SimulatedBank:
         ).encode()
         at = str(int(time.time()))
         request = urllib.request.Request(  # noqa: S310  (a bank of tests)
-            code.callback, data=body, method="POST"
+            self._door(code), data=body, method="POST"
         )
         request.add_header("Content-Type", "application/json")
         request.add_header("X-Timestamp", at)
@@ -128,6 +155,9 @@ class SimulatedBank:
         with self.lock:
             self.told.append((code.alias, status))
             self.waiting -= 1
+
+    def _door(self, code: SimulatedCode) -> str:
+        return self.site + urlsplit(code.callback).path if self.site else code.callback
 
     def forget(self) -> None:
         """Be a bank that was opened today."""

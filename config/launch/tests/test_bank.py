@@ -1,0 +1,35 @@
+"""Who gets a simulated bank: a demonstration that has no other, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.launch import bank
+from config.launch.instance import Instance
+
+
+@pytest.mark.parametrize(
+    ("variables", "wanted"),
+    [
+        ({}, True),
+        ({"LLAJTA_DEMO": "1", "LLAJTA_SIP_URL": ""}, True),
+        ({"LLAJTA_DEMO": "0"}, False),
+        ({"LLAJTA_PUBLIC_URL": "https://mapa.example.org"}, False),
+        ({"LLAJTA_SIP_URL": "https://bank.example.org"}, False),
+        ({"LLAJTA_BNB_ACCOUNT": "a"}, False),
+    ],
+)
+def test_only_a_demonstration_without_a_bank_has_one(
+    variables: dict[str, str], wanted: bool
+) -> None:
+    assert bank.is_wanted(variables) is wanted
+
+
+def test_the_site_and_the_bank_know_each_other(instance: Instance) -> None:
+    told = bank.environment(instance, "0.0.0.0", 8900)
+    assert told["LLAJTA_SIP_URL"] == "http://127.0.0.1:8900"
+    assert told["LLAJTA_BANK_SIMULATOR"] == "8900"
+    assert len(told["LLAJTA_SIP_SECRET"]) > 30
+    assert told == bank.environment(instance, "0.0.0.0", 8900)
+    words = bank.child(instance, "127.0.0.1", 8900, "http://127.0.0.1:8000/").command
+    assert {"simulate_bank", "8900", "http://127.0.0.1:8000/"} <= set(words)
