@@ -17,11 +17,12 @@ from apps.allocation.domain.holders import Asked, Holder
 from apps.allocation.domain.papers import Paper, paper_of
 from apps.allocation.models import Claim, Hold, Offering, Space, Substitution
 from apps.allocation.permissions import SELL
-from apps.allocation.queries.codes import Scannable, code_of
+from apps.allocation.queries.codes import code_of
 from apps.allocation.queries.titles import substitutes_of, titles_of_hold
 from apps.allocation.terms import ClaimKind, Outcome, Standing
 from apps.territory.models import District
 from apps.territory.queries import locate_many
+from apps.treasury.queries.codes import Scannable
 from geo import sql
 from geo.access import Viewer
 
