@@ -152,8 +152,9 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# No script of ours reads either: forms and pages carry the token themselves.
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# No script of ours reads any: forms and pages carry the token themselves.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Who is behind an account, and what they may do today.
 VIEWER_BUILDER = "apps.people.queries.viewer_of_account"
 LOGIN_URL = "signin:enter"

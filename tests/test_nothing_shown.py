@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any, Final
 
@@ -79,6 +80,29 @@ def test_every_page_says_what_it_is_in_which_letters(client: Client) -> None:
             assert kind, pattern
             if kind.startswith("text/") or "javascript" in kind:
                 assert "charset=utf-8" in kind.lower(), pattern
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/nada", "/entrar/"])
+def test_a_page_loads_what_is_ours_and_nothing_else(client: Client, address: str) -> None:
+    policy = client.get(address).headers["Content-Security-Policy"].split("; ")
+    none = {f"{name} 'none'" for name in ("object-src", "base-uri", "frame-ancestors")}
+    own = {f"{name}-src 'self'" for name in ("default", "script", "style", "connect")}
+    assert none | own <= set(policy)
+
+
+def test_every_cookie_that_a_page_sets_has_its_guards() -> None:
+    calls = [
+        {each.arg: ast.unparse(each.value) for each in node.keywords}
+        for package in ("apps", "geo", "config", "tiles")
+        for path in (settings.ROOT / package).rglob("*.py")
+        if "tests" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".set_cookie")
+    ]
+    assert len(calls) >= 3
+    guards = {"secure": "request.is_secure()", "httponly": "True", "samesite": "'Lax'"}
+    assert all(guards.items() <= given.items() for given in calls)
 
 
 def test_an_instance_is_built_without_what_is_for_developers() -> None:

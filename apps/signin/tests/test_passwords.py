@@ -96,3 +96,14 @@ def test_an_account_that_is_closed_ends_its_sessions(inside: Client, user: User)
 def test_every_page_of_ones_own_leads_out(inside: Client) -> None:
     for address in ("/", "/cuenta/", ADDRESS, "/avisos/", "/trabajos/", "/oficinas/"):
         assert 'href="/salir/"' in inside.get(address).content.decode(), address
+
+
+def test_no_cookie_goes_to_another_site_or_a_script(inside: Client) -> None:
+    inside.post("/idioma/setlang/", {"language": "en"})
+    inside.get("/cuenta/contrasena/")  # a form, with its token
+    assert len(inside.cookies) >= 4
+    for name, cookie in inside.cookies.items():
+        assert (cookie["samesite"], cookie["httponly"]) == ("Lax", True), name
+        assert not cookie["domain"], name
+        if len(cookie.value) > 9:  # else it is the language, which a page may tell
+            assert cookie.value not in inside.get("/cuenta/").content.decode(), name

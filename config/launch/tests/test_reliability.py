@@ -39,7 +39,9 @@ def page(tmp_path: Path) -> str:
         pytest.param("R1", "kept (2 tests)", id="passed"),
         pytest.param("R9", "**broken**: c", id="failed"),
         pytest.param("R4", "not run: 1 skipped, 0 passed", id="skipped"),
-        pytest.param("R58", "not run: waits for a table of items and tests", id="waits"),
+        pytest.param(
+            "R40", "not run: waits for kinds of work that change a thing", id="waits"
+        ),
         pytest.param("R8", "not run", id="nobody tried"),
     ],
 )
