@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from typing import Any
 
 from django.conf import settings
 
@@ -41,8 +42,9 @@ def test_the_moment_is_that_of_utc() -> None:
 
 
 def test_every_entry_of_the_site_is_written_so() -> None:
-    handlers = settings.LOGGING["handlers"]
+    told: dict[str, Any] = settings.LOGGING
+    handlers = told["handlers"]
     assert {each["formatter"] for each in handlers.values()} == {"line"}
-    assert settings.LOGGING["formatters"]["line"] == {"()": "config.logs.OneLine"}
+    assert told["formatters"]["line"] == {"()": "config.logs.OneLine"}
     assert all(each["class"] == "logging.StreamHandler" for each in handlers.values())
     assert "config.logs" in sys.modules
