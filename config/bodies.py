@@ -14,6 +14,7 @@ from geo.importing.rights import may_import
 from geo.importing.uploads import MOST_BYTES
 from geo.ogc.processes.executing import LARGEST_KB
 from geo.published.negotiation import PROBLEM
+from geo.published.sending import HEADERS
 from geo.published.wire import Answer, Request
 
 Message = Mapping[str, Any]
@@ -104,6 +105,7 @@ async def _refuse(scope: Mapping[str, Any], most: int, send: Send) -> None:
         text, media = json.dumps(problem_document(413, text.strip())), PROBLEM
     body = text.encode()
     headers = [
+        *((name.encode(), said.encode()) for name, said in HEADERS.items()),
         (b"content-type", media.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, Final
 
 from psycopg.conninfo import conninfo_to_dict
 
+NAMED: Final = {
+    "NAME": "dbname",
+    "USER": "user",
+    "PASSWORD": "password",
+    "HOST": "host",
+    "PORT": "port",
+}
+"""What Django calls the parts of an address that it has names for."""
+
 
 def database_from(url: str) -> dict[str, Any]:
-    """Settings of the PostGIS database at `url`."""
+    """Settings of the PostGIS database at `url`.
+
+    What else the address says of the connection, such as `sslmode`, is kept: whoever
+    demands encryption there gets it or no connection.
+    """
     parts = conninfo_to_dict(url)
+    more = {name: value for name, value in parts.items() if name not in NAMED.values()}
     return {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
-        "NAME": parts.get("dbname"),
-        "USER": parts.get("user"),
-        "PASSWORD": parts.get("password"),
-        "HOST": parts.get("host"),
-        "PORT": parts.get("port"),
+        **{name: parts.get(part) for name, part in NAMED.items()},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "llajta"},
+        "OPTIONS": {**more, "application_name": "llajta"},
     }
 
 

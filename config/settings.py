@@ -130,7 +130,8 @@ STYLIST = "tiles.style.layers"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "config.logs.OneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
@@ -152,7 +153,9 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
+# No script of ours reads any: forms and pages carry the token themselves.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Who is behind an account, and what they may do today.
 VIEWER_BUILDER = "apps.people.queries.viewer_of_account"
 LOGIN_URL = "signin:enter"
@@ -167,6 +170,8 @@ IS_ENCRYPTED = is_encrypted(PUBLIC_ADDRESS, proxies=SIGN_IN.proxies)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_ENCRYPTED
 SECURE_SSL_HOST = urlsplit(PUBLIC_ADDRESS).netloc if IS_ENCRYPTED else None
 LANGUAGE_COOKIE_SECURE = IS_ENCRYPTED
+if IS_ENCRYPTED:  # browsers take these from this very host alone, and by HTTPS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_ENCRYPTED else 0
 # The site may bear the town's own name, and what stands under it is not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -45,6 +45,7 @@ def test_what_announces_too_much_is_refused_unread(office_url: str) -> None:
     assert b"pasa de 501 MB" in told
     other = answer_to(office_url, announcing("/idioma/setlang/", ORDINARY + 1))
     assert other.startswith(b"HTTP/1.1 413")
+    assert b"x-content-type-options: nosniff" in other.lower()
 
 
 def test_what_a_process_does_not_take_is_refused_unread(office_url: str) -> None:

@@ -67,6 +67,9 @@ def test_cookies_are_sent_back_encrypted_alone(site: str) -> None:
     assert answer.status_code == 200
     assert answer.cookies
     assert all(cookie.secure for cookie in answer.cookies)
+    assert "__Host-csrftoken" in answer.cookies
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+    assert "SameSite=Lax" in answer.headers["Set-Cookie"]
 
 
 def test_who_looks_whether_the_site_is_well_needs_no_encryption(site: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.banks import banks_from_environment
+from config.database import database_from
 from config.municipality import read_municipality
 from config.outside import object_store, public_address
 from config.signing_in import mail_from_environment
@@ -34,6 +35,16 @@ def test_a_bank_is_named_whole_or_the_start_stops(monkeypatch) -> None:
     monkeypatch.setenv("LLAJTA_BNB_URL", "https://bank.example")
     with pytest.raises(SystemExit, match="LLAJTA_BNB_ACCOUNT"):
         banks_from_environment()
+
+
+def test_whoever_demands_an_encrypted_database_gets_one() -> None:
+    told = "postgresql://town:x@db.example.org/town?sslmode=verify-full&sslrootcert=/ca.pem"
+    found = database_from(told)
+    assert found["OPTIONS"]["sslmode"] == "verify-full"
+    assert found["OPTIONS"]["sslrootcert"] == "/ca.pem"
+    assert (found["HOST"], found["NAME"], found["PASSWORD"]) == (
+        *("db.example.org", "town", "x"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import logging
 import os
 import shlex
 import sys
+import time
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final
@@ -110,7 +111,9 @@ def _fault(error: Exception, words: Sequence[str]) -> str:
     log = settings.VAR / "logs" / "manage.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     keeper = logging.FileHandler(log)
-    keeper.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    form = logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+    form.converter = time.gmtime
+    keeper.setFormatter(form)
     logger.addHandler(keeper)
     logger.propagate = False
     logger.error(shlex.join(words), exc_info=error)

@@ -25,7 +25,9 @@ the work leaves the event loop: both libraries let other threads run meanwhile."
 
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "content-security-policy": (
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }

@@ -40,8 +40,9 @@ def unguarded(answer: requests.Response) -> list[str]:
     policy = answer.headers.get("Content-Security-Policy", "")
     if "default-src" not in policy or "unsafe" in policy:
         missing.append("Content-Security-Policy")
-    if "frame-ancestors 'none'" not in policy:
-        missing.append("frame-ancestors")
+    for directive in ("frame-ancestors", "base-uri"):
+        if f"{directive} 'none'" not in policy:
+            missing.append(directive)
     return missing
 
 

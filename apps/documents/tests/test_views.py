@@ -242,6 +242,7 @@ def attached(content: bytes, name: str, about: str = "1") -> Attachment:
 def test_a_picture_is_shown_and_everything_else_is_saved(client: Client) -> None:
     shown = client.get(f"/adjuntos/{attached(making.picture(), 'a.jpg').token}/")
     assert shown["Content-Disposition"].startswith("inline")
+    assert "frame-ancestors 'none'" in shown["Content-Security-Policy"]
     for content in (b"hola", making.pdf(), making.zipped({"a": b"x"})):
         saved = client.get(f"/adjuntos/{attached(content, 'a.html').token}/")
         assert saved["Content-Disposition"].startswith("attachment")

@@ -9,7 +9,10 @@ from django.utils.http import content_disposition_header
 
 SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 """Types that a browser may show by itself; all others are saved."""
-POLICY: Final = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox"
+POLICY: Final = (
+    "default-src 'none'; img-src 'self'; style-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
 
 
 def served(content: bytes, media_type: str, *, name: str, digest: str) -> HttpResponse:

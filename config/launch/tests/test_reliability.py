@@ -50,7 +50,9 @@ def page(tmp_path: Path) -> str:
             "R10", "kept (2 tests; alone, not in the crowd: c[1])", id="passed alone"
         ),
         pytest.param("R4", "not run: 1 skipped, 0 passed", id="skipped"),
-        pytest.param("R58", "not run: waits for a table of items and tests", id="waits"),
+        pytest.param(
+            "R40", "not run: waits for kinds of work that change a thing", id="waits"
+        ),
         pytest.param("R8", "not run", id="nobody tried"),
     ],
 )
