@@ -77,12 +77,15 @@ def _common_sort(first: Operand, second: Operand) -> Sort:
     if wholes:
         return _ELEMENTS[wholes[0].sort]
     written = [each for one in (first, second) if isinstance(one, tuple) for each in one]
-    return _sort(written[0]) if written else Sort.TEXT
+    sort = _sort(written[0]) if written else Sort.TEXT
+    if sort not in _TYPES:
+        raise BadFilter(written[0].place, _NO_ELEMENT)
+    return sort
 
 
 def _check(elements: tuple[Element, ...], sort: Sort) -> None:
     for each in elements:
-        if _sort(each) is not sort or sort not in _TYPES:
+        if _sort(each) is not sort:
             raise BadFilter(each.place, _NO_ELEMENT)
 
 

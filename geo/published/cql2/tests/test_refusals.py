@@ -70,6 +70,10 @@ WRONG = [
     pytest.param("A_CONTAINS(names, zones)", "one kind", id="unlike lists"),
     pytest.param("A_CONTAINS((1), ('1'))", "cannot be in a list", id="two unlike lists"),
     pytest.param("A_CONTAINS(names, ((1)))", "cannot be in a list", id="a number's list"),
+    pytest.param(
+        "A_CONTAINEDBY((), (NULL))", "cannot be in a list", id="nothing in a list"
+    ),
+    pytest.param("A_EQUALS((NULL), ())", "cannot be in a list", id="nothing in the first"),
     pytest.param("A_CONTAINS(names, (NULL))", "cannot be in a list", id="NULL in a list"),
     pytest.param("A_CONTAINS(zones, (zones))", "cannot be in a list", id="a list's list"),
     pytest.param("A_CONTAINS(age, (1))", "list of texts is needed", id="no list"),
