@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -20,5 +21,7 @@ def simulated_bank(context: dict[str, Any], alias: object) -> dict[str, str]:
     port = settings.BANK_SIMULATOR
     if not port:
         return {"address": ""}
-    host, _port = split_domain_port(context["request"].get_host())
-    return {"address": f"http://{host}:{port}/pagar/{alias}"}
+    request = context["request"]
+    host, _port = split_domain_port(request.get_host())
+    back = urlencode({"back": request.build_absolute_uri()})
+    return {"address": f"http://{host}:{port}/pagar/{alias}?{back}"}

@@ -41,7 +41,7 @@ from geo.pages.middleware import viewer_of
 from geo.pages.paging import page_after
 
 LONGEST_TEXT: Final = 80
-SHOWN: Final = 25
+SHOWN: Final = 12
 
 
 @never_cache

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from apps.treasury.management.bank.customer import page
 from apps.treasury.management.bank.ledger import (
@@ -140,7 +140,7 @@ class BankDoors(BaseHTTPRequestHandler):
         if code is None:
             self.send_error(404)
             return
-        self._show(code, back=self.headers.get("Referer", ""))
+        self._show(code, said=urlsplit(self.path).query)
 
     def do_POST(self) -> None:
         """A customer pays, or a program asks for something."""
@@ -149,8 +149,7 @@ class BankDoors(BaseHTTPRequestHandler):
         code = self._wanted()
         if code is not None:
             self.bank.pay(code)
-            form = parse_qs(body.decode(errors="replace"))
-            self._show(code, back=form.get("back", [""])[0])
+            self._show(code, said=body.decode(errors="replace"))
             return
         try:
             answer = DOORS[self.path](self.bank, json.loads(body or b"{}"))
@@ -168,7 +167,8 @@ class BankDoors(BaseHTTPRequestHandler):
         door, _slash, name = self.path.partition("?")[0].rpartition("/")
         return self.bank.find(name) if door == "/pagar" else None
 
-    def _show(self, code: SimulatedCode, *, back: str) -> None:
+    def _show(self, code: SimulatedCode, *, said: str) -> None:
+        back = parse_qs(said).get("back", [""])[0]
         self._say(page(code, back=back), "text/html; charset=utf-8")
 
     def _say(self, text: str, content_type: str) -> None:
