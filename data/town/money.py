@@ -72,7 +72,9 @@ def _prices(first: dt.date, by: Viewer) -> list[Price]:
     """The prices; those of an earlier run are used again."""
     found = []
     for code, name, item, amount in CONCEPTS:
-        concept = create_concept(code, name, budget_item=item, office_id=_office(), by=by)
+        concept = create_concept(
+            code, name, budget_item=item, office_id=office_of_receipts(), by=by
+        )
         price = concept.prices.first() or set_price(
             concept,
             amount,
@@ -85,10 +87,9 @@ def _prices(first: dt.date, by: Viewer) -> list[Price]:
     return found
 
 
-def _office() -> int | None:
+def office_of_receipts(code: str = "recaudaciones") -> int | None:
     """The office in whose series receipts are numbered that a bank's payment gets."""
-    found = Office.objects.filter(code="recaudaciones")
-    return found.values_list("pk", flat=True).first()
+    return Office.objects.filter(code=code).values_list("pk", flat=True).first()
 
 
 def _charge(number: int, parcel: Parcel, price: Price, day: dt.date) -> Charge:

@@ -25,6 +25,7 @@ from apps.water.actions.ruling import CutTerms, set_cut_rule
 from apps.water.domain.tariffs import Block, Draft, Terms
 from apps.water.models import Operator
 from apps.water.terms import SERVICE, Category, OperatorKind, TariffKind
+from data.town.money import office_of_receipts
 from data.water.figures import CUBIC_METRE, FLAT
 from data.water.networks import drawn_network
 from data.water.padron import Users, houses_of
@@ -72,7 +73,13 @@ def found_service(
     accounts: int, *, since: dt.date, now: dt.datetime, seed: int, by: Viewer
 ) -> list[Operator]:
     """Record the operators with their ground, network, tariffs and users."""
-    create_concept(SERVICE, "Servicio de agua potable", budget_item="12200", by=by)
+    create_concept(
+        SERVICE,
+        "Servicio de agua potable",
+        budget_item="12200",
+        office_id=office_of_receipts("emapaq"),
+        by=by,
+    )
     grounds = sql.rows(Ground, SQL / "ground.sql")
     wanted = accounts / SHARE_WITH_TAP
     inner = [each for each in grounds if each.so_far - each.parcels < wanted]

@@ -26,6 +26,7 @@ from apps.treasury.domain.refusals import (
 from apps.treasury.domain.settling import Late, takes_late, tell_late
 from apps.treasury.domain.shares import Tender
 from apps.treasury.models import (
+    CashDesk,
     IntentShare,
     Obligation,
     Payment,
@@ -223,10 +224,15 @@ def _tender(
 
 
 def _office(intent: PaymentIntent) -> int | None:
-    """The office whose receipts it gets: that of the concept of its oldest obligation."""
+    """The office whose receipts it gets: that of the concept of its oldest obligation.
+
+    Where no concept names one it is that of the first cash desk: who pays gets a receipt.
+    """
     shares = intent.shares.order_by("obligation__due_on", "obligation_id")
     offices = shares.exclude(obligation__concept__office=None)
-    return offices.values_list("obligation__concept__office", flat=True).first()
+    named = offices.values_list("obligation__concept__office", flat=True).first()
+    desks = CashDesk.objects.order_by("pk").values_list("office", flat=True)
+    return named or desks.first()
 
 
 def _mark_paid(intent: PaymentIntent, payment: Payment, by: Viewer) -> None:

@@ -17,7 +17,13 @@ from django.utils import timezone
 from apps.documents.actions import annul_number
 from apps.documents.models import Document
 from apps.people.tests.making import looked_at, make_account, make_office
-from apps.treasury.actions import poll_banks, reconcile_bank, show_code, withdraw_code
+from apps.treasury.actions import (
+    poll_banks,
+    reconcile_bank,
+    set_up_desk,
+    show_code,
+    withdraw_code,
+)
 from apps.treasury.domain.banks.known import banks, provider_called
 from apps.treasury.domain.banks.port import Asked, BadNotice, BankAway, NoSuchBank
 from apps.treasury.domain.banks.sip import signature
@@ -113,6 +119,15 @@ def test_a_signed_notice_is_a_payment_with_the_number_it_deserves(owed, client) 
     payment = Payment.objects.get()
     assert (payment.means, payment.receipt.number.number) == ("qr", 1)
     assert is_sound()
+
+
+def test_where_no_concept_names_an_office_the_first_desk_gives_the_receipt(
+    owed, client
+) -> None:
+    office = make_office()
+    set_up_desk("caja-1", "Caja 1", office, by=OFFICE)
+    post(client, body_of(shown(owed).alias, 10))
+    assert Payment.objects.get().receipt.number.series.office == office
 
 
 def test_the_worker_draws_the_receipt_and_the_desk_prints_it(

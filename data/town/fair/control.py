@@ -28,6 +28,7 @@ from apps.festivals.models import (
 )
 from apps.festivals.terms import Fault, Person, ServiceKind, Shown, Step
 from apps.treasury.actions import create_concept, set_price
+from data.town.money import office_of_receipts
 from geo.access import Viewer
 from geo.measure import planar, stored
 
@@ -88,7 +89,8 @@ def invent_services(festival: Festival, *, by: Viewer) -> None:
 
 def _kinds(on: dt.date, *, by: Viewer) -> dict[str, InfractionKind]:
     name = "Multas de fiestas (demostración)"
-    concept = create_concept(CONCEPT, name, budget_item="15910", by=by)
+    office = office_of_receipts()
+    concept = create_concept(CONCEPT, name, budget_item="15910", office_id=office, by=by)
     found = {}
     for code, title, fine in KINDS:
         known = {"name": title, "legal_basis": BASIS, "concept": concept if fine else None}

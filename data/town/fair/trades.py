@@ -10,6 +10,7 @@ from apps.festivals.models import Seating, SpacingRule, Trade
 from apps.festivals.terms import Side
 from apps.treasury.actions import create_concept, set_price
 from apps.treasury.models import Concept
+from data.town.money import office_of_receipts
 from geo.access import Viewer
 
 CONCEPT: Final = "festival-demo"
@@ -115,7 +116,8 @@ chairs for five metres. The others are invented around them."""
 def concept_with_prices(first: dt.date, *, by: Viewer) -> Concept:
     """What patents are charged as, with the price of every trade from a day on."""
     name = "Patente de fiesta (demostración)"
-    concept = create_concept(CONCEPT, name, budget_item="13300", by=by)
+    office = office_of_receipts()
+    concept = create_concept(CONCEPT, name, budget_item="13300", office_id=office, by=by)
     for trade in INVENTED:
         if not concept.prices.filter(variant=trade.code).exists():
             set_price(
