@@ -26,7 +26,6 @@ from apps.treasury.domain.refusals import (
 from apps.treasury.domain.settling import Late, takes_late, tell_late
 from apps.treasury.domain.shares import Tender
 from apps.treasury.models import (
-    CashDesk,
     IntentShare,
     Obligation,
     Payment,
@@ -36,6 +35,7 @@ from apps.treasury.models import (
 )
 from apps.treasury.permissions import RECEIVE
 from apps.treasury.queries import identities
+from apps.treasury.queries.codes import office_of
 from apps.treasury.terms import (
     IntentState,
     Means,
@@ -219,20 +219,8 @@ def _tender(
         means=Means.QR,
         shares=shares,
         keeps_surplus=True,
-        office_id=_office(intent),
+        office_id=office_of(intent),
     )
-
-
-def _office(intent: PaymentIntent) -> int | None:
-    """The office whose receipts it gets: that of the concept of its oldest obligation.
-
-    Where no concept names one it is that of the first cash desk: who pays gets a receipt.
-    """
-    shares = intent.shares.order_by("obligation__due_on", "obligation_id")
-    offices = shares.exclude(obligation__concept__office=None)
-    named = offices.values_list("obligation__concept__office", flat=True).first()
-    desks = CashDesk.objects.order_by("pk").values_list("office", flat=True)
-    return named or desks.first()
 
 
 def _mark_paid(intent: PaymentIntent, payment: Payment, by: Viewer) -> None:
