@@ -39,7 +39,8 @@ def make(bank: SimulatedBank) -> SimulatedCode:
 
 
 def ask(url: str, *, form: dict[str, str] | None = None) -> str:
-    request = urllib.request.Request(url, data=form and urlencode(form).encode())
+    body = urlencode(form).encode() if form else None
+    request = urllib.request.Request(url, data=body)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=30) as answer:
         return str(answer.read().decode())
