@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linprog
 
 MONEY_FROM: Final = 10
 """Accounts behind a published figure of money, at least."""
@@ -110,29 +111,60 @@ def _smallest(table: _Table, cells: Iterable[Cell]) -> Cell:
 
 
 def _that_follow(table: _Table, hidden: set[Cell]) -> list[Cell]:
-    """The hidden figures that the sums determine once all shown figures are put in.
+    """The hidden figures that follow once all shown figures are put into the sums.
 
-    One is determined when it is zero in every solution of the homogeneous system. All
-    hidden figures are above zero, so that none being negative narrows nothing to a point.
+    Whoever reckons knows that no hidden figure is zero. That pins some to one (two hidden
+    figures that make two are one each); those put in, the others follow where they are
+    zero in every solution of the homogeneous system.
     """
     unknown = sorted(hidden)
     if not unknown:
         return []
     place = {cell: column for column, cell in enumerate(unknown)}
-    rows = [row for each in table.sums if (row := _row(each, place)) is not None]
-    _left, sizes, right = np.linalg.svd(np.array(rows), full_matrices=True)
+    rows = [row for each in table.sums if (row := _row(table, each, place)) is not None]
+    system = np.array(rows)
+    pinned = _pinned(system[:, :-1], system[:, -1])
+    _left, sizes, right = np.linalg.svd(system[:, :-1][:, ~pinned], full_matrices=True)
     rank = int((sizes > 1e-9).sum())
-    freedom = np.abs(right[rank:]).max(axis=0, initial=0.0)
+    freedom = np.zeros(len(unknown))
+    freedom[~pinned] = np.abs(right[rank:]).max(axis=0, initial=0.0)
     return [cell for cell, column in place.items() if freedom[column] < 1e-9]
 
 
-def _row(each: _Sum, place: Mapping[Cell, int]) -> NDArray[np.float64] | None:
-    """The sum as an equation between the unknown; None when all in it is known."""
-    row = np.zeros(len(place))
+def _row(
+    table: _Table, each: _Sum, place: Mapping[Cell, int]
+) -> NDArray[np.float64] | None:
+    """The sum as an equation between the unknown; None when all in it is known.
+
+    Its last number is what they come to.
+    """
+    row = np.zeros(len(place) + 1)
     for cell, sign in ((each.total, -1.0), *((part, 1.0) for part in each.parts)):
         if cell in place:
             row[place[cell]] = sign
-    return row if row.any() else None
+        else:
+            row[-1] -= sign * table.counts[cell]
+    return row if row[:-1].any() else None
+
+
+def _pinned(sums: NDArray[np.float64], come_to: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the unknown are one in every solution in which all are one or more.
+
+    One linear programme: as many as possible are to be more than one at once. Solutions
+    may be scaled up (the last variable), so that none must stay small for another's sake.
+    """
+    known, count = sums.shape
+    above = come_to - sums.sum(axis=1)
+    nothing, one_each = np.zeros((known, count)), np.eye(count)
+    found = linprog(
+        np.concatenate([np.zeros(count), -np.ones(count), [0.0]]),
+        A_eq=np.hstack([sums, nothing, -above[:, np.newaxis]]),
+        b_eq=np.zeros(known),
+        A_ub=np.hstack([-one_each, one_each, np.zeros((count, 1))]),
+        b_ub=np.zeros(count),
+        bounds=[(0, None)] * count + [(0, 1)] * count + [(1, None)],
+    )
+    return np.asarray(found.x[count : 2 * count] < 0.5)
 
 
 def _companion(table: _Table, hidden: set[Cell], follows: list[Cell]) -> Cell:

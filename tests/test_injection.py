@@ -175,10 +175,16 @@ class Asking:
         for sleeping in _some(SLEEPING, turn):
             self.is_quick(sleeping)
         for truth, lie in _some(TRUTHS, turn):
+            assert self.are_alike(truth, lie), (self.place, truth)
+
+    def are_alike(self, truth: str, lie: str) -> bool:
+        """Whether both are answered alike; a page that grows by itself does so once."""
+        for _time in range(3):
             first, second = self.ask(truth), self.ask(lie)
-            assert first.status_code == second.status_code, (self.place, truth)
             told, denied = without(truth, first), without(lie, second)
-            assert len(told) == len(denied), (self.place, truth)
+            if (first.status_code, len(told)) == (second.status_code, len(denied)):
+                return True
+        return False
 
     def is_quick(self, sleeping: str) -> None:
         """Whether it sleeps; a busy machine may be slow once, a sleeper always is."""

@@ -61,8 +61,9 @@ def _offering(request: HttpRequest, code: str) -> Offering:
 @for_holders_of(SELL)
 def lists(request: HttpRequest, offering: str) -> HttpResponse:
     """The lists that were sent for an offering; send another one."""
-    offered, viewer = _offering(request, offering), viewer_of(request)
+    viewer = viewer_of(request)
     REGISTER.require(viewer)
+    offered = _offering(request, offering)
     status = 200
     if request.method == "POST":
         try:
@@ -117,8 +118,9 @@ def _association(text: str) -> Organisation:
 @for_holders_of(SELL)
 def booking(request: HttpRequest, offering: str, pk: int) -> HttpResponse:
     """One list: what each row would come to, or came to; book it."""
-    offered, viewer = _offering(request, offering), viewer_of(request)
+    viewer = viewer_of(request)
     REGISTER.require(viewer)
+    offered = _offering(request, offering)
     asked = offered.lists.select_related("organisation__party", "offering")
     found = get_object_or_404(asked, pk=pk)
     if request.method == "POST":
