@@ -14,7 +14,7 @@ from geo import crs
 from geo.access import Audience
 from geo.layers import Layer
 from geo.published.conditions import view_of
-from geo.published.looks import Way, note_look
+from geo.published.looks import Way, note_look_here
 from geo.published.projections import CRS84
 from geo.published.readers import Planning, read_row
 from geo.published.statements import feature, once
@@ -69,5 +69,5 @@ def read_touched(
     )
     matched, features = row or [None, None]
     found = json.loads(b"".join((b"[", features or b"", b"]")))
-    async_to_sync(note_look)(layer, audience, Way.AREA, rows=len(found))
+    note_look_here(layer, audience, Way.AREA, rows=len(found))
     return Touched(matched=int(matched or 0), features=found)

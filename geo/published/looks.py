@@ -70,16 +70,28 @@ async def note_look(
     Raises:
         DatabaseAway: it cannot be written down.
     """
-    if audience is not Audience.STAFF or not layer.is_personal:
-        return
+    if _concerns(layer, audience):
+        await sync_to_async(note_look_here)(layer, audience, way, rows=rows)
+
+
+def note_look_here(
+    layer: Layer, audience: Audience, way: Way, *, rows: int | None = None
+) -> None:
+    """The same for pages, which are made outside the event loop."""
     by = current_viewer.get()
     now, key = time.monotonic(), (layer.name, by.name)
-    if way is Way.MAP and now - _seen.get(key, -AGAIN) < AGAIN:
+    if not _concerns(layer, audience) or (
+        way is Way.MAP and now - _seen.get(key, -AGAIN) < AGAIN
+    ):
         return
-    look = Look(layer=layer.name, way=way, by=by, door=where(LONGEST), rows=rows)
-    await sync_to_async(_keep)(look)
+    _keep(Look(layer=layer.name, way=way, by=by, door=where(LONGEST), rows=rows))
     if way is Way.MAP:
         _seen[key] = now
+
+
+def _concerns(layer: Layer, audience: Audience) -> bool:
+    """Whether it is about people, and more than anyone gets."""
+    return layer.is_personal and audience is Audience.STAFF
 
 
 def _keep(look: Look) -> None:

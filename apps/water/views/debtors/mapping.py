@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,7 +16,7 @@ from apps.water.queries.debtors import AreaDebt, debt_by, debtor_tile
 from apps.water.views.debtors.reading import read_sought
 from geo.layers import find_layer
 from geo.pages.middleware import viewer_of
-from geo.published.looks import Way, note_look
+from geo.published.looks import Way, note_look_here
 from geo.tiles.address import Tile
 
 AREAS: Final = (Level.DISTRICT, Level.OTB, Level.ZONE)
@@ -56,7 +55,7 @@ def accounts(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     sought = read_sought(request.GET, today=today)
     debtors = find_layer(DEBTORS, viewer.audience)
     if debtors is not None:
-        async_to_sync(note_look)(debtors, viewer.audience, Way.MAP)
+        note_look_here(debtors, viewer.audience, Way.MAP)
     body = debtor_tile(sought, tile, today=today, by=viewer)
     answer = HttpResponse(body, content_type=MVT, status=200 if body else 204)
     answer["Cache-Control"] = "private, no-cache"
