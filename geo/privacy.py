@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 MONEY_FROM: Final = 10
 """Accounts behind a published figure of money, at least."""
@@ -153,6 +152,8 @@ def _pinned(sums: NDArray[np.float64], come_to: NDArray[np.float64]) -> NDArray[
     One linear programme: as many as possible are to be more than one at once. Solutions
     may be scaled up (the last variable), so that none must stay small for another's sake.
     """
+    from scipy.optimize import linprog  # large, and a server starts without it
+
     known, count = sums.shape
     above = come_to - sums.sum(axis=1)
     nothing, one_each = np.zeros((known, count)), np.eye(count)
