@@ -86,9 +86,7 @@ def _put(text: str, before: str, line: str, *, file: str) -> str:
         said = _("{file} is not as it was expected: “{place}” is missing or stands twice.")
         raise Problem(
             said.format(file=file, place=before.strip()),
-            todo=_(
-                "Nothing was written. What belongs there: CONTRIBUTING.md, “A new system”."
-            ),
+            todo=_("Nothing was written. What belongs there: CONTRIBUTING.md."),
         )
     return text.replace(before, line + before)
 
