@@ -314,7 +314,8 @@ _HARD_TO_READ = """() => {
 }"""
 _HARD_TO_HIT = """() => [...document.querySelectorAll(
     "#app :is(a, button, summary, input, select)")]
-  .filter((e) => e.checkVisibility() && !e.matches(".visually-hidden"))
+  .filter((e) => e.checkVisibility({ contentVisibilityAuto: true }))
+  .filter((e) => !e.matches(".visually-hidden"))
   .map((e) => [e.className || e.textContent.trim(), e.getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
   .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from tests.stored.planting import MARK
 
 TYPED = ("input", "option", "textarea", "button")
-"""Elements whose value is a text, also where it looks like an address."""
+"""Elements whose value is a text, also where it looks like an address; so is what a page
+says of itself, where it does not send the browser elsewhere."""
 
 
 class _Runnable(HTMLParser):
@@ -20,7 +21,8 @@ class _Runnable(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self.script = "" if "json" in given.get("type", "") else tag
         for name, value in given.items():
-            scripted = value.strip().startswith("javascript:") and tag not in TYPED
+            is_text = tag in TYPED or (tag == "meta" and "http-equiv" not in given)
+            scripted = value.strip().startswith("javascript:") and not is_text
             if MARK in value and (name.startswith(("on", "hx-on")) or scripted):
                 self.found.append(f"<{tag} {name}={value[:60]}>")
 

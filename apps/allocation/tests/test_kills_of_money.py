@@ -40,7 +40,7 @@ POINTS = [
     ("INSERT", "treasury_receipt"),
     ("INSERT", "treasury_entry"),
     ("UPDATE", "treasury_obligation"),
-    ("INSERT", "treasury_balance"),
+    ("UPDATE", "treasury_balance"),
     ("INSERT", "treasury_leg"),
     ("UPDATE", "allocation_hold"),
     ("INSERT", "treasury_payment"),
