@@ -13,19 +13,23 @@ from config.launch.instance import Instance
 
 APART: Final = 900
 """How far from the site's port its own is, if that is free."""
+NEAR: Final = frozenset({"", "127.0.0.1", "::1", "localhost"})
+"""Addresses at which only this machine reaches the site."""
 OWN: Final = tuple(f"LLAJTA_{each}_" for each in ("SIP", "BNB"))
 """What variables of a real bank begin with."""
 
 
 def is_wanted(variables: Mapping[str, str]) -> bool:
-    """Whether the instance is a demonstration without a bank and without a public name.
+    """Whether the instance is a demonstration without a bank that others cannot reach.
 
-    A town that people reach by a name of its own never has a bank in which anybody pays
-    without money.
+    A town that people reach never has a bank in which anybody pays without money.
     """
     is_demo = variables.get("LLAJTA_DEMO", "1") != "0"
     has_bank = any(value and name.startswith(OWN) for name, value in variables.items())
-    return is_demo and not has_bank and not variables.get("LLAJTA_PUBLIC_URL")
+    is_reached = variables.get("LLAJTA_PUBLIC_URL") or (
+        variables.get("LLAJTA_HOST", "") not in NEAR
+    )
+    return is_demo and not has_bank and not is_reached
 
 
 def free_port(site_port: int, host: str) -> int:

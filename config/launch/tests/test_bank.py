@@ -15,6 +15,8 @@ from config.launch.instance import Instance
         ({"LLAJTA_DEMO": "1", "LLAJTA_SIP_URL": ""}, True),
         ({"LLAJTA_DEMO": "0"}, False),
         ({"LLAJTA_PUBLIC_URL": "https://mapa.example.org"}, False),
+        ({"LLAJTA_HOST": "0.0.0.0"}, False),
+        ({"LLAJTA_HOST": "127.0.0.1"}, True),
         ({"LLAJTA_SIP_URL": "https://bank.example.org"}, False),
         ({"LLAJTA_BNB_ACCOUNT": "a"}, False),
     ],
