@@ -34,5 +34,7 @@ def signing(get_response: Answer) -> Answer:
 
 def _door(request: HttpRequest, viewer: Viewer) -> str:
     """The page, and of staff the address of their computer: citizens leave none behind."""
-    route = request.resolver_match.route if request.resolver_match else request.path
+    route = request.resolver_match.route if request.resolver_match else ""
+    if not route or route.startswith("^"):  # an expression says nothing to people
+        route = request.path.lstrip("/")
     return f"page: /{route} {address_of(request) if viewer.is_staff else ''}".rstrip()
