@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from apps.people.models import Party
 from apps.people.queries import survivor_of
@@ -68,9 +68,8 @@ def refunds_waiting(party: Party | None = None) -> QuerySet[Refund]:
 
 def waiting() -> Waiting:
     """How many refunds wait to be paid, and how much that is."""
-    told = Refund.objects.filter(paid=None).aggregate(sum=Sum("amount"))["sum"]
-    count = Refund.objects.filter(paid=None).count()
-    return Waiting(refunds=count, amount=told or NOTHING)
+    told = refunds_waiting().aggregate(count=Count("pk"), sum=Sum("amount"))
+    return Waiting(refunds=told["count"], amount=told["sum"] or NOTHING)
 
 
 def moves_of(obligation: Obligation) -> list[Leg]:
