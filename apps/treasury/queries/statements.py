@@ -75,7 +75,7 @@ def waiting() -> Waiting:
 def moves_of(obligation: Obligation) -> list[Leg]:
     """What moved a debt, from its charge on, each with the act that did it."""
     rows = Leg.objects.filter(obligation=obligation).select_related(
-        "entry__payment__receipt__number", "entry__remission"
+        "entry__payment__receipt__number"
     )
     return list(rows.order_by("entry__booked_on", "entry_id")[:MOST_MOVES])
 

@@ -147,6 +147,15 @@ def test_a_debt_is_forgiven_in_part_then_annulled_each_by_its_norm(
     assert is_sound()
 
 
+def test_a_paid_debt_that_is_annulled_says_by_which_norm(price, juana, who) -> None:
+    owed = charge(price, juana)
+    pay(juana, 10)
+    client, address = who(*ALL), f"/tesoreria/deuda/{owed.pk}/"
+    assert client.post(address, {"que": "anular", **GROUND}).status_code == 302
+    assert "Cobrado por error" in said(client, address)
+    assert balance_of(juana.pk).advances == BS(10)
+
+
 def test_what_something_was_given_for_is_not_annulled_here(price, juana, who) -> None:
     on_settled(SOLD, _gives)
     owed = charge(price, juana, about_kind=SOLD)

@@ -56,6 +56,7 @@ def debt(request: HttpRequest, pk: int) -> HttpResponse:
         "thing": things_named([owed])[owed.pk],
         "lines": owed.lines.select_related("price", "late_rule").order_by("ordinal"),
         "moves": moves_of(owed),
+        "remissions": owed.remissions.select_related("entry").order_by("pk"),
         "late": owed.late_charges.order_by("pk"),
         "focus": _focus(owed),
         "annul_form": annul,
