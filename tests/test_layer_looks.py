@@ -9,7 +9,6 @@ from typing import Final
 
 import pytest
 import requests
-from asgiref.sync import async_to_sync
 from django.db import OperationalError
 from django.utils.translation import override
 
@@ -20,6 +19,7 @@ from geo.published import looks
 from geo.published.looks import Look, Way, note_look
 from geo.published.refusals import DatabaseAway
 from tests import staff
+from tests.coroutines import run_apart
 
 pytestmark = pytest.mark.bar("R56")
 
@@ -127,9 +127,9 @@ def test_what_cannot_be_written_down_is_not_given(monkeypatch: pytest.MonkeyPatc
     layer = find_layer("obligations", Audience.STAFF)
     assert layer is not None
     with looking(Viewer(name="clerk", is_staff=True)), pytest.raises(DatabaseAway):
-        async_to_sync(note_look)(layer, Audience.STAFF, Way.FILE)
+        run_apart(note_look(layer, Audience.STAFF, Way.FILE))
     with looking(ANYONE):
-        async_to_sync(note_look)(layer, Audience.ANYONE, Way.FILE)
+        run_apart(note_look(layer, Audience.ANYONE, Way.FILE))
 
 
 @pytest.mark.django_db
