@@ -77,6 +77,8 @@ def django_db_setup(worker: str, django_db_blocker: Any) -> Iterator[None]:
         settings.DATABASES["default"]["NAME"] = name
         connection.settings_dict["NAME"] = name
         settings.MIDDLEWARE = ["tests.markup.well_named", *settings.MIDDLEWARE]
+        # Else every test's client would list all static files before its first question.
+        settings.WHITENOISE_AUTOREFRESH = True
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
             yield

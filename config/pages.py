@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
@@ -10,8 +11,13 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 from django.http import HttpRequest, HttpResponseBase
 
+from config.database import MOST_SHARED
+
 MOST_IDLE: Final = 32
 """Threads that wait for the next page; a crowd leaves no more behind."""
+MADE_TOGETHER: Final = MOST_SHARED
+"""Pages of one process that are made at the same time: as many as have a connection. More
+would only take the processor from each other, and who came first would wait longest."""
 _idle: list[ThreadPoolExecutor] = []
 
 
@@ -34,6 +40,10 @@ class PagesHandler(ASGIHandler):
     asynchronous. None of ours is.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._turns = asyncio.Semaphore(MADE_TOGETHER)
+
     def load_middleware(self, is_async: bool = False) -> None:
         """Chain the middleware for the thread."""
         super().load_middleware(is_async=False)
@@ -52,8 +62,13 @@ class PagesHandler(ASGIHandler):
             thread.submit(_nothing).add_done_callback(lambda _done: _give_back(thread))
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        """The answer to a request, all of it made in its thread."""
-        answer: HttpResponseBase = await sync_to_async(self.get_response)(request)
+        """The answer to a request, all of it made in its thread, in the order they came.
+
+        What the client still sends or reads slowly takes nobody's turn: the body is there,
+        and the answer is sent afterwards.
+        """
+        async with self._turns:
+            answer: HttpResponseBase = await sync_to_async(self.get_response)(request)
         return answer
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from tests.databases import ROOT
+from tests.trees import tree_of
 
 KEYWORDS: Final = {
     **DEFAULT_KEYWORDS,
@@ -43,8 +44,10 @@ def _python(path: Path) -> str:
 
 def _told_by_command(path: Path) -> Iterator[str]:
     """What `./llajta manage help` says of a command: its docstring and its options'."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    if path.parent.name != "commands" or not (about := ast.get_docstring(tree)):
+    if path.parent.name != "commands":
+        return
+    tree = tree_of(path)
+    if not (about := ast.get_docstring(tree)):
         return
     yield about
     for node in ast.walk(tree):

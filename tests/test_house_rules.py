@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.trees import nodes_of
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("config", "geo", "apps", "data", "tiles", "bench", "tests", "notebooks")
 LONGEST = {"python": 300, "test": 400, "typescript": 200, "template": 80}
@@ -53,7 +55,7 @@ def test_a_file_is_short_enough_to_be_about_one_thing() -> None:
 
 def broken_habits(path: Path) -> Iterator[str]:
     """Functions too long to read at once, and what works behind the database's back."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > FUNCTION_LINES and "tests" not in path.parts:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.databases import ROOT
+from tests.trees import dotted, nodes_of
 
 PACKAGES = ("config", "geo", "apps", "data", "tiles")
 ABSENT = {
@@ -75,9 +77,11 @@ def texts() -> dict[str, str]:
     }
 
 
-@cache
-def trees() -> dict[str, ast.Module]:
-    return {name: ast.parse(text) for name, text in texts().items() if name[-3:] == ".py"}
+def nodes() -> Iterator[tuple[str, ast.AST]]:
+    """Everything that our own Python says, by file."""
+    for name in texts():
+        if name.endswith(".py"):
+            yield from ((name, node) for node in nodes_of(ROOT / name))
 
 
 def libraries() -> set[str]:
@@ -113,28 +117,25 @@ def test_no_text_is_run_as_a_program() -> None:
     assert speaking(r"new Function\(|setTimeout\(\s*[\"'`]") == set()
     run = {
         name
-        for name, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("eval", "exec")
+        for name, node in nodes()
+        if isinstance(node, ast.Call) and dotted(node.func) in ("eval", "exec")
     }
     assert run == set()
     assert {name for name in speaking(r"\beval\(") if name.endswith(".ts")} == set()
 
 
 def test_no_program_is_started_through_a_shell() -> None:
-    for name, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                assert ast.unparse(node.func) not in SHELLS, name
-                assert "shell" not in {each.arg for each in node.keywords}, name
+    for name, node in nodes():
+        if isinstance(node, ast.Call):
+            assert dotted(node.func) not in SHELLS, name
+            assert "shell" not in {each.arg for each in node.keywords}, name
 
 
 def test_no_template_is_made_of_a_text() -> None:
     assert speaking(r"from_string\(|import jinja2|from jinja2|template_string") == set()
     made = {
         name
-        for name, tree in trees().items()
-        for node in ast.walk(tree)
+        for name, node in nodes()
         if isinstance(node, ast.ImportFrom)
         and node.module in ("django.template", "string")
         and "Template" in {each.name for each in node.names}
@@ -149,11 +150,10 @@ def test_nothing_that_is_sent_makes_objects() -> None:
         "geo/exchange/exports/writing.py",
         "geo/exchange/exports/writers.py",
     }
-    for name, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found = {each.name.partition(".")[0] for each in node.names}
-                assert not found & set(UNSAFE_READERS), name
+    for name, node in nodes():
+        if isinstance(node, ast.Import):
+            found = {each.name.partition(".")[0] for each in node.names}
+            assert not found & set(UNSAFE_READERS), name
 
 
 def test_pages_write_texts_and_no_markup() -> None:
@@ -188,12 +188,11 @@ def fixed(pattern: ast.expr) -> bool:
 def test_an_expression_is_never_made_of_what_was_sent() -> None:
     built = {
         name
-        for name, tree in trees().items()
-        for function in ast.walk(tree)
+        for name, function in nodes()
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in EXPRESSIONS
+        and dotted(node.func) in EXPRESSIONS
         and not fixed(node.args[0])
     }
     assert built <= OF_OURS

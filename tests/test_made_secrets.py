@@ -26,6 +26,7 @@ from apps.signin.domain.secrets import (
 )
 from config.safekeeping.age import EFFORT
 from tests.databases import ROOT
+from tests.trees import tree_of
 
 BITS_OF_A_LETTER = 5
 """Of codes that people copy: 32 letters and digits that nobody mistakes."""
@@ -47,7 +48,7 @@ def files() -> Iterator[tuple[str, ast.Module]]:
         for path in sorted((ROOT / package).rglob("*.py")):
             inside = path.relative_to(ROOT)
             if not {"tests", "migrations"} & set(inside.parts):
-                yield str(inside), ast.parse(path.read_text(encoding="utf-8"))
+                yield str(inside), tree_of(path)
 
 
 def imports(tree: ast.Module) -> set[str]:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.canary.doors import page_patterns
 from tests.rights.places import at
+from tests.trees import dotted, nodes_of
 
 CANARY: Final = "zyx-canary-4711"
 HIDDEN: Final = (
@@ -97,8 +98,8 @@ def test_every_cookie_that_a_page_sets_has_its_guards() -> None:
         for package in ("apps", "geo", "config", "tiles")
         for path in (settings.ROOT / package).rglob("*.py")
         if "tests" not in path.parts
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".set_cookie")
+        for node in nodes_of(path)
+        if isinstance(node, ast.Call) and dotted(node.func).endswith(".set_cookie")
     ]
     assert len(calls) >= 3
     guards = {"secure": "request.is_secure()", "httponly": "True", "samesite": "'Lax'"}

@@ -16,7 +16,9 @@ from tests.coroutines import run_apart
 
 CROWD = 3 * pages.MOST_IDLE
 _seen: list[int] = []
-_crowd = threading.Barrier(CROWD)
+_group = threading.Barrier(pages.MADE_TOGETHER)
+_inside: set[int] = set()
+_most_inside: list[int] = []
 
 
 def alone(_request: HttpRequest) -> HttpResponse:
@@ -25,8 +27,13 @@ def alone(_request: HttpRequest) -> HttpResponse:
 
 
 def together(request: HttpRequest) -> HttpResponse:
-    """Answers when a whole crowd is there: each needs a thread of its own."""
-    _crowd.wait(timeout=30)
+    """Answers when as many are there as are let in together."""
+    _inside.add(threading.get_ident())
+    _group.wait(timeout=30)
+    _most_inside.append(len(_inside))
+    _group.wait(timeout=30)
+    _inside.discard(threading.get_ident())
+    _group.wait(timeout=30)
     return alone(request)
 
 
@@ -96,7 +103,7 @@ def test_the_next_page_uses_the_thread_of_the_one_before_also_after_a_fault() ->
     assert len(pages._idle) == 1
 
 
-def test_a_crowd_has_a_thread_each_and_leaves_few_behind() -> None:
+def test_of_a_crowd_so_many_are_answered_together_and_few_threads_stay() -> None:
     async def scene() -> list[int]:
         handler = pages.PagesHandler()
         statuses = await asyncio.gather(
@@ -106,5 +113,5 @@ def test_a_crowd_has_a_thread_each_and_leaves_few_behind() -> None:
         return statuses
 
     assert run_apart(scene()) == [200] * CROWD
-    assert len(set(_seen)) == CROWD
+    assert set(_most_inside) == {pages.MADE_TOGETHER}
     assert len(pages._idle) == pages.MOST_IDLE

@@ -33,11 +33,11 @@ from apps.allocation.queries import (
     is_on_sale,
     neighbours,
     not_yet,
-    seen_to_stand,
+    seen_too_late,
     standing_of,
     standings_of,
 )
-from apps.allocation.terms import ClaimKind, Outcome, SpaceState
+from apps.allocation.terms import ClaimKind, Outcome
 from apps.people.models import Party
 from geo import sql
 from geo.access import Viewer
@@ -141,22 +141,25 @@ def hold_spaces(
 
 
 def turn_away_late(
-    offering: Offering, codes: Sequence[str], *, holder: Holder, asked: Asked, by: Viewer
+    offering: str, codes: Sequence[str], *, holder: Holder, asked: Asked, by: Viewer
 ) -> None:
-    """Tell whoever asks for what is seen to be taken, before anything is written.
+    """Tell whoever asks for themselves for what is seen to be taken, before anything is
+    written; `offering` is the code of an offering.
 
     In a rush nearly all come too late; this leaves the database to those who do not. It
-    promises nothing: whoever is not turned away may lose all the same.
+    promises nothing: whoever is not turned away may lose all the same, and hears all else
+    that speaks against it from `hold_spaces`.
 
     Raises:
-        NotAllowed, HolderUnknown, NothingChosen: as `hold_spaces`.
         SpacesTaken: one is claimed; says what is free nearby.
     """
-    _require_sensible(offering, codes, holder=holder, waiver=None, by=by)
-    found = seen_to_stand(offering, codes, asked)
-    if "taken" in found.values() and "unknown" not in found.values():
-        taken = [code for code in codes if found[code] != SpaceState.OPEN]
-        raise SpacesTaken(taken, neighbours(offering, codes, party_id=holder.party_id))
+    is_own = holder.party_id in (None, by.person_id) and holder.is_known()
+    if not is_own or not _is_choice(codes):
+        return
+    seen = seen_too_late(offering, codes, asked, party_id=holder.party_id)
+    if seen is not None:
+        gone = [code for code in codes if code in seen.gone]
+        raise SpacesTaken(gone, seen.free)
 
 
 def _require_sensible(
@@ -174,8 +177,13 @@ def _require_sensible(
         require_for(GRANT, asked, by=by)
         if not waiver.is_said:
             raise WaiverUnsaid
-    if not 1 <= len(codes) <= MOST or len(set(codes)) < len(codes):
+    if not _is_choice(codes):
         raise NothingChosen(MOST)
+
+
+def _is_choice(codes: Sequence[str]) -> bool:
+    """Whether some spaces are named, each once, and not too many."""
+    return 1 <= len(codes) <= MOST and len(set(codes)) == len(codes)
 
 
 @contextmanager

@@ -55,6 +55,16 @@ class _Standing:
     standing: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class TooLate:
+    """What whoever came too late is told."""
+
+    gone: list[str]
+    """Codes of what was asked for and is not to be had."""
+    free: list[str]
+    """Codes of what is free nearby, nearest first."""
+
+
 def is_on_sale(offering: Offering) -> bool:
     """Whether spaces of `offering` can be held now."""
     return Offering.objects.filter(pk=offering.pk, sale__contains=Now()).exists()
@@ -68,25 +78,32 @@ def standing_of(hold: Hold) -> HoldStanding:
 def standings_of(offering: Offering, codes: Sequence[str]) -> dict[str, str]:
     """What is the matter with each of these codes: taken, unknown, or the space's state."""
     found = sql.rows(
-        _Standing, SQL / "why_not.sql", offering=offering.pk, codes=list(codes)
+        _Standing, SQL / "why_not.sql", offering=offering.code, codes=list(codes)
     )
     return {each.code: each.standing for each in found}
 
 
-def seen_to_stand(offering: Offering, codes: Sequence[str], asked: Asked) -> dict[str, str]:
-    """As `standings_of`, in the moment of asking; empty if the sale is not on, or if what
-    is asked was asked before and has its answer.
+def seen_too_late(
+    offering: str, codes: Sequence[str], asked: Asked, *, party_id: int | None
+) -> TooLate | None:
+    """What to tell who asks for spaces of the announced offering `offering` (its code) of
+    which one is taken in this moment.
+
+    None if none is, if the sale is not on, or if what is asked was asked before and has its
+    answer.
     """
     found = sql.rows(
-        _Standing,
-        SQL / "seen.sql",
-        given={"standing": SQL / "why_not.sql"},
-        offering=offering.pk,
+        TooLate,
+        SQL / "late.sql",
+        given={"standing": SQL / "why_not.sql", "near": SQL / "neighbours.sql"},
+        offering=offering,
         codes=list(codes),
+        most=NEIGHBOURS,
+        party=party_id,
         who=asked.who,
         key=asked.key,
     )
-    return {each.code: each.standing for each in found}
+    return found[0] if found else None
 
 
 def neighbours(
@@ -99,7 +116,7 @@ def neighbours(
     found = sql.rows(
         _Code,
         SQL / "neighbours.sql",
-        offering=offering.pk,
+        offering=offering.code,
         codes=list(codes),
         most=most,
         party=party_id,

@@ -8,10 +8,12 @@ SELECT near.code
 FROM (
     SELECT space.id, space.code, space.place <-> (
         SELECT centre.place FROM allocation_space centre
-        WHERE centre.offering_id = %(offering)s AND centre.code = ANY(%(codes)s::text[])
+        WHERE centre.offering_id = (SELECT id FROM allocation_offering
+                                    WHERE code = %(offering)s)
+          AND centre.code = ANY(%(codes)s::text[])
         ORDER BY centre.code LIMIT 1) AS distance
     FROM allocation_space space
-    WHERE space.offering_id = %(offering)s
+    WHERE space.offering_id = (SELECT id FROM allocation_offering WHERE code = %(offering)s)
       AND space.state = 'open'
       AND space.code <> ALL(%(codes)s::text[])
       AND NOT EXISTS (
@@ -19,7 +21,7 @@ FROM (
           WHERE claim.space_id = space.id
             AND claim.in_force && tstzrange(clock_timestamp(), NULL)
             AND (upper(claim.during) IS NULL OR upper(claim.during) > clock_timestamp()))
-      AND (NOT EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = %(offering)s)
+      AND (NOT EXISTS (SELECT FROM allocation_window w WHERE w.offering_id = space.offering_id)
            OR allocation_may_hold(space.id, %(party)s, clock_timestamp()))
     ORDER BY distance
     FETCH FIRST (%(most)s) ROWS WITH TIES

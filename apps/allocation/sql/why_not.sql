@@ -1,4 +1,5 @@
--- Why spaces could not be held: how each of the codes that were asked for stands now.
+-- Why spaces of an offering could not be held: how each of the codes that were asked for
+-- stands now.
 SELECT asked.code,
        coalesce(
            CASE WHEN EXISTS (
@@ -10,6 +11,7 @@ SELECT asked.code,
            'unknown') AS standing
 FROM unnest(%(codes)s::text[]) WITH ORDINALITY asked (code, place)
 LEFT JOIN allocation_space space
-  ON space.code = asked.code AND space.offering_id = %(offering)s
+  ON space.code = asked.code
+ AND space.offering_id = (SELECT id FROM allocation_offering WHERE code = %(offering)s)
  AND space.state <> 'withdrawn'
 ORDER BY asked.place

@@ -66,7 +66,7 @@ def told_hold(hold: Hold) -> dict[str, Any]:
 class _Click:
     """What somebody wants, where, and for whom."""
 
-    offering: Offering
+    offering: str
     codes: Sequence[str]
     holder: Holder
     by: Viewer
@@ -76,7 +76,7 @@ def _click(request: HttpRequest, offering: str) -> _Click:
     by = viewer_of(request)
     wanted = read_wanted(request.body)
     return _Click(
-        offering=Offering.objects.visible_to(by).get(code=offering),
+        offering=offering,
         codes=wanted.spaces,
         holder=holder_of(request, by, wanted.party),
         by=by,
@@ -91,7 +91,8 @@ def _not_late(_request: HttpRequest, asked: Asked, click: _Click) -> None:
 
 @once_unless(_not_late)
 def _take(_request: HttpRequest, click: _Click) -> Told:
-    hold = hold_spaces(click.offering, click.codes, holder=click.holder, by=click.by)
+    offering = Offering.objects.visible_to(click.by).get(code=click.offering)
+    hold = hold_spaces(offering, click.codes, holder=click.holder, by=click.by)
     return Told(status=201, document=told_hold(hold))
 
 

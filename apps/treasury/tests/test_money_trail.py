@@ -36,6 +36,7 @@ from apps.treasury.tests.making import (
 )
 from geo.access import Viewer
 from geo.acting import through
+from tests.trees import dotted, nodes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bar("R37")]
 
@@ -291,11 +292,11 @@ def books_past_the_treasury(path: Path) -> list[str]:
     """Rows of the books that a module makes itself."""
     return [
         ast.unparse(node)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in ("create", "bulk_create", "get_or_create", "update", "delete")
-        and ast.unparse(node.func).split(".")[0] in WRITTEN
+        and dotted(node.func).split(".")[0] in WRITTEN
     ]
 
 
