@@ -215,7 +215,8 @@ def test_guessing_gets_slower_and_its_victim_still_comes_in(client: Client) -> N
     give_password(client)
     assert give_code(client, next_code(user)).status_code == 302
     assert is_in(client)
-    assert give_password(attacker, "ana", "guess").status_code == 429, "and he waits on"
+    more = [give_password(attacker, "ana", "guess").status_code for _n in range(3)]
+    assert 429 in more, "and he waits on: one who begins anew may guess five times"
 
 
 def test_an_address_that_tries_many_names_waits_too() -> None:
