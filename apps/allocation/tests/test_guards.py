@@ -13,6 +13,7 @@ from apps.allocation.models import Claim, Hold, Offering, Space
 from apps.allocation.terms import ClaimKind, Outcome
 from apps.allocation.tests.making import (
     FEAST,
+    TODAY,
     charged,
     hold,
     make_offering,
@@ -20,7 +21,9 @@ from apps.allocation.tests.making import (
     run_out,
     settled_constraints,
 )
-from apps.treasury.tests.making import make_party
+from apps.treasury.actions import annul_obligation
+from apps.treasury.actions.annulling import Ground
+from apps.treasury.tests.making import LAW, OFFICE, make_party
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +261,42 @@ def test_a_refund_belongs_to_a_hold_that_was_paid_too_late() -> None:
         "hold_refund_has_its_reason",
         lambda: Hold.objects.filter(pk=late.pk).update(outcome=Outcome.RELEASED),
     )
+
+
+ANNULLED = "UPDATE treasury_obligation SET state = 'annulled' WHERE id = %s"
+TAKEN_BACK = (
+    "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), clock_timestamp()), "
+    "ended_why = 'x' WHERE obligation_id = %s"
+)
+
+
+def test_what_was_given_for_a_debt_does_not_outlive_it() -> None:
+    taken = charged(make_offering(), "A-1")
+    pay(taken)
+    settled_constraints()
+    owed = taken.obligation_id
+    assert owed is not None
+    refused("title_is_paid_for", lambda: run(ANNULLED, owed))
+    with transaction.atomic():  # the order within one act is its own affair
+        run(ANNULLED, owed)
+        run(TAKEN_BACK, owed)
+        settled_constraints()
+    stands = "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), NULL), "
+    stands += "ended_why = '' WHERE obligation_id = %s"
+    refused("title_is_paid_for|claim", lambda: run(stands, owed))
+
+
+def test_nothing_is_given_for_a_debt_that_is_annulled() -> None:
+    taken = charged(make_offering(), "A-1")
+    assert taken.obligation is not None
+    ground = Ground(legal_basis=LAW, reason="charged by mistake")
+    annul_obligation(taken.obligation, ground, on=TODAY, by=OFFICE)
+    run_out(taken)
+    give = (
+        "INSERT INTO allocation_claim (space_id, kind, hold_id, party_id, obligation_id, "
+        "during, in_force, ended_why) SELECT space_id, 'title', hold_id, h.party_id, "
+        "h.obligation_id, during, tstzrange(clock_timestamp(), NULL), '' "
+        "FROM allocation_claim c JOIN allocation_hold h ON h.id = c.hold_id "
+        "WHERE h.id = %s AND c.kind = 'hold'"
+    )
+    refused("title_is_paid_for", lambda: run(give, taken.pk))
