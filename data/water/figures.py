@@ -49,9 +49,11 @@ class Habit:
     months: tuple[int, int]
     """They pay every so many months, at least and at most."""
     gives_up: float = 0.0
-    """Chance in a month that they stop paying for good."""
+    """Chance in a month that they stop paying, until they come back."""
 
 
+COMES_BACK: Final = 0.05
+"""Chance in a month that somebody who stopped comes back and pays: a cut, a sale, an heir."""
 HABITS: Final = (
     Habit(share=0.55, months=(1, 2)),
     Habit(share=0.27, months=(2, 5)),

@@ -22,6 +22,7 @@ from apps.water.actions.reading_many import enter_readings
 from apps.water.models import MeterFitting, Operator
 from data.water.figures import (
     BETWEEN,
+    COMES_BACK,
     FAMILY_M3,
     HABITS,
     JUMPS,
@@ -108,7 +109,7 @@ class Walk:
 
 @dataclass
 class Payers:
-    """How each holder pays: every so many months, until they give up."""
+    """How each holder pays: every so many months, but for the time they have given up."""
 
     parties: list[int]
     least: Floats
@@ -130,7 +131,9 @@ class Payers:
     def paying(self, rng: np.random.Generator) -> list[int]:
         """Who pays this month."""
         size = len(self.parties)
-        self.gone |= rng.random(size) < self.gives_up
+        back = self.gone & (rng.random(size) < COMES_BACK)
+        self.gone = (self.gone & ~back) | (rng.random(size) < self.gives_up)
+        self.waits[back] = 0
         self.waits -= 1
         due = (self.waits <= 0) & ~self.gone
         again = self.least + np.floor(rng.random(size) * (self.most - self.least + 1))

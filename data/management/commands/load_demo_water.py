@@ -37,9 +37,8 @@ OFFICE = Viewer(
         )
     ),
 )
-MONTHS = 26
-"""The two years that the map of debt goes back, and two months more; each takes about five
-seconds."""
+MONTHS = 60
+"""Five years; each month takes about four seconds."""
 RECENT = 2
 """Months that are left open for corrections."""
 
