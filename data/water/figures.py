@@ -53,7 +53,7 @@ class Habit:
 
 
 COMES_BACK: Final = 0.05
-"""Chance in a month that somebody who stopped comes back and pays: a cut, a sale, an heir."""
+"""Chance in a month that somebody who stopped comes back and pays: after a cut, a sale."""
 HABITS: Final = (
     Habit(share=0.55, months=(1, 2)),
     Habit(share=0.27, months=(2, 5)),
