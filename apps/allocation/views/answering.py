@@ -27,8 +27,6 @@ from geo.published.refusals import DatabaseAway, MethodNotAllowed, NotFound
 
 SQL: Final = Path(__file__).parents[1] / "sql"
 SHORTEST, LONGEST = 8, 200
-FAULTS: Final = 500
-"""The first status that says that something is wrong here."""
 
 
 class WrongMethod(MethodNotAllowed):
@@ -78,10 +76,7 @@ def door(act: Act[Rest]) -> View[Rest]:
             problem = refused(refusal, get_language() or "es")
             body = problem.body if isinstance(problem.body, bytes) else b""
             headers = {**problem.headers, "content-type": problem.content_type}
-            answer = HttpResponse(body, status=problem.status, headers=headers)
-            # What whoever asked was told is no news for the log of the server.
-            answer._has_been_logged = problem.status < FAULTS  # type: ignore[attr-defined]
-            return answer
+            return HttpResponse(body, status=problem.status, headers=headers)
         body = told.text.encode()
         headers = {"content-type": "application/json", "cache-control": "no-store"}
         return HttpResponse(body, status=told.status, headers=headers)
