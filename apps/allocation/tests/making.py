@@ -111,6 +111,20 @@ def pay(taken: Hold) -> Payment:
     return payment
 
 
+def give_past_the_program(taken: Hold) -> None:
+    """Titles by the obligation of a hold that ran out, whatever became of the debt."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO allocation_claim (space_id, kind, hold_id, party_id, "
+            "obligation_id, during, in_force, ended_why) "
+            "SELECT space_id, 'title', hold_id, hold.party_id, hold.obligation_id, during, "
+            "tstzrange(clock_timestamp(), NULL), '' "
+            "FROM allocation_claim claim JOIN allocation_hold hold ON hold.id = hold_id "
+            "WHERE hold.id = %s AND claim.kind = 'hold'",
+            [taken.pk],
+        )
+
+
 def run_out(taken: Hold) -> None:
     """Let a hold run out, as if its minutes were over."""
     with connection.cursor() as cursor:

@@ -15,6 +15,7 @@ from apps.allocation.tests.making import (
     FEAST,
     TODAY,
     charged,
+    give_past_the_program,
     hold,
     make_offering,
     pay,
@@ -283,7 +284,7 @@ def test_what_was_given_for_a_debt_does_not_outlive_it() -> None:
         settled_constraints()
     stands = "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), NULL), "
     stands += "ended_why = '' WHERE obligation_id = %s"
-    refused("title_is_paid_for|claim", lambda: run(stands, owed))
+    refused("title_is_paid_for", lambda: run(stands, owed))
 
 
 def test_nothing_is_given_for_a_debt_that_is_annulled() -> None:
@@ -292,11 +293,4 @@ def test_nothing_is_given_for_a_debt_that_is_annulled() -> None:
     ground = Ground(legal_basis=LAW, reason="charged by mistake")
     annul_obligation(taken.obligation, ground, on=TODAY, by=OFFICE)
     run_out(taken)
-    give = (
-        "INSERT INTO allocation_claim (space_id, kind, hold_id, party_id, obligation_id, "
-        "during, in_force, ended_why) SELECT space_id, 'title', hold_id, h.party_id, "
-        "h.obligation_id, during, tstzrange(clock_timestamp(), NULL), '' "
-        "FROM allocation_claim c JOIN allocation_hold h ON h.id = c.hold_id "
-        "WHERE h.id = %s AND c.kind = 'hold'"
-    )
-    refused("title_is_paid_for", lambda: run(give, taken.pk))
+    refused("title_is_paid_for", lambda: give_past_the_program(taken))

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from apps.allocation.actions import ListFile, book_list, receive_list, tidy_holds
@@ -28,6 +28,7 @@ from apps.allocation.tests.making import (
     TODAY,
     age,
     charged,
+    give_past_the_program,
     hold,
     holders,
     make_offering,
@@ -39,10 +40,15 @@ from apps.allocation.tests.making import (
 from apps.people.actions import join_organisation
 from apps.people.models import Person
 from apps.people.tests.making import ADMIN, make_organisation, make_person
+from apps.treasury.actions import annul_obligation
+from apps.treasury.actions.annulling import Ground
 from apps.treasury.queries import ledger_disagreements
+from apps.treasury.tests.making import LAW
 from bench.databases import django_on
+from geo.broken_rules import rule_of
 from tests import databases
 from tests.effort import many
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -224,3 +230,42 @@ def test_two_lists_and_a_buyer_at_once_wait_and_never_block_each_other(apart) ->
         assert sum(int(str(each)) for each in taken) == 4
         claims = Claim.objects.in_force().filter(space__offering=offering)
         assert claims.count() == claims.values("space").distinct().count() == 4
+
+
+WAITS_FOR_ME = """
+SELECT EXISTS (SELECT FROM pg_locks
+               WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))
+"""
+
+
+def somebody_waits_for_me() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS_FOR_ME)
+        return bool(cursor.fetchone()[0])
+
+
+def given(taken: Hold) -> str:
+    """Give titles past the program; by which rule that was refused."""
+    try:
+        with transaction.atomic():
+            give_past_the_program(taken)
+    except IntegrityError as error:
+        return rule_of(error)
+    finally:
+        connection.close()
+    return ""
+
+
+def test_who_gives_a_title_waits_for_whoever_is_annulling_its_debt(apart: str) -> None:
+    taken = charged(make_offering(), "A-1")
+    run_out(taken)
+    owed = taken.obligation
+    assert owed is not None
+    ground = Ground(legal_basis=LAW, reason="charged by mistake")
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            annul_obligation(owed, ground, on=TODAY, by=OFFICE)
+            giving = other.submit(given, taken)
+            until(somebody_waits_for_me)
+        assert giving.result() == "title_is_paid_for"
+    assert not Claim.objects.filter(obligation=owed).exists()
