@@ -51,6 +51,8 @@ urlpatterns = [
     ),
     path("espacios/<slug:offering>/titulares/", handovers.titles, name="titles"),
     path(_TITLE, handovers.title, name="title"),
+    path("espacios/<slug:offering>/titulares/otorgar/", handovers.give, name="give"),
+    path(f"{_TITLE}terminar/", handovers.end, name="end-title"),
     path(f"{_TITLE}transferir/", handovers.transfer, name="transfer"),
     path(f"{_TITLE}sustituir/", handovers.substitute, name="substitute"),
     path("espacios/<slug:offering>/turnos/", windows.windows, name="windows"),

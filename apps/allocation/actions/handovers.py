@@ -10,20 +10,20 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models.functions import Now
 
+from apps.allocation.actions.entitling import stand_for
 from apps.allocation.actions.holding import SQL, within_quota
 from apps.allocation.actions.reaching import require_for
 from apps.allocation.domain.handovers import (
     Changed,
-    NoReasonGiven,
     SameHolder,
     SubstituteOutside,
     SubstituteThere,
     TitleOver,
+    said,
     tell,
 )
 from apps.allocation.models import Claim, Hold, Substitution, Transfer
 from apps.allocation.permissions import GRANT, SELL
-from apps.allocation.terms import Outcome
 from geo import sql
 from geo.access import Viewer
 from geo.acting import acting
@@ -62,36 +62,33 @@ def transfer_title(
         TooManySpaces: they would have more than the offering grants to one party.
     """
     require_for(GRANT, [title.space], by=by)
-    because = _said(why)
+    because = said(why)
     found = Claim.objects.select_for_update(of=("self",)).select_related("space__offering")
     given_up = found.get(pk=title.pk)
     if given_up.party_id == to_party:
         raise SameHolder
-    if not sql.execute(SQL / "end_title.sql", title=given_up.pk, why=because):
+    who = by.name or "-"
+    ended = sql.execute(SQL / "end_title.sql", title=given_up.pk, who=who, why=because)
+    if not ended:
         raise TitleOver
     with acting(by, why=because):
-        heir = _heir(given_up, to_party, by=by)
+        heir = stand_for(given_up.space.offering, to_party, by=by)
         taken = sql.rows(
-            _Taken, SQL / "succeed.sql", title=given_up.pk, hold=heir.pk, party=to_party
+            _Taken,
+            SQL / "succeed.sql",
+            title=given_up.pk,
+            hold=heir.pk,
+            party=to_party,
+            who=who,
+            why=because,
         )[0]
         transfer = Transfer.objects.create(
-            given_up=given_up, taken_id=taken.id, why=because, acted_by=by.name or "-"
+            given_up=given_up, taken_id=taken.id, why=because, acted_by=who
         )
     _keep_limit(heir)
     if given_up.hold is not None:
         tell(Changed(hold=given_up.hold, heir=heir, why=because, on=on, by=by))
     return transfer
-
-
-def _heir(title: Claim, party: int, *, by: Viewer) -> Hold:
-    """What stands for the new holder as a hold does for a buyer: page, code and papers."""
-    with within_quota(), transaction.atomic():
-        return Hold.objects.create(
-            offering=title.space.offering,
-            party_id=party,
-            held_by=by.name,
-            outcome=Outcome.SOLD,
-        )
 
 
 def _keep_limit(heir: Hold) -> None:
@@ -115,7 +112,7 @@ def appoint_substitute(
         SubstituteThere: somebody else stands in on one of them.
     """
     require_for(SELL, [title.space], by=by)
-    because = _said(why)
+    because = said(why)
     with in_words(_WORDS), acting(by, why=because):
         made = Substitution.objects.create(
             title=title,
@@ -140,7 +137,7 @@ def withdraw_substitute(
     """
     title = substitution.title
     require_for(SELL, [title.space], by=by)
-    because = _said(why)
+    because = said(why)
     with acting(by, why=because):
         Substitution.objects.standing().filter(pk=substitution.pk).update(
             withdrawn_at=Now(), withdrawn_by=by.name or "-", withdrawn_why=because
@@ -151,9 +148,3 @@ def withdraw_substitute(
 def _tell(title: Claim, why: str, *, on: dt.date, by: Viewer) -> None:
     if title.hold is not None:
         tell(Changed(hold=title.hold, why=why, on=on, by=by))
-
-
-def _said(why: str) -> str:
-    if not why.strip():
-        raise NoReasonGiven
-    return why.strip()

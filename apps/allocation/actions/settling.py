@@ -70,7 +70,12 @@ def reopen_hold(owed: Settled) -> None:
     if not _is_price(hold, owed) or hold.outcome != Outcome.SOLD:
         return
     why = _("Its payment was reversed")
-    spaces = sql.execute(SQL / "end_bought.sql", obligation=owed.obligation_id, why=why)
+    spaces = sql.execute(
+        SQL / "end_bought.sql",
+        obligation=owed.obligation_id,
+        who=owed.by.name or "-",
+        why=why,
+    )
     hold.outcome = ""
     hold.save(update_fields=["outcome"])
     if spaces:

@@ -77,3 +77,14 @@ class SubstituteThere(Conflict):
         super().__init__(
             _("On one of these days another stands in. Nothing was changed; withdraw them.")
         )
+
+
+def said(why: str) -> str:
+    """The reason of an act, without blanks around it.
+
+    Raises:
+        NoReasonGiven: it says nothing.
+    """
+    if not why.strip():
+        raise NoReasonGiven
+    return why.strip()

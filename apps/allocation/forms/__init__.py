@@ -10,13 +10,15 @@ from apps.allocation.forms.asking import (
 )
 from apps.allocation.forms.buyers import NewBuyer
 from apps.allocation.forms.draws import DrawForm, read_wish
-from apps.allocation.forms.handovers import SubstituteForm, TransferForm
+from apps.allocation.forms.handovers import EndForm, GiveForm, SubstituteForm, TransferForm
 from apps.allocation.forms.waiving import WaiverForm
 from apps.allocation.forms.windows import AdmitForm, TurnForm
 
 __all__ = [
     "AdmitForm",
     "DrawForm",
+    "EndForm",
+    "GiveForm",
     "NewBuyer",
     "SubstituteForm",
     "TransferForm",

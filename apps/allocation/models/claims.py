@@ -133,6 +133,16 @@ class Claim(models.Model):
     during = DateTimeRangeField(_("for the time"))
     in_force = DateTimeRangeField(_("binds"))
     """From when it was made until it ran out or was ended, by the database's clock."""
+    given_by = models.CharField(
+        _("given by"), max_length=150, blank=True, default="", db_default=""
+    )
+    given_why = models.CharField(
+        _("why it was given"), max_length=300, blank=True, default="", db_default=""
+    )
+    """Who gave the title or passed it on, and why; empty where a payment gave it."""
+    ended_by = models.CharField(
+        _("ended by"), max_length=150, blank=True, default="", db_default=""
+    )
     ended_why = models.CharField(_("why it ended"), max_length=300, blank=True, default="")
 
     objects = ClaimQuerySet.as_manager()
@@ -182,8 +192,14 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=ClaimKind.HOLD)
                 | Q(in_force__upper_inf=True)
-                | ~Q(ended_why=""),
+                | ~Q(ended_why="") & ~Q(ended_by=""),
                 name="claim_of_a_title_ends_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ClaimKind.HOLD)
+                | Q(obligation__isnull=False)
+                | Q(given_why__regex=r"\S") & ~Q(given_by=""),
+                name="claim_without_payment_is_decided",
             ),
         ]
 

@@ -32,6 +32,7 @@ from apps.allocation.queries.stalls import (
     stalls,
 )
 from apps.allocation.queries.titles import (
+    space_meant,
     substitutes_of,
     titles_before,
     titles_of,
@@ -74,6 +75,7 @@ __all__ = [
     "refunds_due",
     "renewals_of",
     "seen_too_late",
+    "space_meant",
     "spaces_of_hold",
     "stalls",
     "standing_of",

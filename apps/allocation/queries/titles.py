@@ -6,10 +6,24 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from apps.allocation.models import Claim, Hold, Offering, Substitution
+from apps.allocation.domain.refusals import NoSuchSpaces
+from apps.allocation.models import Claim, Hold, Offering, Space, Substitution
 from apps.allocation.terms import ClaimKind
 from apps.people.models import Party
 from apps.people.queries import search_parties
+
+
+def space_meant(offering: Offering, code: str) -> Space:
+    """The space of an offering that a code means, in whatever case it is written.
+
+    Raises:
+        NoSuchSpaces: no space on the plan has it.
+    """
+    plan = Space.objects.filter(offering=offering).select_related("offering")
+    found = plan.filter(code__iexact=code.strip()).first()
+    if found is None:
+        raise NoSuchSpaces([code.strip()])
+    return found
 
 
 def titles_of(offering: Offering, text: str = "") -> QuerySet[Claim]:

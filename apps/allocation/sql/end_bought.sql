@@ -7,7 +7,7 @@ UPDATE allocation_claim claim
 SET in_force = tstzrange(
         lower(claim.in_force),
         greatest(clock.moment, lower(claim.in_force) + interval '1 microsecond')),
-    ended_why = %(why)s
+    ended_by = %(who)s, ended_why = %(why)s
 FROM clock
 WHERE claim.obligation_id = %(obligation)s AND claim.kind = 'title'
   AND (upper(claim.in_force) IS NULL OR upper(claim.in_force) > clock.moment)

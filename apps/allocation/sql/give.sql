@@ -1,6 +1,7 @@
 -- Gives one space that is on offer to a party, if nobody has a claim to it.
-INSERT INTO allocation_claim (space_id, kind, party_id, during, in_force, ended_why)
-SELECT space.id, 'title', %(party)s,
+INSERT INTO allocation_claim
+    (space_id, kind, hold_id, party_id, given_by, given_why, during, in_force, ended_why)
+SELECT space.id, 'title', %(hold)s, %(party)s, %(who)s, %(why)s,
        coalesce(offering.during,
                 tstzrange(clock.moment,
                           clock.moment + make_interval(months => offering.term_months))),

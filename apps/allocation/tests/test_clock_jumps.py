@@ -227,7 +227,7 @@ def test_a_title_is_ended_though_it_began_later_than_now(clock: Clock) -> None:
     tell(code_of(taken, lasts=ALWAYS))
     title = Claim.objects.get(hold=taken, kind="title")
     clock.put(-3 * HOUR)
-    end_title(title, why="Resolución 4/2026", by=OFFICE)
+    end_title(title, why="Resolución 4/2026", on=TODAY, by=OFFICE)
     clock.put(RIGHT)
     assert owner(offering, "A-1") is None
     assert seen(offering) == {"A-1": "free"}

@@ -23,7 +23,7 @@ from apps.allocation.domain.holders import Holder
 from apps.allocation.models import Hold, Offering
 from apps.allocation.permissions import GRANT, PLAN, SELL
 from apps.allocation.terms import SpaceKind
-from apps.allocation.tests.making import make_offering
+from apps.allocation.tests.making import TODAY, make_offering
 from apps.territory.tests.making import WIDE, make_district, make_otb
 from apps.treasury.tests.making import make_party
 from geo.access import NotAllowed, Permission, Viewer
@@ -92,13 +92,13 @@ def test_titles_are_given_and_ended_there_only(offering) -> None:
     by, party = officer(GRANT), make_party()
     spaces = [drawn("D-1"), drawn("X-1", away=True)]
     here, away = draw_spaces(offering, spaces, by=EVERYWHERE)
-    title = give_title(here, party_id=party.pk, by=by)
-    assert end_title(title, why="x", by=by).ended_why == "x"
+    title = give_title(here, party_id=party.pk, why="x", by=by)
+    assert end_title(title, why="x", on=TODAY, by=by).ended_why == "x"
     with pytest.raises(NotAllowed):
-        give_title(away, party_id=party.pk, by=by)
-    other = give_title(away, party_id=party.pk, by=EVERYWHERE)
+        give_title(away, party_id=party.pk, why="x", by=by)
+    other = give_title(away, party_id=party.pk, why="x", by=EVERYWHERE)
     with pytest.raises(NotAllowed):
-        end_title(other, why="x", by=by)
+        end_title(other, why="x", on=TODAY, by=by)
 
 
 def test_spaces_are_held_for_others_there_only(offering) -> None:

@@ -267,7 +267,7 @@ def test_a_refund_belongs_to_a_hold_that_was_paid_too_late() -> None:
 ANNULLED = "UPDATE treasury_obligation SET state = 'annulled' WHERE id = %s"
 TAKEN_BACK = (
     "UPDATE allocation_claim SET in_force = tstzrange(lower(in_force), clock_timestamp()), "
-    "ended_why = 'x' WHERE obligation_id = %s"
+    "ended_why = 'x', ended_by = 'x' WHERE obligation_id = %s"
 )
 
 

@@ -91,7 +91,9 @@ def test_a_title_passes_on_in_one_moment_and_both_stay_in_the_history() -> None:
 def test_a_title_that_was_given_without_a_payment_passes_on_too() -> None:
     offering = make_offering()
     party, heir = make_party(), make_party()
-    given = give_title(offering.spaces.get(code="A-1"), party_id=party.pk, by=OFFICE)
+    given = give_title(
+        offering.spaces.get(code="A-1"), party_id=party.pk, why="Acta 2/2027", by=OFFICE
+    )
     pass_on(given, heir)
     assert owner(offering, "A-1") == heir.pk
 
@@ -123,7 +125,7 @@ def test_what_cannot_be_passed_on_is_told() -> None:
     with pytest.raises(TooManySpaces):
         pass_on(had, heir)
     assert owner(offering, "A-1") == party.pk
-    end_title(had, why="Infracción", by=OFFICE)
+    end_title(had, why="Infracción", on=TODAY, by=OFFICE)
     with pytest.raises(TitleOver):
         pass_on(had, make_party())
     assert not Transfer.objects.exists()
@@ -184,7 +186,7 @@ def test_a_substitute_that_makes_no_sense_is_told() -> None:
         appoint_substitute(
             had, party_id=make_party().pk, days=DAYS, why="x", on=TODAY, by=ANYONE
         )
-    end_title(had, why="Infracción", by=OFFICE)
+    end_title(had, why="Infracción", on=TODAY, by=OFFICE)
     with pytest.raises(TitleOver):
         stand_in(had, make_party(), DateRange(dt.date(2027, 8, 16), dt.date(2027, 8, 17)))
 

@@ -11,7 +11,6 @@ from django.db.models.functions import Now
 from apps.allocation.actions import (
     block_spaces,
     check_out,
-    end_title,
     give_title,
     move_space,
     release_hold,
@@ -268,23 +267,10 @@ def test_old_answers_are_forgotten_after_two_days() -> None:
     assert KeptAnswer.objects.get().key == "young"
 
 
-def test_a_title_is_given_and_ended_by_decision() -> None:
-    offering, party = make_offering(), make_party()
-    space = offering.spaces.get(code="A-1")
-    title = give_title(space, party_id=party.pk, by=OFFICE)
-    with pytest.raises(SpacesTaken):
-        hold(offering, "A-1")
-    with pytest.raises(SpacesTaken):
-        give_title(space, party_id=make_party().pk, by=OFFICE)
-
-    end_title(title, why="Resolución 4/2026", by=OFFICE)
-    assert owner(offering, "A-1") is None
-
-
 @pytest.mark.parametrize(
     "act",
     [
-        lambda o: give_title(o.spaces.first(), party_id=1, by=ANYONE),
+        lambda o: give_title(o.spaces.first(), party_id=1, why="x", by=ANYONE),
         lambda o: block_spaces(o, ["A-1"], by=ANYONE),
         lambda o: withdraw_spaces(o, ["A-1"], by=ANYONE),
         lambda o: move_space(o.spaces.first(), square(1), by=ANYONE),

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.allocation import actions
-from apps.allocation.forms import SubstituteForm, TransferForm
+from apps.allocation.domain.papers import paper_of
+from apps.allocation.forms import EndForm, GiveForm, SubstituteForm, TransferForm
 from apps.allocation.models import Claim, Offering, Substitution
 from apps.allocation.permissions import GRANT, SELL
 from apps.allocation.queries import (
     party_meant,
+    space_meant,
     substitutes_of,
     titles_before,
     titles_of,
@@ -44,6 +46,10 @@ def _back(title: Claim) -> HttpResponse:
     return redirect("allocation:title", offering=title.space.offering.code, title=title.pk)
 
 
+def _decides(request: HttpRequest) -> bool:
+    return viewer_of(request).may_somewhere(GRANT.name)
+
+
 def _note(
     request: HttpRequest, shown: Iterable[Claim | Substitution], door: Door, detail: str
 ) -> None:
@@ -67,6 +73,7 @@ def titles(request: HttpRequest, offering: str) -> HttpResponse:
         "titles": shown,
         "total": listed.count(),
         "most_rows": SHOWN,
+        "give_form": GiveForm(auto_id="id_give_%s") if _decides(request) else None,
     }
     return render(request, "allocation/titles.html", told)
 
@@ -76,19 +83,62 @@ def titles(request: HttpRequest, offering: str) -> HttpResponse:
 def title(request: HttpRequest, offering: str, title: int) -> HttpResponse:
     """One title: its holder, substitutes, and everybody who had the space before."""
     found = _title(offering, title)
-    may_transfer = viewer_of(request).may_somewhere(GRANT.name)
+    decides = _decides(request)
     substitutes, before = substitutes_of([found]), list(titles_before(found))
     _note(request, [found, *substitutes, *before], Door.SHEET, found.space.code)
+    in_force = Claim.objects.in_force().filter(pk=found.pk).exists()
     told = {
         "offering": found.space.offering,
         "title": found,
-        "is_in_force": Claim.objects.in_force().filter(pk=found.pk).exists(),
+        "is_in_force": in_force,
+        "paper": paper_of(found.hold) if in_force and found.hold else None,
         "substitutes": substitutes,
         "before": before,
-        "transfer_form": TransferForm() if may_transfer else None,
+        "transfer_form": TransferForm() if decides else None,
+        "end_form": EndForm(auto_id="id_end_%s") if decides else None,
         "substitute_form": SubstituteForm(auto_id="id_substitute_%s"),
     }
     return render(request, "allocation/title.html", told)
+
+
+@require_POST
+@for_holders_of(GRANT)
+def give(request: HttpRequest, offering: str) -> HttpResponse:
+    """Give a space to somebody without a payment."""
+    offered = get_object_or_404(Offering, code=offering)
+    form = GiveForm(request.POST)
+    listed = redirect("allocation:titles", offering=offered.code)
+    if not understood(request, form):
+        return listed
+    try:
+        given = actions.give_title(
+            space_meant(offered, form.cleaned_data["code"]),
+            party_id=party_meant(form.cleaned_data["who"]).pk,
+            why=form.cleaned_data["why"],
+            by=viewer_of(request),
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return listed
+    messages.success(request, _("The space was given, from now on."))
+    return _back(given)
+
+
+@require_POST
+@for_holders_of(GRANT)
+def end(request: HttpRequest, offering: str, title: int) -> HttpResponse:
+    """End a title by decision."""
+    found = _title(offering, title)
+    form = EndForm(request.POST)
+    if understood(request, form):
+        with saying(request, _("The title was ended; the space is on offer again.")):
+            actions.end_title(
+                found,
+                why=form.cleaned_data["why"],
+                on=timezone.localdate(),
+                by=viewer_of(request),
+            )
+    return _back(found)
 
 
 @require_POST

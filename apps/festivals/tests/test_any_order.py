@@ -148,11 +148,15 @@ class Feast(RuleBasedStateMachine):
         titles = self._titles()
         if not titles:
             return
-        ended = end_title(titles[number % len(titles)], why="By decision", by=OFFICE)
+        ended = end_title(
+            titles[number % len(titles)], why="By decision", on=TODAY, by=OFFICE
+        )
         if vendor is None or ended.space.state != SpaceState.OPEN:
             return
         to = self.vendors[vendor % 3]
-        assert give_title(ended.space, party_id=to.pk, by=OFFICE).party_id == to.pk
+        assert (
+            give_title(ended.space, party_id=to.pk, why="Acta", by=OFFICE).party_id == to.pk
+        )
 
     @rule(number=which, act=st.integers(0, 6))
     def redraw(self, number, act):

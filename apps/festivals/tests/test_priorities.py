@@ -163,7 +163,7 @@ def test_last_years_holders_are_admitted_to_the_same_code_or_place() -> None:
     sold, offering, window = last_year()
     parties = {code: make_party(f"De {code}") for code in ("A-1", "A-2", "A-3", "A-4")}
     for code, party in parties.items():
-        give_title(sold.spaces.get(code=code), party_id=party.pk, by=OFFICE)
+        give_title(sold.spaces.get(code=code), party_id=party.pk, why="Acta 2", by=OFFICE)
     told = {
         each.had_code: (each.code, each.obstacle)
         for each in offer_renewals(window, sold, by=OFFICE)
@@ -190,8 +190,12 @@ def test_last_years_holders_are_admitted_to_the_same_code_or_place() -> None:
 def test_who_cannot_renew_is_listed_with_the_reason(admin_user: User) -> None:
     sold, offering, window = last_year()
     for code in ("A-1", "A-3", "A-5"):
-        give_title(sold.spaces.get(code=code), party_id=make_party().pk, by=OFFICE)
-    give_title(offering.spaces.get(code="A-5"), party_id=make_party().pk, by=OFFICE)
+        give_title(
+            sold.spaces.get(code=code), party_id=make_party().pk, why="Acta 2", by=OFFICE
+        )
+    give_title(
+        offering.spaces.get(code="A-5"), party_id=make_party().pk, why="Acta 2", by=OFFICE
+    )
     office = Client()
     office.force_login(admin_user)
     at_page = f"/espacios/{offering.code}/turnos/{window.pk}/renovar/"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from apps.allocation.actions import end_title, give_title
 from apps.allocation.domain.refusals import SpaceHeld
 from apps.allocation.tests.making import charged, hold, holders, pay
 from apps.documents.models import Document
@@ -36,7 +37,7 @@ from apps.festivals.tests.making import (
     make_plan,
     make_trade,
 )
-from apps.treasury.tests.making import make_concept, make_price
+from apps.treasury.tests.making import make_concept, make_party, make_price
 from geo.access import ANYONE, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,24 @@ def test_who_paid_fetches_the_patent_once_and_nobody_else(
     assert first.content[:5] == b"%PDF-"
     assert first.content == second.content
     assert Document.objects.filter(kind="festivals.patent").count() == 1
+
+
+def test_who_was_given_a_stand_has_a_patent_until_the_title_is_ended(
+    client, django_user_model
+) -> None:
+    offering = publish(make_plan(last_m=Decimal(20)))
+    stand = offering.spaces.get(code="A-1")
+    had = give_title(stand, party_id=make_party().pk, why="Resolución 4", by=OFFICE)
+    client.force_login(django_user_model.objects.create_superuser("caja"))
+    page = f"/espacios/{offering.code}/titulares/{had.pk}/"
+    assert had.hold is not None
+    patent = f"/fiestas/patente/{had.hold.token}.pdf"
+    assert patent in client.get(page).content.decode()
+    assert client.get(patent).content[:5] == b"%PDF-"
+    end_title(had, why="Memorial 9", on=TODAY, by=OFFICE)
+    assert Document.objects.get(kind="festivals.patent").reason == "Memorial 9"
+    assert patent not in client.get(page).content.decode()
+    assert client.get(patent).status_code == 400, "nothing is held any more"
 
 
 @pytest.mark.parametrize("is_held", [False, True])
