@@ -10,6 +10,7 @@ from config.launch import ports, surroundings
 from config.launch.children import Child
 from config.launch.console import Problem
 from config.launch.instance import Instance
+from config.launch.site import Site
 
 APART: Final = 900
 """How far from the site's port its own is, if that is free."""
@@ -52,6 +53,14 @@ def environment(instance: Instance, host: str, port: int) -> dict[str, str]:
         "LLAJTA_SIP_SECRET": secret,
         "LLAJTA_BANK_SIMULATOR": str(port),
     }
+
+
+def as_running(instance: Instance) -> dict[str, str]:
+    """What a command is told of the bank beside the site, while one runs with it."""
+    running = Site.read(instance)
+    if running is None or running.bank is None or not running.is_alive:
+        return {}
+    return environment(instance, *running.bank)
 
 
 def child(instance: Instance, host: str, port: int, site: str) -> Child:

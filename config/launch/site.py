@@ -25,6 +25,8 @@ class Site:
     """None while the site is being prepared."""
     children: tuple[Identity, ...] = ()
     """Web server and worker, each the leader of a session of its own."""
+    bank: tuple[str, int] | None = None
+    """Host and port of the simulated bank beside it, if it has one."""
 
     @classmethod
     def read(cls, instance: Instance) -> Self | None:
@@ -34,7 +36,13 @@ class Site:
         if launcher is None:
             return None
         children = filter(None, map(Identity.read, record.get("children", [])))
-        return cls(launcher=launcher, url=record.get("url"), children=tuple(children))
+        host, port = record.get("bank") or (None, None)
+        return cls(
+            launcher=launcher,
+            url=record.get("url"),
+            children=tuple(children),
+            bank=(host, port) if isinstance(host, str) and isinstance(port, int) else None,
+        )
 
     def write(self, instance: Instance) -> None:
         """Let other launchers know."""
@@ -42,6 +50,7 @@ class Site:
             "url": self.url,
             "launcher": self.launcher.as_record(),
             "children": [child.as_record() for child in self.children],
+            "bank": self.bank,
         }
         write_record(_file(instance), record)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.launch import (
+    bank,
     checks,
     database,
     newsystem,
@@ -225,7 +226,7 @@ def _manage(instance: Instance, rest: list[str]) -> int:
         program = Program(
             command=[*surroundings.manager(instance), *rest],
             cwd=Path.cwd(),
-            env=surroundings.environment(instance, opened.url),
+            env=surroundings.environment(instance, opened.url) | bank.as_running(instance),
         )
         return run_in_front(program)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from config.launch import bank, database, limits, ports, site, surroundings
@@ -34,8 +34,8 @@ class Supervisor:
     host: str
     port: int
     children: list[Child]
-    told: Mapping[str, str] = field(default_factory=dict)
-    """What its processes are told besides what every process of the instance is."""
+    bank: tuple[str, int] | None = None
+    """Host and port of the simulated bank beside it, if it has one."""
     database_due: float = 0.0
 
     @property
@@ -83,9 +83,12 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         around = surroundings.environment(self.instance, self.database.url)
-        child.start(self.instance, {**around, **self.told})
+        told = {} if self.bank is None else bank.environment(self.instance, *self.bank)
+        child.start(self.instance, {**around, **told})
         running = tuple(each.who for each in self.children if each.who is not None)
-        Site(launcher=Identity.own(), url=self.url, children=running).write(self.instance)
+        own = Identity.own()
+        record = Site(launcher=own, url=self.url, children=running, bank=self.bank)
+        record.write(self.instance)
 
     def _keep_database(self) -> None:
         cluster = self.database.cluster
@@ -145,7 +148,7 @@ def _add_bank(supervisor: Supervisor) -> None:
     instance, host = supervisor.instance, supervisor.host
     port = bank.free_port(supervisor.port, host) if bank.is_wanted(os.environ) else 0
     if port:
-        supervisor.told = bank.environment(instance, host, port)
+        supervisor.bank = (host, port)
         supervisor.children.append(bank.child(instance, host, port, supervisor.url))
 
 

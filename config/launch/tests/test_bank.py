@@ -6,6 +6,8 @@ import pytest
 
 from config.launch import bank
 from config.launch.instance import Instance
+from config.launch.processes import Identity
+from config.launch.site import Site, forget
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,19 @@ def test_the_site_and_the_bank_know_each_other(instance: Instance) -> None:
     assert told == bank.environment(instance, "0.0.0.0", 8900)
     words = bank.child(instance, "127.0.0.1", 8900, "http://127.0.0.1:8000/").command
     assert {"simulate_bank", "8900", "http://127.0.0.1:8000/"} <= set(words)
+
+
+def test_a_command_knows_the_bank_of_the_site_that_runs_and_no_other(
+    instance: Instance,
+) -> None:
+    own = Identity.own()
+    assert bank.as_running(instance) == {}
+    Site(launcher=own, bank=("127.0.0.1", 8900)).write(instance)
+    assert bank.as_running(instance) == bank.environment(instance, "127.0.0.1", 8900)
+    Site(launcher=own).write(instance)
+    assert bank.as_running(instance) == {}
+    gone = Identity(pid=own.pid, started=own.started - 1, boot=own.boot)
+    Site(launcher=gone, bank=("127.0.0.1", 8900)).write(instance)
+    assert bank.as_running(instance) == {}
+    forget(instance, gone)
+    assert bank.as_running(instance) == {}
