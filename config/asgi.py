@@ -64,7 +64,7 @@ WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 YOUNG = 20_000
 """Objects that are made before the collector looks at them."""
 PAGES_AT_ONCE = 512
-"""Of Django's in one process, each with a thread of its own; more wait for their turn."""
+"""Of Django's in one process, each with its body in memory; the bodies of more wait."""
 _pages = asyncio.Semaphore(PAGES_AT_ONCE)
 
 

@@ -7,12 +7,13 @@ from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+# They are tried one after the other: what crowds ask for comes first.
 urlpatterns = [
+    path("", include("apps.allocation.urls")),
     path("", include("apps.works.urls")),
     path("", include("apps.water.urls")),
     path("", include("apps.people.urls")),
     path("", include("apps.notices.urls")),
-    path("", include("apps.allocation.urls")),
     path("", include("apps.festivals.urls")),
     path("", include("apps.fieldwork.urls")),
     path("", include("apps.territory.urls")),

@@ -1,20 +1,26 @@
-"""A page is made in one thread, which waits for the next page."""
+"""A page is made in one errand to one of a few threads."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.core.signals import request_finished
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import path
 
 from config import pages
 from config.urls import urlpatterns as platform
 from tests.coroutines import run_apart
 
-CROWD = 3 * pages.MOST_IDLE
+CROWD = 12 * pages.MADE_TOGETHER
+CONTENT = b"x" * 300_000
+_file = io.BytesIO()
+_ended: list[object] = []
 _seen: list[int] = []
 _group = threading.Barrier(pages.MADE_TOGETHER)
 _inside: set[int] = set()
@@ -41,24 +47,45 @@ def fails(_request: HttpRequest) -> HttpResponse:
     raise ValueError
 
 
+def file(_request: HttpRequest) -> FileResponse:
+    global _file
+    _file, _ended[:] = io.BytesIO(CONTENT), []
+    return FileResponse(_file)
+
+
+def _note_end(**_signal: object) -> None:
+    _ended.append(True)
+
+
 urlpatterns = [
     path("alone/", alone),
     path("together/", together),
     path("fails/", fails),
+    path("file/", file),
     *platform,
 ]
 
 
 @pytest.fixture(autouse=True)
-def our_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def our_pages(settings: Any) -> Iterator[None]:
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
-    monkeypatch.setattr(pages, "_idle", [])
     _seen.clear()
+    _most_inside.clear()
+    request_finished.connect(_note_end)
+    yield
+    request_finished.disconnect(_note_end)
 
 
 async def get(handler: pages.PagesHandler, address: str) -> int:
-    """The status of a page, asked for as the server does."""
+    """The status of a page."""
+    return int((await messages(handler, address))[0]["status"])
+
+
+async def messages(
+    handler: pages.PagesHandler, address: str, sending: Callable[[], None] = lambda: None
+) -> list[dict[str, Any]]:
+    """What is sent for a page, asked for as the server does."""
     sent: list[dict[str, Any]] = []
     done, asked = asyncio.Event(), [{"type": "http.request", "body": b""}]
 
@@ -69,6 +96,7 @@ async def get(handler: pages.PagesHandler, address: str) -> int:
         return {"type": "http.disconnect"}
 
     async def send(message: dict[str, Any]) -> None:
+        sending()
         sent.append(message)
 
     scope: dict[str, Any] = {
@@ -79,39 +107,39 @@ async def get(handler: pages.PagesHandler, address: str) -> int:
     }
     scope |= {"query_string": b"", "root_path": "", "server": ("localhost", 80)}
     await handler(scope, receive, send)
-    return int(sent[0]["status"])
+    return sent
 
 
-async def until_idle(threads: int) -> None:
-    """Let so many threads say that they are done."""
-    async with asyncio.timeout(30):
-        while len(pages._idle) < threads:
-            await asyncio.sleep(0)
-
-
-def test_the_next_page_uses_the_thread_of_the_one_before_also_after_a_fault() -> None:
+def test_pages_are_made_in_few_threads_also_after_a_fault() -> None:
     async def scene() -> list[int]:
         handler = pages.PagesHandler()
-        statuses = []
-        for address in ("/alone/", "/fails/", "/alone/", "/nowhere/", "/alone/"):
-            statuses.append(await get(handler, address))
-            await until_idle(1)
-        return statuses
+        addresses = ("/alone/", "/fails/", "/alone/", "/nowhere/", "/alone/")
+        return [await get(handler, address) for address in addresses]
 
     assert run_apart(scene()) == [200, 500, 200, 404, 200]
-    assert len(set(_seen)) == 1
-    assert len(pages._idle) == 1
+    assert len(_seen) == 3
 
 
-def test_of_a_crowd_so_many_are_answered_together_and_few_threads_stay() -> None:
+def test_of_a_crowd_so_many_are_answered_together() -> None:
     async def scene() -> list[int]:
         handler = pages.PagesHandler()
-        statuses = await asyncio.gather(
-            *(get(handler, "/together/") for _n in range(CROWD))
-        )
-        await until_idle(pages.MOST_IDLE)
-        return statuses
+        return await asyncio.gather(*(get(handler, "/together/") for _n in range(CROWD)))
 
     assert run_apart(scene()) == [200] * CROWD
     assert set(_most_inside) == {pages.MADE_TOGETHER}
-    assert len(pages._idle) == pages.MOST_IDLE
+    assert len(set(_seen)) == pages.MADE_TOGETHER, "no thread was made for the others"
+
+
+def test_a_file_is_closed_and_everything_given_up_before_it_is_sent() -> None:
+    given_up: list[bool] = []
+
+    async def scene() -> list[dict[str, Any]]:
+        def sending() -> None:
+            given_up.append(_file.closed and bool(_ended))
+
+        return await messages(pages.PagesHandler(), "/file/", sending)
+
+    sent = run_apart(scene())
+    assert b"".join(each.get("body", b"") for each in sent) == CONTENT
+    assert given_up
+    assert all(given_up)

@@ -19,8 +19,10 @@ from geo.live.topics import Standing, Topic
 
 logger = logging.getLogger(__name__)
 
-PACE_SECONDS: Final = 0.15
-"""From one telling to the next: what changes meanwhile is told together."""
+QUICKEST_PACE, SLOWEST_PACE = 0.15, 0.5
+"""Seconds from one telling to the next: what changes meanwhile is told together."""
+PACE_PER_STREAM: Final = 0.001
+"""Ten times what telling one stream takes of the loop, which is the buyers' as well."""
 BEAT_SECONDS: Final = 15.0
 """How often a quiet stream is told that it is open, and all states are read anew: whatever
 a clock that was set or a lost word hid is mended by then."""
@@ -133,7 +135,7 @@ class Listener:
             pass
         finally:
             loop.remove_reader(socket)
-        await asyncio.sleep(max(0.0, told + PACE_SECONDS - self._now()))
+        await asyncio.sleep(max(0.0, told + self._pace() - self._now()))
         connection.pgconn.consume_input()
         while (note := connection.pgconn.notifies()) is not None:
             self._hear(note.relname.decode(), note.extra.decode())
@@ -159,6 +161,10 @@ class Listener:
 
     def _hears(self, key: tuple[str, str]) -> Heard:
         return self._heard.setdefault(key, Heard())
+
+    def _pace(self) -> float:
+        """How long to gather changes: the longer, the more streams each telling wakes."""
+        return pace(sum(len(topic.streams) for topic in self.topics.values()))
 
     def _next_due(self) -> float:
         """When to look again if nothing is heard."""
@@ -197,6 +203,11 @@ class Listener:
     @staticmethod
     def _now() -> float:
         return asyncio.get_running_loop().time()
+
+
+def pace(streams: int) -> float:
+    """Seconds from one telling to the next, for so many streams of one process."""
+    return min(max(QUICKEST_PACE, streams * PACE_PER_STREAM), SLOWEST_PACE)
 
 
 def _tell(topic: Topic, changed: dict[str, str | None], what: Heard) -> None:

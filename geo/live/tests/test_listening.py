@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from geo.live.feeds import Feed, _feeds
-from geo.live.listening import BEAT_SECONDS, NAME, Listener
+from geo.live.listening import BEAT_SECONDS, NAME, Listener, pace
 from tests import databases
 from tests.coroutines import run_apart
 
@@ -72,3 +72,9 @@ def test_a_word_that_comes_while_states_are_read_is_not_lost(
         return topic.states["A"]
 
     assert run_apart(scene()) == "held"
+
+
+def test_a_crowd_is_told_more_at_once_and_still_within_the_second() -> None:
+    assert pace(1) == pace(100) < 0.2
+    assert pace(100) < pace(400) < pace(4000) == pace(40_000)
+    assert pace(40_000) < 0.6, "reading and sending take their time besides"
