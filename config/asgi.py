@@ -23,8 +23,10 @@ from django.conf import settings  # noqa: E402
 from config.bodies import turned_away, within_bounds  # noqa: E402  (needs the apps loaded)
 from config.database import required, share_connections  # noqa: E402
 from config.doors import (  # noqa: E402
+    OGC,
     PREFIXES,
     SLOW_PREFIXES,
+    check_address,
     find_door,
 )
 from config.viewing import viewer_behind  # noqa: E402
@@ -132,14 +134,15 @@ def _preflight(request: Request, allow: str) -> dict[str, str]:
 
 async def _answer(request: Request) -> Answer | None:
     """Our answer; None when the request is Django's."""
-    if request.method not in SAFE_METHODS:
-        if request.parts[0] != "ogc":
-            raise MethodNotAllowed
-        return None  # Django edits features, or says why not
+    if request.method in ("GET", "HEAD"):
+        door = find_door(request)
+        return None if door is None else await door()
+    check_address(request)
     if request.method == "OPTIONS":
         return _options(request)
-    door = find_door(request)
-    return None if door is None else await door()
+    if request.parts[0] != OGC:
+        raise MethodNotAllowed
+    return None  # Django edits features, or says why not
 
 
 async def _answer_or_problem(request: Request) -> tuple[Request, Answer | None]:

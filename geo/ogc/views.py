@@ -27,7 +27,7 @@ from geo.ogc.processes.requests import Page, dismissed, executed
 from geo.ogc.records.answers import read_record, read_records
 from geo.ogc.records.question import parse_record_question
 from geo.ogc.resource import Asking, Resource
-from geo.ogc.resources import find_resource
+from geo.ogc.resources import below, find_maker
 from geo.pages.middleware import signed_viewer, viewer_of
 from geo.processes.declared import find_process
 from geo.published.negotiation import chosen_format
@@ -149,7 +149,7 @@ def _records_page(asking: Asking, name: str | None) -> HttpResponse:
 
 def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
     request = asking.request
-    resource = find_resource(asking, parts)
+    resource = find_maker(parts, request.viewer)(asking)
     request.given.only([*GENERAL, *resource.parameters])
     accept = request.headers.get("accept", "")
     wanted = chosen_format(request.given.find("f"), accept, resource.offered())
@@ -187,8 +187,7 @@ def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
             return _given(asking, executed(request, asking.django_request, name))
         case "DELETE", ("jobs", name):
             return _given(asking, dismissed(request, asking.django_request, name))
-    match parts:
-        case ("collections", name, "items", *rest) if len(rest) <= 1:
+        case _, ("collections", name, "items", *rest) if name != CATALOGUE:
             item = rest[0] if rest else None
             changed = edit(asking.request, asking.django_request, asking.layer(name), item)
             return _to_django(asking.request, changed)
@@ -196,7 +195,7 @@ def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
 
 
 def _answer(asking: Asking) -> HttpResponse:
-    parts = tuple(part for part in asking.request.parts[1:] if part)
+    parts = below(asking.request)
     if asking.request.method not in SAFE_METHODS:
         return _edited(asking, parts)
     match parts:
