@@ -261,6 +261,16 @@ def test_head_says_what_get_would(town_url: str) -> None:
     assert head.headers["ETag"] == whole.headers["ETag"]
 
 
+def test_who_keeps_answers_keeps_pages_and_data_apart(town_url: str) -> None:
+    for path in ("", "/collections", "/collections/works/items", "/processes/locate"):
+        for media in ("text/html", "application/json"):
+            answer = requests.get(
+                f"{town_url}/ogc{path}", headers={"Accept": media}, timeout=30
+            )
+            kept = {name.strip() for name in answer.headers["Vary"].split(",")}
+            assert "Accept" in kept, (path, media)  # RFC 9110, 12.5.5
+
+
 def test_what_has_changed_since_is_sent_again(town_url: str) -> None:
     address = f"{town_url}/ogc/collections/works/items?limit=3"
     tag = get(address).headers["ETag"]

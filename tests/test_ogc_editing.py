@@ -274,6 +274,33 @@ def test_what_the_register_cannot_hold_is_refused(
     assert requests.get(places, timeout=30).json()["numberMatched"] == before
 
 
+@pytest.mark.parametrize("kind", ["Point", None, ""])
+def test_a_patch_does_not_make_a_feature_something_else(
+    kiosk: str, technician: Any, kind: str | None
+) -> None:
+    media = {"Content-Type": "application/merge-patch+json"}
+    answer = technician.patch(kiosk, json={"type": kind}, headers=media, timeout=30)
+    assert answer.status_code == 400
+    patch = {"type": "Feature", "id": 5, "properties": {"name": "Quiosco"}}
+    assert technician.patch(kiosk, json=patch, headers=media, timeout=30).ok
+    assert requests.get(kiosk, timeout=30).json()["properties"]["name"] == "Quiosco"
+
+
+def test_a_reference_system_of_no_name_is_none(places: str, technician: Any) -> None:
+    answer = technician.post(
+        places, json=place(), headers={"Content-Crs": "<>"}, timeout=30
+    )
+    assert answer.status_code == 400
+
+
+def test_an_answer_without_a_body_has_no_type(places: str, technician: Any) -> None:
+    created = technician.post(places, json=place(), timeout=30)
+    gone = technician.delete(created.headers["Location"], timeout=30)
+    for answer in (created, gone):
+        assert answer.content == b""
+        assert "Content-Type" not in answer.headers
+
+
 def test_a_swapped_position_is_told(places: str, technician: Any) -> None:
     answer = technician.post(places, json=place(at=HERE[::-1]), timeout=30)
     assert "longitud y la latitud" in answer.json()["detail"]

@@ -9,6 +9,7 @@ from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -65,11 +66,17 @@ def _viewer(request: Request, django_request: HttpRequest) -> Viewer:
 def _to_django(request: Request, answer: Answer) -> HttpResponse:
     known = headers_of_known(request, answer)
     if known is not None:
-        unchanged = HttpResponse(status=304, headers=known)
-        del unchanged.headers["Content-Type"]  # Django's own, of a body that is not there
-        return unchanged
+        return _bodiless(HttpResponse(status=304, headers=known))
     body = answer.body if isinstance(answer.body, bytes) else b""
-    return HttpResponse(body, status=answer.status, headers=answer_headers(request, answer))
+    headers = answer_headers(request, answer)
+    response = HttpResponse(body, status=answer.status, headers=headers)
+    return response if answer.content_type else _bodiless(response)
+
+
+def _bodiless(response: HttpResponse) -> HttpResponse:
+    """`response` without the type that Django gives to a body that is not there."""
+    del response.headers["Content-Type"]
+    return response
 
 
 def _step_name(step: str, audience: Audience) -> str:
@@ -220,4 +227,5 @@ def ogc(django_request: HttpRequest, path: str = "") -> HttpResponse:
         except Refusal as refusal:
             answer = _to_django(request, refused(refusal, request.language))
     answer.headers["Content-Language"] = request.language
+    patch_vary_headers(answer, ["Accept"])  # pages and data have one address
     return answer

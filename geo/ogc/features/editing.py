@@ -123,9 +123,10 @@ def _body(request: Request, django_request: HttpRequest, known: tuple[str, ...])
 
 
 def _projection(request: Request) -> Projection:
-    uri = request.headers.get("content-crs", "").strip().strip("<>")
-    if not uri:
+    said = request.headers.get("content-crs", "").strip()
+    if not said:
         return CRS84
+    uri = said.strip("<>")
     if uri not in PROJECTIONS:
         raise BadParameter(_UNKNOWN_CRS, value=uri)
     return PROJECTIONS[uri]
