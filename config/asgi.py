@@ -37,7 +37,7 @@ from geo.errors_http import failed, refused  # noqa: E402
 from geo.live.serving import end_streams, start_listening, stop_listening  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
 from geo.ogc.features.editing import PATCHES  # noqa: E402
-from geo.ogc.methods import methods_at  # noqa: E402
+from geo.ogc.methods import methods_at, not_taken  # noqa: E402
 from geo.pages.origin import client_address  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
@@ -58,6 +58,9 @@ PREFLIGHT = {
     "access-control-max-age": "86400",
 }
 
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods that Django is asked for; to it “get” is “GET” (RFC 9110, 9.1: it is not)."""
 
 WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 """After the start: not while the first pages are made, but before most people come."""
@@ -142,6 +145,8 @@ async def _answer(request: Request) -> Answer | None:
         return _options(request)
     if request.parts[0] != OGC:
         raise MethodNotAllowed
+    if request.method not in WRITING:
+        raise not_taken(request)
     return None  # Django edits features, or says why not
 
 

@@ -65,6 +65,22 @@ WRONG = [
     pytest.param("T_AFTER(planted, '2020-01-01')", "a date is needed", id="a text's time"),
     pytest.param("T_AFTER(planted, INTERVAL('x','..'))", "“x”", id="an odd interval"),
     pytest.param("T_AFTER(planted, INTERVAL(1,'..'))", "interval is between", id="from 1"),
+    *(
+        pytest.param(
+            f"T_AFTER(planted, INTERVAL({ends}))", "character 18: .*before it", id=ends
+        )
+        for ends in (
+            "'2020-01-02','2020-01-01'",
+            "'2020-01-01T00:00:01Z','2020-01-01T00:00:00Z'",
+            "'2020-01-02','2020-01-01T23:59:59Z'",
+        )
+    ),
+    pytest.param("T_AFTER(planted,INTERVAL('2020-01-02','2020-01-02'))", None, id="a day"),
+    pytest.param(
+        "T_AFTER(planted, INTERVAL('2020-01-01T12:00:00Z','2020-01-01'))",
+        None,
+        id="from noon on",
+    ),
     pytest.param("INTERVAL('..','..') = planted", "temporal function", id="lone interval"),
     *(
         pytest.param(f"{name}({operands})", f"character {place}: {name} takes", id=name)
