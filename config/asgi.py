@@ -23,8 +23,10 @@ from django.conf import settings  # noqa: E402
 from config.bodies import turned_away, within_bounds  # noqa: E402  (needs the apps loaded)
 from config.database import required, share_connections  # noqa: E402
 from config.doors import (  # noqa: E402
+    OGC,
     PREFIXES,
     SLOW_PREFIXES,
+    check_address,
     find_door,
 )
 from config.viewing import viewer_behind  # noqa: E402
@@ -35,7 +37,7 @@ from geo.errors_http import failed, refused  # noqa: E402
 from geo.live.serving import end_streams, start_listening, stop_listening  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
 from geo.ogc.features.editing import PATCHES  # noqa: E402
-from geo.ogc.methods import methods_at  # noqa: E402
+from geo.ogc.methods import methods_at, not_taken  # noqa: E402
 from geo.pages.origin import client_address  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
@@ -56,6 +58,9 @@ PREFLIGHT = {
     "access-control-max-age": "86400",
 }
 
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+"""Methods that Django is asked for; to it “get” is “GET” (RFC 9110, 9.1: it is not)."""
 
 WARM_UP_SECONDS = float(os.environ.get("LLAJTA_WARM_UP_SECONDS", "5"))
 """After the start: not while the first pages are made, but before most people come."""
@@ -132,14 +137,17 @@ def _preflight(request: Request, allow: str) -> dict[str, str]:
 
 async def _answer(request: Request) -> Answer | None:
     """Our answer; None when the request is Django's."""
-    if request.method not in SAFE_METHODS:
-        if request.parts[0] != "ogc":
-            raise MethodNotAllowed
-        return None  # Django edits features, or says why not
+    if request.method in ("GET", "HEAD"):
+        door = find_door(request)
+        return None if door is None else await door()
+    check_address(request)
     if request.method == "OPTIONS":
         return _options(request)
-    door = find_door(request)
-    return None if door is None else await door()
+    if request.parts[0] != OGC:
+        raise MethodNotAllowed
+    if request.method not in WRITING:
+        raise not_taken(request)
+    return None  # Django edits features, or says why not
 
 
 async def _answer_or_problem(request: Request) -> tuple[Request, Answer | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Final
 
 from geo.exchange.export import download
@@ -12,6 +13,7 @@ from geo.live.serving import live_states, live_stream
 from geo.ogc.features import items as features
 from geo.ogc.links import CATALOGUE
 from geo.ogc.records import answers as catalogue
+from geo.ogc.resources import below, find_maker
 from geo.ogc.tiles.limits import tile_of_basemap, tile_of_set
 from geo.opendata.serving import open_data_file
 from geo.published.readers import is_awake
@@ -30,7 +32,8 @@ Opener = Callable[..., Door | None]
 Offered = dict[str, tuple[str, ...]]
 """Names of formats with their media types."""
 
-PREFIXES = ("ogc", "tiles", "descargas", "datos", "healthz", "elevation", "en-vivo")
+OGC: Final = "ogc"
+PREFIXES = (OGC, "tiles", "descargas", "datos", "healthz", "elevation", "en-vivo")
 SLOW_PREFIXES = ("descargas",)
 """Where answering may take long, so it ends when the client leaves."""
 
@@ -109,7 +112,8 @@ def _data(read: Callable[..., Awaitable[Answer]], offered: Offered) -> Opener:
     def opened(request: Request, layer: str, **more: str) -> Door | None:
         if features.wants_page(request, offered):
             return None
-        return lambda: read(request, _layer(request, layer), *more.values())
+        found = _layer(request, layer)
+        return lambda: read(request, found, *more.values())
 
     return opened
 
@@ -187,3 +191,17 @@ def find_door(request: Request) -> Door | None:
         case ("en-vivo", *_) | ("tiles", *_) | ("descargas", _, *_) | ("datos", _, *_):
             raise NotFound
     return None
+
+
+def check_address(request: Request) -> None:
+    """Go on if somebody would answer when the address of `request` is read.
+
+    What is not there is 404 whatever one wants to do with it (RFC 9110, section 15.5.5);
+    in which format it would be read does not matter.
+
+    Raises:
+        NotFound: nobody would.
+    """
+    reading = replace(request, method="GET", query="", headers={})
+    if find_door(reading) is None and request.parts[0] == OGC:
+        find_maker(below(request), request.viewer)

@@ -3,7 +3,7 @@
 The functions they call, and the table `documents_history` they write to, are made by the
 first migrations of `apps.documents`; a migration that uses these operations depends on
 `("documents", "0002_history")`. One of the three kinds of trigger that may write to another
-table (the others count rows, and note whose debt moved).
+table (the others count rows, and note whose debt moved and sum up what is kept of debts).
 """
 
 from __future__ import annotations

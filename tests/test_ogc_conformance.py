@@ -163,7 +163,16 @@ def test_pages_are_whole_and_call_no_other_server(
     assert "<script>" not in answer.text
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+class Exactly(str):
+    """A method that is sent as it is written; `requests` makes it large otherwise."""
+
+    __slots__ = ()
+
+    def upper(self) -> str:
+        return self
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "get"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -172,15 +181,49 @@ def test_pages_are_whole_and_call_no_other_server(
         "/ogc/collections/works",
         "/ogc/collections/works/items",
         "/ogc/collections/works/items/1",
-        "/ogc/no-such-thing",
+        "/ogc/collections/works/tiles/WebMercatorQuad/12/2249/1294",
+        "/ogc/collections/catalogue/items",
+        "/ogc/collections/catalogue/items/works",
+        "/ogc/collections/dem/schema",
         "/tiles/works/12/1294/2249",
         "/descargas/works.csv",
     ],
 )
 def test_nobody_writes(town_url: str, path: str, method: str) -> None:
-    answer = requests.request(method, town_url + path, json={}, timeout=30)
+    answer = requests.request(Exactly(method), town_url + path, json={}, timeout=30)
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert requests.options(town_url + path, timeout=30).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "DELETE", "FETCH"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/ogc/no-such-thing", "/ogc/collections/works/no-such-thing"),
+        *("/ogc/collections/no-such", "/ogc/collections/no-such/items"),
+        *("/ogc/collections/works/items/1/more", "/ogc/collections/dem/items"),
+        "/ogc/collections/no-such/tiles/WebMercatorQuad/12/2249/1294",
+        "/ogc/collections/works/tiles/WebMercatorQuad/0/1/0",
+        *("/ogc/processes/no-such", "/ogc/processes/no-such/execution"),
+        *("/ogc/processes/locate/no-such", "/ogc/styles/no-such", "/tiles/no-such"),
+        *("/tiles/no-such/12/1294/2249", "/descargas/no-such.csv"),
+    ],
+)
+def test_where_nothing_is_nothing_can_be_done(
+    town_url: str, path: str, method: str
+) -> None:
+    answer = requests.request(method, town_url + path, timeout=30)
+    assert answer.status_code == 404
+    assert "Allow" not in answer.headers
+
+
+def test_in_which_format_one_reads_matters_for_reading_only(town_url: str) -> None:
+    for path in ("items", "tiles", "queryables"):
+        address = f"{town_url}/ogc/collections/works/{path}?f=shp"
+        odd = {"Accept": "text/turtle"}
+        assert requests.get(address, headers=odd, timeout=30).status_code == 400
+        assert requests.options(address, headers=odd, timeout=30).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/ogc/collections/works/items", "/tiles/works/8/80/140"])
@@ -225,6 +268,16 @@ def test_head_says_what_get_would(town_url: str) -> None:
     assert head.content == b""
     assert head.headers["Content-Type"] == whole.headers["Content-Type"]
     assert head.headers["ETag"] == whole.headers["ETag"]
+
+
+def test_who_keeps_answers_keeps_pages_and_data_apart(town_url: str) -> None:
+    for path in ("", "/collections", "/collections/works/items", "/processes/locate"):
+        for media in ("text/html", "application/json"):
+            answer = requests.get(
+                f"{town_url}/ogc{path}", headers={"Accept": media}, timeout=30
+            )
+            kept = {name.strip() for name in answer.headers["Vary"].split(",")}
+            assert "Accept" in kept, (path, media)  # RFC 9110, 12.5.5
 
 
 def test_what_has_changed_since_is_sent_again(town_url: str) -> None:

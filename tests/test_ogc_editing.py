@@ -150,6 +150,39 @@ def test_a_change_tells_the_state_that_the_next_one_may_start_from(
     assert late.status_code == 412
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_what_must_not_be_so_is_not_changed_while_it_is(
+    kiosk: str, technician: Any, method: str
+) -> None:
+    def change(**headers: str) -> requests.Response:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer: requests.Response = technician.request(
+            method, kiosk, json=place("Otro"), headers=sent, timeout=30
+        )
+        return answer
+
+    stale = technician.get(kiosk, timeout=30).headers["ETag"]
+    assert technician.put(kiosk, json=place("Nuevo"), timeout=30).status_code == 204
+    now = technician.get(kiosk, timeout=30).headers["ETag"]
+    for held in (now, f'"x", {now}', now.removeprefix("W/"), "*"):
+        for more in ({}, {"If_Match": now}, {"If_Match": "*"}):
+            refused = change(If_None_Match=held, **more)
+            assert refused.status_code == 412, (held, more)
+            assert refused.headers["Content-Type"] == "application/problem+json"
+            assert "If-None-Match" in refused.json()["detail"]
+    assert "cambió" in change(If_Match=stale, If_None_Match=stale).json()["detail"]
+    assert requests.get(kiosk, timeout=30).json()["properties"]["name"] == "Nuevo"
+    assert change(If_Match=now, If_None_Match=stale).status_code == 204
+
+
+def test_what_is_not_there_is_missing_whatever_it_must_not_be(
+    places: str, technician: Any
+) -> None:
+    nowhere, headers = f"{places}/99999999", {"If-None-Match": "*"}
+    answer = technician.put(nowhere, json=place(), headers=headers, timeout=30)
+    assert answer.status_code == 404
+
+
 def test_of_many_at_once_with_one_state_only_one_wins(kiosk: str) -> None:
     tag = signed(ADMIN).get(kiosk, timeout=30).headers["ETag"]
 
@@ -239,6 +272,33 @@ def test_what_the_register_cannot_hold_is_refused(
     for secret in ("Traceback", "psycopg", "violates", "DETAIL", "INSERT", "/geo/"):
         assert secret not in answer.text
     assert requests.get(places, timeout=30).json()["numberMatched"] == before
+
+
+@pytest.mark.parametrize("kind", ["Point", None, ""])
+def test_a_patch_does_not_make_a_feature_something_else(
+    kiosk: str, technician: Any, kind: str | None
+) -> None:
+    media = {"Content-Type": "application/merge-patch+json"}
+    answer = technician.patch(kiosk, json={"type": kind}, headers=media, timeout=30)
+    assert answer.status_code == 400
+    patch = {"type": "Feature", "id": 5, "properties": {"name": "Quiosco"}}
+    assert technician.patch(kiosk, json=patch, headers=media, timeout=30).ok
+    assert requests.get(kiosk, timeout=30).json()["properties"]["name"] == "Quiosco"
+
+
+def test_a_reference_system_of_no_name_is_none(places: str, technician: Any) -> None:
+    answer = technician.post(
+        places, json=place(), headers={"Content-Crs": "<>"}, timeout=30
+    )
+    assert answer.status_code == 400
+
+
+def test_an_answer_without_a_body_has_no_type(places: str, technician: Any) -> None:
+    created = technician.post(places, json=place(), timeout=30)
+    gone = technician.delete(created.headers["Location"], timeout=30)
+    for answer in (created, gone):
+        assert answer.content == b""
+        assert "Content-Type" not in answer.headers
 
 
 def test_a_swapped_position_is_told(places: str, technician: Any) -> None:

@@ -34,6 +34,8 @@ REFUSED = [
     pytest.param(f"{WORKS}?filter=(0-year)^0.5>1", id="a root of less than nothing"),
     pytest.param(f"{WORKS}?filter=true&filter=true", id="two filters"),
     pytest.param(f"{WORKS}?filter=[&filter-lang=cql2-json", id="half a list as JSON"),
+    pytest.param(f"{WORKS}?filter=true&filter-lang=", id="a filter in no language"),
+    pytest.param(f"{WORKS}?filter-lang=", id="no language of no filter"),
     pytest.param(f"{WORKS}?f=html&filter=year", id="a page with a bad filter"),
     pytest.param(f"{WORKS}?sortby=year&after=3", id="an id after a sorted page"),
     pytest.param(f"{WORKS}?after=WzFd", id="a cursor without sortby"),

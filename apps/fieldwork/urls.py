@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/campo/llave/", phones.key, name="api-key"),
     path("api/campo/codigos/", phones.codes, name="api-codes"),
     path("api/campo/dispositivos/", phones.devices, name="api-devices"),
+    path("api/campo/firma/", phones.signature, name="api-signature"),
     path("api/campo/estado/", phones.state, name="api-state"),
     path("api/campo/borrado/", phones.wiped, name="api-wiped"),
     path("api/campo/asignaciones/", syncing.assignments, name="api-assignments"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.access import Audience, Viewer
 from geo.broken_rules import rule_of
+from geo.editing.conditions import Conditions
 from geo.editing.drafts import Draft, columns
-from geo.editing.refusals import BadFeature, ChangedMeanwhile, MatchDemanded
+from geo.editing.refusals import BadFeature, ChangedMeanwhile
 from geo.layers import Editing, Layer
 from geo.published.features import feature_tag
 from geo.published.projections import CRS84, PROJECTIONS, Projection
@@ -21,8 +22,6 @@ from geo.published.question import LARGEST_ID
 from geo.published.refusals import MethodNotAllowed, NotFound, Words
 from geo.published.sending import shared_tag
 from geo.published.statements import item_statement
-
-ANY: Final = "*"
 
 _RULE_BROKEN = _("%(field)s: %(why)s")
 _IN_USE = _("Other records stand on this feature, so it cannot be removed: %(what)s.")
@@ -46,17 +45,18 @@ def create_feature(layer: Layer, draft: Draft, *, by: Viewer) -> int:
 
 
 @transaction.atomic
-def replace_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: Viewer) -> str:
+def replace_feature(
+    layer: Layer, name: str, draft: Draft, *, seen: Conditions, by: Viewer
+) -> str:
     """Put a whole feature in the place of another; what it does not say is emptied.
 
-    `seen` is the client's If-Match, empty if it sent none. Returns the tag of the feature
-    as it is then (OGC 20-002r1, put-etag-response), empty if it is not published.
+    Returns the tag of the feature as it is then (OGC 20-002r1, put-etag-response), empty if
+    it is not published.
 
     Raises:
         MethodNotAllowed, NotAllowed, BadFeature: as `create_feature`.
         NotFound: there is no such feature.
-        ChangedMeanwhile: it is not any more what `seen` says.
-        MatchDemanded: the layer wants `seen`, and it is empty.
+        ChangedMeanwhile, NotToMatch, MatchDemanded: it is not as `seen` has it.
     """
     editing = _allowed(layer, by)
     row = _locked(layer, name, seen, editing)
@@ -70,7 +70,9 @@ def replace_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: Vie
 
 
 @transaction.atomic
-def change_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: Viewer) -> str:
+def change_feature(
+    layer: Layer, name: str, draft: Draft, *, seen: Conditions, by: Viewer
+) -> str:
     """Change what `draft` names and leave the rest as it is; returns the new tag.
 
     Raises:
@@ -88,7 +90,7 @@ def change_feature(layer: Layer, name: str, draft: Draft, *, seen: str, by: View
 
 
 @transaction.atomic
-def remove_feature(layer: Layer, name: str, *, seen: str, by: Viewer) -> None:
+def remove_feature(layer: Layer, name: str, *, seen: Conditions, by: Viewer) -> None:
     """Remove a feature that nothing else stands on.
 
     Raises:
@@ -111,25 +113,16 @@ def _allowed(layer: Layer, by: Viewer) -> Editing:
     return layer.editing
 
 
-def _locked(layer: Layer, name: str, seen: str, editing: Editing) -> Model:
+def _locked(layer: Layer, name: str, seen: Conditions, editing: Editing) -> Model:
     """The row, locked until the change is made, if it is still what the client saw."""
     row = None
     if name.isascii() and name.isdigit() and len(name) < 20 and int(name) <= LARGEST_ID:
         rows = layer.model._default_manager.select_for_update(of=("self",))
         row = rows.filter(pk=int(name)).first()
     if row is None:
-        raise ChangedMeanwhile if seen else NotFound
-    if seen:
-        if seen != ANY and not _seen_tags(seen) & _present_tags(layer, row.pk):
-            raise ChangedMeanwhile
-    elif editing.demands_match:
-        raise MatchDemanded
+        raise ChangedMeanwhile if seen.match else NotFound
+    seen.check(lambda: _present_tags(layer, row.pk), demands_match=editing.demands_match)
     return row
-
-
-def _seen_tags(header: str) -> set[str]:
-    """Tags in an If-Match header; ours are weak only for being equal when compressed."""
-    return set(map(shared_tag, header.split(",")))
 
 
 def _present_tags(layer: Layer, pk: int) -> set[str]:

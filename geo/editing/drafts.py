@@ -106,6 +106,8 @@ def partial(document: dict[str, Any], layer: Layer, projection: Projection) -> D
     for name in document:
         if name not in MEMBERS:
             raise BadFeature(_UNKNOWN, name=name, known=Words(", ".join(sorted(MEMBERS))))
+    if document.get("type", "Feature") != "Feature":
+        raise BadBody(_NOT_FEATURE)
     properties = document.get("properties")
     if properties is not None and not isinstance(properties, dict):
         raise BadBody(_NOT_OBJECT)

@@ -42,6 +42,14 @@ class ChangedMeanwhile(ReadRefused):
     )
 
 
+class NotToMatch(ReadRefused):
+    """The feature is what the client says it must not be (RFC 9110, 13.1.2)."""
+
+    sentence = _(
+        "The feature is as “If-None-Match” says that it must not be. Nothing was written."
+    )
+
+
 class MatchDemanded(ReadRefused):
     """The layer wants to know what the client has seen (RFC 6585, 3)."""
 

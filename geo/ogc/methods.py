@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from geo.layers import find_layer
 from geo.ogc.features.editing import allowed_methods
-from geo.published.refusals import MethodNotAllowed, NotFound, OtherMethod
+from geo.published.refusals import MethodNotAllowed, OtherMethod
 from geo.published.wire import SAFE_METHODS, Request
 
 
 def methods_at(request: Request) -> tuple[str, ...]:
-    """What the viewer may do at the address of `request`.
-
-    Raises:
-        NotFound: it is a collection's, and the viewer may see none of this name.
-    """
+    """What the viewer may do at the address of `request`, which exists."""
     match list(request.parts):
         case ["ogc", "collections", name, "items", *rest] if len(rest) <= 1:
             layer = find_layer(name, request.viewer.audience)
-            if layer is None:
-                raise NotFound
-            return allowed_methods(layer, request, one=bool(rest))
+            if layer is not None:
+                return allowed_methods(layer, request, one=bool(rest))
         case ["ogc", "processes", _, "execution"]:
             return ("POST", "OPTIONS")
         case ["ogc", "jobs", _]:

@@ -11,6 +11,7 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from django.http import HttpRequest
 
+from geo.access import Audience
 from geo.layers import Layer, find_layer
 from geo.ogc.configuration import configuration
 from geo.published.features import Extent, read_extents
@@ -19,6 +20,18 @@ from geo.published.refusals import NotFound
 from geo.published.wire import Request
 
 Document = dict[str, Any]
+
+
+def seen_layer(name: str, audience: Audience) -> Layer:
+    """The layer of this name.
+
+    Raises:
+        NotFound: the audience may see none.
+    """
+    layer = find_layer(name, audience)
+    if layer is None:
+        raise NotFound
+    return layer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +61,7 @@ class Asking:
         Raises:
             NotFound: the viewer may see none.
         """
-        layer = find_layer(name, self.request.viewer.audience)
-        if layer is None:
-            raise NotFound
-        return layer
+        return seen_layer(name, self.request.viewer.audience)
 
 
 def in_json(document: Document) -> bytes:

@@ -9,6 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from geo.access import Viewer
 from geo.layers import Layer
 from geo.ogc import drawing
 from geo.ogc.bridge import collections_document, landing_document
@@ -25,11 +26,13 @@ from geo.ogc.links import CATALOGUE, collection, root, self_links
 from geo.ogc.openapi.document import MEDIA, openapi_document
 from geo.ogc.processes.resources import OF_JOB, OF_PROCESS, job_list, process_list
 from geo.ogc.records.answers import sortables_document
-from geo.ogc.resource import Asking, Document, Resource
+from geo.ogc.resource import Asking, Document, Resource, seen_layer
 from geo.ogc.schemas import queryables_document, schema_document
+from geo.processes.declared import find_process
 from geo.processes.refusals import NoSuchJob, NoSuchProcess
 from geo.published.negotiation import CATALOG, JSON, SCHEMA
 from geo.published.refusals import NotFound
+from geo.published.wire import Request
 
 
 def _collections_path(asking: Asking) -> Document:
@@ -178,21 +181,34 @@ OF_LAYER: Final[dict[tuple[str, ...], Callable[[Asking, Layer], Resource]]] = {
 """What follows the name of a collection in the addresses of its documents."""
 
 
-def find_resource(asking: Asking, parts: tuple[str, ...]) -> Resource:
-    """The resource at this address below `/ogc`.
+Maker = Callable[[Asking], Resource]
+
+
+def below(request: Request) -> tuple[str, ...]:
+    """The parts of the address below `/ogc`; those between doubled slashes do not count."""
+    return tuple(part for part in request.parts[1:] if part)
+
+
+def find_maker(parts: tuple[str, ...], viewer: Viewer) -> Maker:
+    """What makes the resource at this address below `/ogc`; nothing is read for knowing it.
 
     Raises:
         NotFound: there is none, or none for this viewer.
     """
+
+    def offers(name: str) -> bool:
+        return find_process(name, viewer.audience) is not None
+
     if parts in SERVICE:
-        return SERVICE[parts](asking)
+        return SERVICE[parts]
     match parts:
         case ("collections", name, *rest) if tuple(rest) in OF_LAYER:
-            return OF_LAYER[tuple(rest)](asking, asking.layer(name))
-        case ("processes", name, *rest) if tuple(rest) in OF_PROCESS:
-            return OF_PROCESS[tuple(rest)](asking, name)
+            layer = seen_layer(name, viewer.audience)
+            return lambda asking: OF_LAYER[tuple(rest)](asking, layer)
+        case ("processes", name, *rest) if tuple(rest) in OF_PROCESS and offers(name):
+            return lambda asking: OF_PROCESS[tuple(rest)](asking, name)
         case ("jobs", name, *rest) if tuple(rest) in OF_JOB:
-            return OF_JOB[tuple(rest)](asking, name)
+            return lambda asking: OF_JOB[tuple(rest)](asking, name)
         case ("processes", *_):
             raise NoSuchProcess
         case ("jobs", *_):

@@ -9,6 +9,7 @@ from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ from geo.ogc.processes.requests import Page, dismissed, executed
 from geo.ogc.records.answers import read_record, read_records
 from geo.ogc.records.question import parse_record_question
 from geo.ogc.resource import Asking, Resource
-from geo.ogc.resources import find_resource
+from geo.ogc.resources import below, find_maker
 from geo.pages.middleware import signed_viewer, viewer_of
 from geo.processes.declared import find_process
 from geo.published.negotiation import chosen_format
@@ -65,11 +66,17 @@ def _viewer(request: Request, django_request: HttpRequest) -> Viewer:
 def _to_django(request: Request, answer: Answer) -> HttpResponse:
     known = headers_of_known(request, answer)
     if known is not None:
-        unchanged = HttpResponse(status=304, headers=known)
-        del unchanged.headers["Content-Type"]  # Django's own, of a body that is not there
-        return unchanged
+        return _bodiless(HttpResponse(status=304, headers=known))
     body = answer.body if isinstance(answer.body, bytes) else b""
-    return HttpResponse(body, status=answer.status, headers=answer_headers(request, answer))
+    headers = answer_headers(request, answer)
+    response = HttpResponse(body, status=answer.status, headers=headers)
+    return response if answer.content_type else _bodiless(response)
+
+
+def _bodiless(response: HttpResponse) -> HttpResponse:
+    """`response` without the type that Django gives to a body that is not there."""
+    del response.headers["Content-Type"]
+    return response
 
 
 def _step_name(step: str, audience: Audience) -> str:
@@ -149,7 +156,7 @@ def _records_page(asking: Asking, name: str | None) -> HttpResponse:
 
 def _resource(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
     request = asking.request
-    resource = find_resource(asking, parts)
+    resource = find_maker(parts, request.viewer)(asking)
     request.given.only([*GENERAL, *resource.parameters])
     accept = request.headers.get("accept", "")
     wanted = chosen_format(request.given.find("f"), accept, resource.offered())
@@ -187,8 +194,7 @@ def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
             return _given(asking, executed(request, asking.django_request, name))
         case "DELETE", ("jobs", name):
             return _given(asking, dismissed(request, asking.django_request, name))
-    match parts:
-        case ("collections", name, "items", *rest) if len(rest) <= 1:
+        case _, ("collections", name, "items", *rest) if name != CATALOGUE:
             item = rest[0] if rest else None
             changed = edit(asking.request, asking.django_request, asking.layer(name), item)
             return _to_django(asking.request, changed)
@@ -196,7 +202,7 @@ def _edited(asking: Asking, parts: tuple[str, ...]) -> HttpResponse:
 
 
 def _answer(asking: Asking) -> HttpResponse:
-    parts = tuple(part for part in asking.request.parts[1:] if part)
+    parts = below(asking.request)
     if asking.request.method not in SAFE_METHODS:
         return _edited(asking, parts)
     match parts:
@@ -221,4 +227,5 @@ def ogc(django_request: HttpRequest, path: str = "") -> HttpResponse:
         except Refusal as refusal:
             answer = _to_django(request, refused(refusal, request.language))
     answer.headers["Content-Language"] = request.language
+    patch_vary_headers(answer, ["Accept"])  # pages and data have one address
     return answer

@@ -86,7 +86,13 @@ def chosen_format(
 
 
 def chosen_encoding(header: str, offered: tuple[str, ...]) -> str | None:
-    """The first of `offered` compressions that the client takes, None for none."""
+    """The compression that the client prefers, None for none.
+
+    Among equals it is the first of `offered`; one that the client does not name is worth
+    what it says of all (`*`).
+    """
     weights = weighed(header)
     anything = weights.get("*", 0.0)
-    return next((name for name in offered if weights.get(name, anything) > 0), None)
+    name = max(offered, key=lambda each: weights.get(each, anything))
+    weight = weights.get(name, anything)
+    return name if weight > 0 and weight >= weights.get("identity", 0.0) else None

@@ -122,7 +122,8 @@ def parse_projection(given: Parameters, name: str) -> Projection:
 
 def _filter(given: Parameters, layer: Layer, audience: Audience) -> Filter | None:
     text = given.find("filter")
-    language = given.find("filter-lang") or next(iter(LANGUAGES))
+    asked = given.find("filter-lang")
+    language = next(iter(LANGUAGES)) if asked is None else asked
     projection = parse_projection(given, "filter-crs")
     if text is None and language in LANGUAGES:
         return None

@@ -69,11 +69,11 @@ def _span(text: str) -> tuple[dt.datetime, dt.datetime]:
     if not _DAY.fullmatch(text):
         instant = parse_instant(text)
         return instant, instant
-    midnight = dt.datetime.combine(parse_day(text), dt.time(), dt.UTC)
-    try:
-        return midnight, midnight + dt.timedelta(days=1) - dt.timedelta(microseconds=1)
-    except OverflowError as error:
-        raise BadParameter(_UNCLEAR, value=text) from error
+    day = parse_day(text)
+    return (
+        dt.datetime.combine(day, dt.time.min, dt.UTC),
+        dt.datetime.combine(day, dt.time.max, dt.UTC),
+    )
 
 
 def parse_times(text: str) -> Times:

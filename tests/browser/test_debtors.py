@@ -67,3 +67,25 @@ def test_a_lasso_by_keyboard_hands_accounts_to_a_collector(
     desk.get_by_role("button", name="Elegir estas").click()
     expect(desk).to_have_url(re.compile("lazo="))
     expect(desk.locator(".chip", has_text="Dentro del lazo")).to_be_visible()
+
+
+_FRAMED = """() => {
+  const host = document.querySelector("llajta-map");
+  const [west, south, east, north] = host.dataset.frame.split(",").map(Number);
+  const box = host.map.getContainer().getBoundingClientRect();
+  const [a, b] = [host.map.project([west, north]), host.map.project([east, south])];
+  return [a.x + box.left, a.y + box.top, b.x + box.left, b.y + box.top];
+}"""
+
+
+def test_no_debt_lies_under_the_legend_at_first(desk: Page, indebted: str) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    open_map(desk, f"{indebted}/agua/mora/")
+    legend = desk.locator(".legend[open]").bounding_box()
+    stage = desk.locator(".stage").bounding_box()
+    assert legend and stage
+    left, top, right, bottom = desk.evaluate(_FRAMED)
+    assert left > legend["x"] + legend["width"] or bottom < legend["y"]
+    assert top > stage["y"]
+    assert right < stage["x"] + stage["width"]
+    assert bottom < stage["y"] + stage["height"]

@@ -8,6 +8,7 @@ from apps.fieldwork.actions.enrolling import (
     enrol_device,
     make_code,
     note_seen,
+    note_signing_key,
     note_wiped,
     revoke_device,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "lend_numbers",
     "make_code",
     "note_seen",
+    "note_signing_key",
     "note_wiped",
     "pack_assignment",
     "receive_events",

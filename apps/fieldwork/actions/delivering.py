@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.fieldwork.actions.applying import apply_event, give_up
 from apps.fieldwork.actions.recording import draft_event
+from apps.fieldwork.actions.vouching import ident_of, keep_unread, see_whose
 from apps.fieldwork.domain.clocks import Delivery
 from apps.fieldwork.domain.happenings import Happening, NotUnderstood, read_happening
 from apps.fieldwork.domain.keys import key_called
@@ -24,7 +25,8 @@ from apps.fieldwork.domain.sealing import (
     open_envelope,
     read_envelope,
 )
-from apps.fieldwork.models import Device, Event, SyncReceipt, UnreadEnvelope
+from apps.fieldwork.domain.signing import NotVouched
+from apps.fieldwork.models import Device, Event, SyncReceipt
 from apps.fieldwork.permissions import COLLECT
 from geo.access import Viewer
 from geo.acting import acting
@@ -77,20 +79,18 @@ def receive_events(parcel: Parcel, *, by: Viewer) -> tuple[SyncReceipt, list[Tol
 
     Raises:
         NotAllowed: `by`, the telephone's holder, may not work in the street.
+        UnsignedDelivery: a telephone that signs sent something unsigned.
     """
     COLLECT.require(by)
+    read = [_read(place, raw, parcel) for place, raw in enumerate(parcel.envelopes)]
     receipt = _receipt(parcel)
     told: dict[int, Told] = {}
     opened = []
-    for place, raw in enumerate(parcel.envelopes):
-        try:
-            opened.append(_opened(place, raw, parcel.device))
-        except Unopened:
-            why = _("It could not be opened: it was sealed to another key, or damaged.")
-            told[place] = _keep(raw, why, receipt)
-        except NotUnderstood as error:
-            why = _("It was opened, but “%s” in it could not be understood.") % error
-            told[place] = _keep(raw, why, receipt)
+    for place, found in enumerate(read):
+        if isinstance(found, _Opened):
+            opened.append(found)
+        else:
+            told[place] = _keep(parcel.envelopes[place], found, receipt)
     delivery = Delivery(
         received=receipt.received_at,
         sent=parcel.sent,
@@ -123,10 +123,23 @@ def _receipt(parcel: Parcel) -> SyncReceipt:
     return receipt
 
 
-def _opened(place: int, raw: bytes, device: Device) -> _Opened:
+def _read(place: int, raw: bytes, parcel: Parcel) -> _Opened | str:
+    """What happened, or in a sentence why that cannot be known."""
+    try:
+        return _opened(place, raw, parcel)
+    except NotVouched as error:
+        return str(error)
+    except Unopened:
+        return _("It could not be opened: it was sealed to another key, or damaged.")
+    except NotUnderstood as error:
+        return _("It was opened, but “%s” in it could not be understood.") % error
+
+
+def _opened(place: int, raw: bytes, parcel: Parcel) -> _Opened:
     envelope = read_envelope(raw)
-    if envelope.magic != EVENT or envelope.device != device.pk:
+    if envelope.magic != EVENT or envelope.device != parcel.device.pk:
         raise Unopened
+    see_whose(envelope, parcel.device, carried_by=parcel.carried_by)
     happening = read_happening(open_envelope(envelope, key_called(envelope.kid)))
     if (happening.id, happening.device) != (envelope.id, envelope.device):
         raise NotUnderstood("id")
@@ -134,23 +147,12 @@ def _opened(place: int, raw: bytes, device: Device) -> _Opened:
 
 
 def _keep(raw: bytes, why: str, receipt: SyncReceipt) -> Told:
-    """Keep bytes that nobody could read; the telephone may forget them."""
-    digest = hashlib.sha256(raw).hexdigest()
-    try:
-        ident = read_envelope(raw).id
-    except Unopened:
-        ident = None
-    _kept, is_new = UnreadEnvelope.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "device": receipt.device,
-            "content": raw,
-            "why": why,
-            "receipt": receipt,
-        },
+    """Keep bytes about which nothing is done; the telephone may forget them."""
+    said, is_new = keep_unread(
+        raw, why, device=receipt.device, carried_by=receipt.carried_by, receipt=receipt
     )
-    said = _("%s It was kept as it came; your supervisor sees it.") % why
-    return Told(sha256=digest, id=ident, message=said, again=not is_new)
+    digest = hashlib.sha256(raw).hexdigest()
+    return Told(sha256=digest, id=ident_of(raw), message=said, again=not is_new)
 
 
 def _once(each: _Opened, receipt: SyncReceipt, delivery: Delivery, by: Viewer) -> Told:

@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from apps.fieldwork.domain.refusals import (
     AlreadyRevoked,
     DeviceTaken,
+    SignsOtherwise,
     WrongCode,
 )
 from apps.fieldwork.models import Device, EnrolmentCode
@@ -40,6 +41,8 @@ class NewDevice:
     token: str
     code: str
     name: str
+    signing_key: str = ""
+    """Public half of what it signs with, read by `public_key` already."""
 
 
 def plain(code: str) -> str:
@@ -83,6 +86,7 @@ def enrol_device(new: NewDevice) -> tuple[Device, bool]:
     Raises:
         WrongCode: no code of this text opens now.
         DeviceTaken: another telephone has this id.
+        SignsOtherwise: it came before with another key to sign with.
     """
     code = (
         EnrolmentCode.objects.select_for_update(of=("self",))
@@ -93,23 +97,60 @@ def enrol_device(new: NewDevice) -> tuple[Device, bool]:
     )
     if code is None:
         raise WrongCode
-    digest = token_digest(new.token)
     if code.device is not None:
-        if (code.device_id, code.device.token_digest) != (new.id, digest):
-            raise WrongCode
-        return code.device, False
+        return _known(code.device, new), False
     COLLECT.require(viewer_for(code.holder))
-    try:
-        with transaction.atomic():
-            device = Device.objects.create(
-                id=new.id, name=new.name, holder=code.holder, token_digest=digest
-            )
-    except IntegrityError as error:
-        raise DeviceTaken from error
+    device = _created(new, code.holder)
     code.device = device
     code.save(update_fields=["device"])
     device.refresh_from_db(fields=["enrolled_at"])
     return device, True
+
+
+def _known(device: Device, new: NewDevice) -> Device:
+    """The telephone that came with this code before, if it is the same."""
+    if (device.pk, device.token_digest) != (new.id, token_digest(new.token)):
+        raise WrongCode
+    if new.signing_key and device.revoked_at is None:
+        _sign_with(device, new.signing_key)
+    return device
+
+
+def _created(new: NewDevice, holder: User) -> Device:
+    try:
+        with transaction.atomic():
+            return Device.objects.create(
+                id=new.id,
+                name=new.name,
+                holder=holder,
+                token_digest=token_digest(new.token),
+                signing_key=new.signing_key,
+            )
+    except IntegrityError as error:
+        raise DeviceTaken from error
+
+
+@transaction.atomic
+def note_signing_key(device: Device, key: str) -> Device:
+    """Remember, once and for all, what a telephone signs with; again the same is the same.
+
+    For telephones that were enrolled before they signed: the token vouches for the key.
+
+    Raises:
+        SignsOtherwise: another key was noted before.
+    """
+    found = Device.objects.select_for_update().get(pk=device.pk)
+    _sign_with(found, key)
+    return found
+
+
+def _sign_with(device: Device, key: str) -> None:
+    if device.signing_key == key:
+        return
+    if device.signing_key:
+        raise SignsOtherwise
+    device.signing_key = key
+    device.save(update_fields=["signing_key"])
 
 
 def note_seen(device: Device) -> None:

@@ -14,6 +14,7 @@ from apps.documents.actions import attach_file
 from apps.documents.domain.acceptance import FileRefused
 from apps.documents.domain.owners import About
 from apps.documents.models import Attachment
+from apps.fieldwork.actions.vouching import keep_unread, see_whose
 from apps.fieldwork.domain.keys import key_called
 from apps.fieldwork.domain.refusals import BadFrames, TooMuch
 from apps.fieldwork.domain.sealing import (
@@ -23,7 +24,8 @@ from apps.fieldwork.domain.sealing import (
     open_envelope,
     read_envelope,
 )
-from apps.fieldwork.models import Device, FieldFile, UnreadEnvelope
+from apps.fieldwork.domain.signing import NotVouched
+from apps.fieldwork.models import Device, FieldFile
 from apps.fieldwork.permissions import COLLECT
 from apps.fieldwork.terms import FILE as FILE_KIND
 from apps.fieldwork.terms import FileOutcome
@@ -44,15 +46,19 @@ class FileTold:
     again: bool
 
 
-def receive_file(raw: bytes, ident: UUID, *, device: Device, by: Viewer) -> FileTold:
+def receive_file(
+    raw: bytes, ident: UUID, *, device: Device, by: Viewer, carried_by: str = ""
+) -> FileTold:
     """Keep a photo or signature; the same again is told the same.
 
-    Not within a transaction: judging a picture takes a second, and its refusal is kept.
+    `carried_by` handed it in if the telephone did not send it. Not within a transaction:
+    judging a picture takes a second, and its refusal is kept.
 
     Raises:
         NotAllowed: `by` may not work in the street.
         BadFrames: it is no envelope of a file, or another file's or telephone's.
         TooMuch: it is larger than files may be.
+        UnsignedDelivery: the telephone signs, and sent this unsigned.
         StoreAway, NoScanner: what it takes to keep it does not answer.
     """
     COLLECT.require(by)
@@ -64,13 +70,18 @@ def receive_file(raw: bytes, ident: UUID, *, device: Device, by: Viewer) -> File
         raise BadFrames from error
     if (envelope.magic, envelope.id, envelope.device) != (FILE, ident, device.pk):
         raise BadFrames
+    try:
+        see_whose(envelope, device, carried_by=carried_by)
+    except NotVouched as error:
+        return _unread(envelope, str(error), device, carried_by)
     known = FieldFile.objects.filter(pk=ident).first()
     if known is not None:
         return _told(known, envelope, again=True)
     try:
         content = open_envelope(envelope, key_called(envelope.kid))
     except Unopened:
-        return _unread(envelope, device)
+        why = _("It could not be opened: it was sealed to another key, or damaged.")
+        return _unread(envelope, why, device, carried_by)
     return _kept(content, envelope, device, by)
 
 
@@ -84,13 +95,8 @@ def _told(found: FieldFile, envelope: Envelope, *, again: bool) -> FileTold:
     )
 
 
-def _unread(envelope: Envelope, device: Device) -> FileTold:
-    why = _("It could not be opened: it was sealed to another key, or damaged.")
-    _row, is_new = UnreadEnvelope.objects.get_or_create(
-        sha256=envelope.sha256,
-        defaults={"device": device, "content": envelope.raw, "why": why},
-    )
-    said = _("%s It was kept as it came; your supervisor sees it.") % why
+def _unread(envelope: Envelope, why: str, device: Device, carried_by: str) -> FileTold:
+    said, is_new = keep_unread(envelope.raw, why, device=device, carried_by=carried_by)
     return FileTold(
         id=envelope.id,
         sha256=envelope.sha256,

@@ -91,6 +91,34 @@ class BadFrames(Refusal):
         )
 
 
+class UnsignedDelivery(Refusal):
+    """A telephone that signs sent something without its signature (HTTP 400)."""
+
+    type_uri = "urn:llajta:campo:unsigned"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "What was sent is not signed by this telephone. Nothing was written, and "
+                "nothing is lost: close the app, open it again, and send then."
+            )
+        )
+
+
+class SignsOtherwise(Conflict):
+    """The telephone signs with another key since it was enrolled."""
+
+    type_uri = "urn:llajta:campo:signs-otherwise"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This telephone signed with another key until now. Nothing was changed; "
+                "enrol it again with a new code."
+            )
+        )
+
+
 class BadDocument(Refusal):
     """A body that does not say what is asked for (HTTP 400)."""
 

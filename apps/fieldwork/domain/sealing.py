@@ -27,6 +27,9 @@ TAG: Final = 16
 LENGTH: Final = 4
 """Bytes that say how long the next envelope is."""
 PURPOSE: Final = b"llajta-campo/1"
+SIGNED: Final = b"LLS1"
+"""Before an envelope with the signature of the telephone that sealed it."""
+SIGNATURE: Final = 64
 EXPORT: Final = b"LLAJTA01"
 """First bytes of a file into which an outbox was saved."""
 
@@ -44,6 +47,11 @@ class Envelope:
     """One sealed event or file, with what can be read without a key."""
 
     raw: bytes
+    """As it came, with its signature if it has one: what its digest is of."""
+    sealed: bytes
+    """The envelope alone."""
+    signature: bytes
+    """Of the telephone; empty if it came without."""
     magic: bytes
     device: UUID
     id: UUID
@@ -52,7 +60,7 @@ class Envelope:
 
     @property
     def sha256(self) -> str:
-        """Digest of the whole envelope: what its receipt says."""
+        """Digest of all that came: what its receipt says."""
         return hashlib.sha256(self.raw).hexdigest()
 
 
@@ -62,14 +70,18 @@ def read_envelope(raw: bytes) -> Envelope:
     Raises:
         Unopened: it is none.
     """
-    if len(raw) < HEADER + TAG or raw[:4] not in (EVENT, FILE):
+    start = len(SIGNED) + SIGNATURE if raw.startswith(SIGNED) else 0
+    sealed = raw[start:]
+    if len(sealed) < HEADER + TAG or sealed[:4] not in (EVENT, FILE):
         raise Unopened
     return Envelope(
         raw=raw,
-        magic=raw[:4],
-        device=UUID(bytes=raw[4:20]),
-        id=UUID(bytes=raw[20:36]),
-        kid=raw[36:44].hex(),
+        sealed=sealed,
+        signature=raw[len(SIGNED) : start],
+        magic=sealed[:4],
+        device=UUID(bytes=sealed[4:20]),
+        id=UUID(bytes=sealed[20:36]),
+        kid=sealed[36:44].hex(),
     )
 
 
@@ -99,7 +111,7 @@ def open_envelope(envelope: Envelope, key: ec.EllipticCurvePrivateKey) -> bytes:
     Raises:
         Unopened: it was sealed to another key, or changed on the way.
     """
-    header, sealed = envelope.raw[:HEADER], envelope.raw[HEADER:]
+    header, sealed = envelope.sealed[:HEADER], envelope.sealed[HEADER:]
     point, iv = header[44:109], header[109:]
     try:
         ephemeral = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
@@ -134,6 +146,11 @@ def seal(
     shared = nonces.ephemeral.exchange(ec.ECDH(), server)
     cipher = _cipher(shared, ident.bytes, point, to)
     return header + cipher.encrypt(nonces.iv, plaintext, header)
+
+
+def with_signature(sealed: bytes, signature: bytes) -> bytes:
+    """An envelope behind the signature of the telephone that sealed it."""
+    return SIGNED + signature + sealed
 
 
 def framed(envelopes: Iterator[bytes] | list[bytes]) -> bytes:

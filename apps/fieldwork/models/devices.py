@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.fieldwork.querysets import DeviceQuerySet
 
 SHA256: Final = r"^[0-9a-f]{64}$"
+KEY: Final = r"^([A-Za-z0-9_-]{87})?$"
 
 
 class Device(models.Model):
@@ -25,6 +26,9 @@ class Device(models.Model):
     )
     token_digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the token; 256 random bits need no slow hash."""
+    signing_key = models.CharField(max_length=87, blank=True, default="", db_default="")
+    """Public half of what it signs with: base64url of a point of P-256; set once. Empty for
+    one that was enrolled before telephones signed and was not heard of since."""
     enrolled_at = models.DateTimeField(_("enrolled"), db_default=Now())
     seen_at = models.DateTimeField(_("last seen"), null=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True)
@@ -45,6 +49,9 @@ class Device(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(token_digest__regex=SHA256), name="device_token_is_a_digest"
+            ),
+            models.CheckConstraint(
+                condition=Q(signing_key__regex=KEY), name="device_signs_with_a_point"
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_by="", wipe_asked=False)

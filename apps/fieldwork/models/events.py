@@ -141,10 +141,16 @@ class Event(models.Model):
 
 
 class UnreadEnvelope(models.Model):
-    """Bytes that could not be opened or understood: kept, so that nothing is lost."""
+    """Bytes that could not be opened or understood, or that are not proven to be of the
+    telephone they name: kept, so that nothing is lost."""
 
     sha256 = models.CharField(max_length=64, unique=True)
-    device = _device("unread")
+    device = models.ForeignKey(
+        Device, null=True, on_delete=models.PROTECT, related_name="unread"
+    )
+    """The one that sent it, or that it names; none if that was never enrolled."""
+    carried_by = models.CharField(max_length=150, blank=True, default="", db_default="")
+    """Who handed it in with a saved outbox; empty when a telephone sent it by itself."""
     content = models.BinaryField()
     why = models.TextField()
     receipt = models.ForeignKey(
@@ -160,6 +166,10 @@ class UnreadEnvelope(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(why__regex=r"\S"), name="unread_envelope_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(device__isnull=False) | ~Q(carried_by=""),
+                name="unread_envelope_came_from_somebody",
             ),
         ]
 

@@ -24,9 +24,18 @@ from apps.fieldwork.actions import (
     enrol_device,
     make_code,
 )
-from apps.fieldwork.domain.keys import current_key
+from apps.fieldwork.domain.keys import base64url, current_key
 from apps.fieldwork.domain.kinds import Applied, FieldKind, Packed, register_field_kind
-from apps.fieldwork.domain.sealing import EVENT, FILE, Nonces, framed, seal
+from apps.fieldwork.domain.sealing import (
+    EVENT,
+    FILE,
+    Nonces,
+    framed,
+    raw_of,
+    seal,
+    with_signature,
+)
+from apps.fieldwork.domain.signing import sign
 from apps.fieldwork.models import Assignment, Device, Event
 from apps.fieldwork.permissions import COLLECT
 from apps.fieldwork.terms import Outcome
@@ -102,10 +111,12 @@ def make_collector(name: str = "juana", *permissions: str) -> User:
 
 @dataclass
 class Phone:
-    """A telephone as its program is: it counts, seals and sends."""
+    """A telephone as its program is: it counts, seals, signs and sends."""
 
     device: Device
     token: str
+    key: ec.EllipticCurvePrivateKey | None = None
+    """What it signs with; an old program has none."""
     seq: int = 0
     sent: list[bytes] = field(default_factory=list)
 
@@ -148,9 +159,10 @@ class Phone:
             ephemeral=ec.generate_private_key(ec.SECP256R1()), iv=os.urandom(12)
         )
         to = current_key().public_key()
-        return seal(
+        made = seal(
             plain, to, magic=magic, device=self.device.pk, ident=ident, nonces=nonces
         )
+        return made if self.key is None else with_signature(made, sign(made, self.key))
 
     def send(self, *events: Mapping[str, Any], **more: Any) -> Any:
         """What the door answers to these events."""
@@ -181,12 +193,24 @@ class Phone:
         return Client().get(f"/api/campo/{path}", headers={**self.signed, **more})
 
 
-def make_phone(holder: User, name: str = "Samsung A04") -> Phone:
+def new_key() -> tuple[ec.EllipticCurvePrivateKey, str]:
+    """What a telephone signs with, and its public half as the telephone tells it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key, base64url(raw_of(key.public_key()))
+
+
+def make_phone(holder: User, name: str = "Samsung A04", *, signs: bool = True) -> Phone:
     token = (os.urandom(16).hex() + os.urandom(16).hex())[:43]
-    code = make_code(holder, by=BOSS)
-    new = NewDevice(id=uuid.uuid4(), token=token, code=code, name=name)
+    key, told = new_key()
+    new = NewDevice(
+        id=uuid.uuid4(),
+        token=token,
+        code=make_code(holder, by=BOSS),
+        name=name,
+        signing_key=told if signs else "",
+    )
     device, _is_new = enrol_device(new)
-    return Phone(device=device, token=token)
+    return Phone(device=device, token=token, key=key if signs else None)
 
 
 def assign(holder: User, *ids: str, **given: Any) -> Assignment:

@@ -9,11 +9,13 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.fieldwork.domain.keys import current_key, key_called, told_key
+from apps.fieldwork.domain.keys import base64url, current_key, key_called, told_key
 from apps.fieldwork.domain.sealing import (
     EVENT,
     FILE,
@@ -26,7 +28,9 @@ from apps.fieldwork.domain.sealing import (
     read_envelope,
     seal,
     unframed,
+    with_signature,
 )
+from apps.fieldwork.domain.signing import Forged, Unsigned, sign, vouch
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
 
@@ -74,6 +78,31 @@ def test_a_changed_bit_anywhere_is_noticed(at, bit):
     raw[at % len(raw)] ^= 1 << bit
     with pytest.raises(Unopened):
         open_envelope(read_envelope(bytes(raw)), SERVER)
+
+
+@given(at=st.integers(4, 10_000), bit=st.integers(0, 7))
+def test_the_shared_signature_holds_for_exactly_these_bytes(at, bit):
+    raw, key = decoded(VECTORS["signing"]["signed"]), VECTORS["signing"]["raw"]
+    assert read_envelope(raw).sealed == decoded(VECTORS["event"]["envelope"])
+    vouch(read_envelope(raw), key)
+    changed = bytearray(raw)
+    changed[4 + at % (len(raw) - 4)] ^= 1 << bit
+    with pytest.raises((Forged, Unopened)):
+        vouch(read_envelope(bytes(changed)), key)
+
+
+def test_a_signature_of_something_else_or_of_nobody_is_none():
+    key = ec.generate_private_key(ec.SECP256R1())
+    told = base64url(raw_of(key.public_key()))
+    sealed = decoded(VECTORS["event"]["envelope"])
+    vouch(read_envelope(with_signature(sealed, sign(sealed, key))), told)
+    with pytest.raises(Unsigned):
+        vouch(read_envelope(sealed), told)
+    bare = key.sign(sealed, ec.ECDSA(hashes.SHA256()))  # without what it is for
+    halves = b"".join(part.to_bytes(32, "big") for part in decode_dss_signature(bare))
+    for signature in (halves, bytes(64), b"\xff" * 64):
+        with pytest.raises(Forged):
+            vouch(read_envelope(with_signature(sealed, signature)), told)
 
 
 def test_another_key_opens_nothing():

@@ -22,6 +22,7 @@ from apps.fieldwork.domain.refusals import (
     DeviceRefused,
     RevokedDevice,
     TooMuch,
+    UnsignedDelivery,
 )
 from apps.fieldwork.models import Assignment, Device
 from apps.fieldwork.permissions import COLLECT
@@ -38,6 +39,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     DeviceRefused: 401,
     BadDocument: 400,
     BadFrames: 400,
+    UnsignedDelivery: 400,
     TooMuch: 413,
 }
 

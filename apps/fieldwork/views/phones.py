@@ -14,12 +14,14 @@ from apps.fieldwork.actions import (
     NewDevice,
     enrol_device,
     make_code,
+    note_signing_key,
     note_wiped,
 )
 from apps.fieldwork.actions.enrolling import MINUTES
 from apps.fieldwork.domain.consent import TEXT, VERSION
 from apps.fieldwork.domain.keys import told_key
 from apps.fieldwork.domain.refusals import BadDocument
+from apps.fieldwork.domain.signing import public_key
 from apps.fieldwork.models import Consent, Device, Duty, Event
 from apps.fieldwork.permissions import COLLECT
 from apps.fieldwork.queries import recognise, standing_of
@@ -67,15 +69,38 @@ def devices(request: HttpRequest) -> Told:
         raise BadDocument from error
     if not TOKEN.fullmatch(told["token"]) or not 0 < len(name) <= LONGEST_NAME:
         raise BadDocument
-    new = NewDevice(id=ident, token=told["token"], code=told["code"], name=name)
+    new = NewDevice(
+        id=ident,
+        token=told["token"],
+        code=told["code"],
+        name=name,
+        signing_key=_signing_key(request) if "signing_key" in json_in(request.body) else "",
+    )
     device, is_new = enrol_device(new)
     document = {
         "device": str(device.pk),
+        "signing_key": device.signing_key or None,
         "holder": _holder(device.holder),
         "key": told_key(),
         "server_time": timezone.now().isoformat(),
     }
     return answered(document, 201 if is_new else 200)
+
+
+def _signing_key(request: HttpRequest) -> str:
+    """The public key in a body, written as telephones write it."""
+    text = document_of(request, "signing_key")["signing_key"]
+    try:
+        public_key(text)
+    except ValueError as error:
+        raise BadDocument from error
+    return text
+
+
+@for_devices("POST")
+def signature(request: HttpRequest, device: Device, _by: Viewer) -> Told:
+    """A telephone that was enrolled before they signed says what it signs with."""
+    return {"signing_key": note_signing_key(device, _signing_key(request)).signing_key}
 
 
 @door("GET")
@@ -91,6 +116,7 @@ def state(_request: HttpRequest, device: Device, _by: Viewer) -> Told:
     return {
         "device": str(device.pk),
         "name": device.name,
+        "signing_key": device.signing_key or None,
         "holder": _holder(device.holder),
         "key": told_key(),
         "server_time": timezone.now().isoformat(),

@@ -3,6 +3,7 @@ import { askJson, type Holder, type Identity, newIdentity, Refused, type State }
 import { type Draft, drafts } from "./drafts";
 import { type Taken, takenAlong } from "./package";
 import type { ServerKey } from "./seal";
+import { pairFor, pairName, toldKey } from "./signing";
 import type { Storage } from "./storage";
 import { type Lock, newLock, unlock, WrongPin } from "./vault";
 import { tidy, type Visit, visits } from "./visits";
@@ -61,13 +62,16 @@ export class App extends EventTarget {
     const kept = (await this.storage.read("plain", "applying")) as Identity | undefined;
     const me = kept ?? newIdentity();
     await this.#put("applying", me);
-    const body = { device: me.id, token: me.token, code, name };
+    const signing_key = await toldKey(await pairFor(this.storage, me.id));
+    const body = { device: me.id, token: me.token, code, name, signing_key };
     type Answer = Omit<Enrolled, "me" | "name">;
     const asked = { method: "POST", body } as const;
     const answer = await askJson<Answer>("dispositivos/", undefined, asked).catch(
       async (error: unknown) => {
         const isTaken = error instanceof Refused && error.status === 409;
-        if (isTaken) await this.#put("applying", undefined); // another one next time
+        const taken = ["applying", pairName(me.id)]; // another one next time
+        const take = taken.map((name) => ({ shelf: "plain", key: name }) as const);
+        if (isTaken) await this.storage.change({ take });
         throw error;
       },
     );
@@ -161,9 +165,10 @@ export class App extends EventTarget {
   /** No longer be somebody who has nothing left to send. */
   async part(from: Identity): Promise<void> {
     const former = ((await this.storage.read("plain", "former")) as Identity[] | undefined) ?? [];
-    await this.#put(
-      "former",
-      former.filter(({ id }) => id !== from.id),
-    );
+    const value = former.filter(({ id }) => id !== from.id);
+    await this.storage.change({
+      put: [{ shelf: "plain", key: "former", value }],
+      take: [{ shelf: "plain", key: pairName(from.id) }],
+    });
   }
 }

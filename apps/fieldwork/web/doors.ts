@@ -33,6 +33,8 @@ export interface Holder {
 export interface State {
   readonly holder: Holder;
   readonly key: ServerKey;
+  /** What this telephone signs with as far as the office knows. */
+  readonly signing_key: string | null;
   readonly events: { readonly missing: readonly number[] };
   readonly duty: {
     readonly on: boolean;

@@ -5,9 +5,10 @@ import type { App } from "./app";
 import { ask, askJson, type Identity, Refused, type State, Unreached } from "./doors";
 import { kindOf } from "./kind";
 import { borrow } from "./numbers";
-import { left } from "./outbox";
+import { left, signWaiting } from "./outbox";
 import { MAPS } from "./package";
 import { send, type Told } from "./sending";
+import { pairFor, toldKey } from "./signing";
 import { shelved } from "./visits";
 
 /** How a round to the office ended. */
@@ -47,9 +48,23 @@ function payingKinds(app: App): Set<string> {
   return new Set(codes.filter((code) => kindOf(code)?.outcomes.some(({ payment }) => payment)));
 }
 
+/** Tell what this telephone signs with, if the office does not know, and sign what waits.
+ *
+ * For telephones that were enrolled before they signed: this is how they come to it.
+ */
+async function vouch(app: App, me: Identity, known: string | null): Promise<void> {
+  const pair = await pairFor(app.storage, me.id);
+  const signing_key = await toldKey(pair);
+  const asked = { method: "POST", body: { signing_key } } as const;
+  if (known !== signing_key) await askJson("firma/", me, asked);
+  await signWaiting(app.storage, me.id, pair);
+}
+
 async function visitOffice(app: App, me: Identity): Promise<void> {
   const isPresent = app.enrolled?.me.id === me.id;
-  if (isPresent) await app.heard(await askJson<State>("estado/", me));
+  const state = await askJson<State>("estado/", me);
+  if (isPresent) await app.heard(state);
+  await vouch(app, me, state.signing_key);
   await send(app.storage, me, async (arrived) => {
     app.reached = Date.now();
     await noted(app, arrived);

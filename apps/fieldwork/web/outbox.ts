@@ -2,6 +2,7 @@
 import { alone } from "./alone";
 import { type Bytes, framed, joined, sha256, text } from "./bytes";
 import { type ServerKey, seal } from "./seal";
+import { isSigned, pairOf, signed } from "./signing";
 import type { Change, Put, Storage } from "./storage";
 
 /** One envelope that waits: what one may know of it without opening it. */
@@ -51,8 +52,10 @@ async function waiting(
   by: Writer,
   of: { id: string; seq: number; at: number },
   content: Bytes,
+  pair: CryptoKeyPair | undefined,
 ): Promise<Put> {
-  const envelope = await seal(kind, by.device, of.id, content, by.key);
+  const sealed = await seal(kind, by.device, of.id, content, by.key);
+  const envelope = pair ? await signed(sealed, pair) : sealed;
   const value: Waiting = { ...of, device: by.device, sha256: await sha256(envelope), envelope };
   return { shelf: kind === "event" ? "events" : "files", key: of.id, value };
 }
@@ -79,15 +82,31 @@ export function keep(
     );
     const event = { v: 1, device: by.device, seq, ...what, files: told };
     const of = { seq, at: Date.parse(what.at) };
+    const pair = await pairOf(storage, by.device);
     const sealed = await Promise.all([
-      waiting("event", by, { ...of, id: what.id }, text(JSON.stringify(event))),
-      ...files.map(({ id, content }) => waiting("file", by, { ...of, id }, content)),
+      waiting("event", by, { ...of, id: what.id }, text(JSON.stringify(event)), pair),
+      ...files.map(({ id, content }) => waiting("file", by, { ...of, id }, content, pair)),
     ]);
     return storage.change({
       add: sealed,
       put: [{ shelf: "plain", key: SEQ, value: seq }, ...(beside.put ?? [])],
       take: beside.take ?? [],
     });
+  });
+}
+
+/** Sign what a device sealed before it had a key to sign with; it waits on as it is signed. */
+export function signWaiting(storage: Storage, device: string, pair: CryptoKeyPair): Promise<void> {
+  return alone("keep", async () => {
+    for (const shelf of ["events", "files"] as const) {
+      for (const key of await storage.keys(shelf)) {
+        const kept = (await storage.read(shelf, key)) as Waiting | undefined;
+        if (kept?.device !== device || isSigned(kept.envelope)) continue;
+        const envelope = await signed(kept.envelope, pair);
+        const value: Waiting = { ...kept, envelope, sha256: await sha256(envelope) };
+        await storage.change({ put: [{ shelf, key, value }] });
+      }
+    }
   });
 }
 

@@ -6,7 +6,14 @@ from apps.water.models.billing import Bill, BillingRun
 from apps.water.models.checks import ParcelCheck
 from apps.water.models.credits import CreditRule
 from apps.water.models.cuts import CutOrder, CutRule, Notice
-from apps.water.models.kept_debts import DebtMove, MonthEnd, MonthEndDebt, PresentDebt
+from apps.water.models.kept_debts import (
+    DebtMove,
+    MonthEnd,
+    MonthEndDebt,
+    MonthEndSum,
+    PresentDebt,
+    PresentSum,
+)
 from apps.water.models.meters import Meter, MeterFitting
 from apps.water.models.network import Asset, Main, Node, Outage, Valve
 from apps.water.models.operators import Coverage, Operator, PressureZone, Rationing
@@ -37,6 +44,7 @@ __all__ = [
     "MeterFitting",
     "MonthEnd",
     "MonthEndDebt",
+    "MonthEndSum",
     "Node",
     "Notice",
     "Operator",
@@ -45,6 +53,7 @@ __all__ = [
     "ParcelCheck",
     "Period",
     "PresentDebt",
+    "PresentSum",
     "PressureZone",
     "Promise",
     "ProtectedHolder",

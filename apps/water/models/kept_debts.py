@@ -161,9 +161,9 @@ class PresentDebt(KeptDebt):
     class Meta:
         verbose_name = _("present debt")
         indexes = [
-            GistIndex(fields=["position"], name="water_presentdebt_there"),
-            GistIndex(
-                fields=["position"],
+            models.Index(
+                # Not of positions: Django forgets the condition of a spatial index.
+                fields=["account"],
                 condition=Q(is_whole=False),
                 name="water_presentdebt_apart",
             ),
@@ -179,6 +179,49 @@ class PresentDebt(KeptDebt):
                 name="water_presentdebt_has_days",
             ),
         ]
+
+
+class DebtSum(models.Model):
+    """What accounts that owe in one place only owe, where the same parts meet.
+
+    The database adds it up from the rows kept account by account, whoever writes those.
+    """
+
+    district_id = models.BigIntegerField(null=True)
+    otb_id = models.BigIntegerField(null=True)
+    zone_id = models.BigIntegerField(null=True)
+    street_id = models.BigIntegerField(null=True)
+    accounts = models.BigIntegerField()
+    debtors = models.BigIntegerField()
+    """Accounts of which something is overdue."""
+    current = money_field(_("not due"))
+    one = money_field(_("1 month"))
+    two = money_field(_("2 months"))
+    three_to_six = money_field(_("3 to 6 months"))
+    seven_to_twelve = money_field(_("7 to 12 months"))
+    older = money_field(_("more than 12 months"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.accounts}"
+
+
+class MonthEndSum(DebtSum):
+    """Sums of a closed month-end."""
+
+    month_end = models.ForeignKey(MonthEnd, on_delete=models.PROTECT, related_name="sums")
+
+    class Meta:
+        verbose_name = _("sum of debts at the end of a month")
+
+
+class PresentSum(DebtSum):
+    """Sums of what is kept as owed now."""
+
+    class Meta:
+        verbose_name = _("sum of present debts")
 
 
 class DebtMove(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,13 @@ from geo import sql
 SQL: Final = Path(__file__).resolve().parent.parent / "sql" / "billing"
 ALL: Final = 2_000_000
 """More accounts than any operator has."""
+RECKONED: Final = {"reckoned": SQL / "accounts.sql"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Census:
+    billable: int
+    unread: int
 
 
 def preview(period: Period) -> Preview:
@@ -29,14 +37,9 @@ def preview(period: Period) -> Preview:
 
 def census(period: Period) -> tuple[int, int]:
     """How many accounts of `period` could be billed, and how many meters are unread."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _stage_accounts(period, after=0, batch=ALL)
-        cursor.execute(
-            "SELECT count(*) FILTER (WHERE fault IS NULL),"
-            " count(*) FILTER (WHERE fault = 'unread') FROM billing_account"
-        )
-        billable, unread = cursor.fetchone()
-        return int(billable), int(unread)
+    values = {**values_of(period), "after": 0, "batch": ALL}
+    (counted,) = sql.rows(_Census, SQL / "census.sql", given=RECKONED, **values)
+    return counted.billable, counted.unread
 
 
 def stage_bills(period: Period, *, after: int = 0, batch: int = ALL) -> int:
@@ -53,15 +56,15 @@ def stage_bills(period: Period, *, after: int = 0, batch: int = ALL) -> int:
             "block": _("Consumption"),
             "minimum": _("Up to the minimum"),
         }
-    sql.execute(SQL / "lines.sql", **texts)
+    sql.execute(SQL / "lines.sql", operator=period.operator_id, **texts)
     sql.execute(SQL / "totals.sql", **texts)
     return staged
 
 
 def _stage_accounts(period: Period, *, after: int, batch: int) -> int:
     sql.execute(SQL / "open.sql")
-    values = values_of(period)
-    return sql.execute(SQL / "accounts.sql", after=after, batch=batch, **values)
+    values = {**values_of(period), "after": after, "batch": batch}
+    return sql.execute(SQL / "stage.sql", given=RECKONED, **values)
 
 
 def values_of(period: Period) -> dict[str, Any]:

@@ -35,6 +35,8 @@ EVER: Final = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 LEGS: Final = aged_obligations(from_entries=True)["open_obligation"]
 NEAR: Final = 15
 """Zoom from which on every account has its own dot."""
+SUMMED: Final = {"kept.sql": "whole_kept.sql", "present.sql": "whole_present.sql"}
+"""What was added up beforehand of all that a source of debts has."""
 TOWN: Final = "town"
 """The level of everything that was chosen."""
 
@@ -157,6 +159,11 @@ class _Body:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _KeptBody(_Body):
+    is_kept: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Thing:
     thing: str
 
@@ -168,7 +175,7 @@ def debt_by(
     return sql.rows(
         AreaDebt,
         SQL / "levels.sql",
-        given=_sources(sought, today, by),
+        given=_summed(sought, today, by),
         levels=list(levels),
         **_bound(sought, today, by),
     )
@@ -207,6 +214,11 @@ def flow_of(sought: Sought, *, today: dt.date, by: Viewer) -> Flow:
 def debtor_tile(sought: Sought, tile: Tile, *, today: dt.date, by: Viewer) -> bytes:
     """One map tile of the accounts behind what was chosen; empty where there is none."""
     box: dict[str, Any] = dict(zip(ANYWHERE, tile.bounds, strict=True))
+    if sought.day is not None and tile.z >= NEAR and _sees_all(sought, by):
+        asked = {"on": sought.day, "z": tile.z, "x": tile.x, "y": tile.y, **box}
+        (kept,) = sql.prepared(_KeptBody, SQL / "tile_kept.sql", **asked)
+        if kept.is_kept:
+            return bytes(kept.body or b"")
     bound = {**_bound(sought, today, by), **box}
     given = _sources(sought, today, by)
     if LEGS in given.values():
@@ -223,13 +235,24 @@ def is_final(day: dt.date | None) -> bool:
     return day is not None and MonthEnd.objects.filter(pk=day).exists()
 
 
+def _sees_all(sought: Sought, by: Viewer) -> bool:
+    """Whether nothing is left out: no filter is chosen, and no district closed to `by`."""
+    return by.may(VIEW.name) and sought == Sought(day=sought.day, by=sought.by)
+
+
 def _sources(sought: Sought, today: dt.date, by: Viewer) -> Mapping[str, Path]:
     """The relations that lead to `chosen`, for the day that was chosen."""
     debts = _debts(sought.day, today)
-    if by.may(VIEW.name) and sought == Sought(day=sought.day, by=sought.by):
+    if _sees_all(sought, by):
         *before, (_name, last) = debts.items()
         return {**dict(before), "chosen": last}
     return {**debts, "chosen": SQL / "chosen.sql"}
+
+
+def _summed(sought: Sought, today: dt.date, by: Viewer) -> Mapping[str, Path]:
+    """The relations that lead to `chosen`, and what sums up most of it (`whole`)."""
+    sources = _sources(sought, today, by)
+    return {**sources, "whole": SQL / SUMMED.get(sources["chosen"].name, "whole.sql")}
 
 
 def _debts(day: dt.date | None, today: dt.date) -> Mapping[str, Path]:

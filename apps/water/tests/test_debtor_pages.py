@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -131,6 +132,26 @@ def test_map_and_list_say_the_same_of_each_otb(desk: Client, price: Price) -> No
     }
     (street,) = answer["areas"]["calle"].values()
     assert street[1:] == ["40.00", 2]
+
+
+def test_the_map_opens_where_the_debt_is(desk: Client, price: Price) -> None:
+    otb = owing(price).connection.otb
+    assert otb is not None
+    box = ",".join(f"{degrees:.6f}" for degrees in otb.outline.extent)
+    assert f'data-frame="{box}"' in text_of(desk, "/agua/mora/")
+    assert "data-frame" not in text_of(desk, "/agua/mora/?por=cuenta")
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("Sucre 12", "Sucre 12"), ("12", "Sucre 12"), ("", "Sucre")]
+)
+def test_an_address_that_names_its_street_does_not_name_it_twice(
+    desk: Client, price: Price, address: str, told: str
+) -> None:
+    account = owing(price)
+    Connection.objects.filter(pk=account.connection_id).update(address=address)
+    page = text_of(desk, "/agua/mora/lista/imprimir/?por=cuenta")
+    assert re.search(rf"<td>{told}\s*</td>", page)
 
 
 def test_one_goes_from_the_otb_to_the_street_to_the_account(

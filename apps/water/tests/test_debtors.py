@@ -194,7 +194,7 @@ def test_a_closed_month_is_kept_once_and_answers_like_the_entries(town) -> None:
     assert not is_final(APRIL)
     assert not is_final(None)
     assert reported(MARCH) == before
-    assert totals(Sought(day=MARCH)) == places
+    assert totals(Sought(day=MARCH)) == places == totals(Sought(day=MARCH, ages=AGES))
     assert MonthEnd.objects.get(pk=MARCH).total == sum(before.values())
 
 
@@ -306,20 +306,59 @@ def test_the_middle_boliviano_tells_the_age_of_a_place(town) -> None:
     assert [round(share) for _age, share in row.shares] == [44, 56]
 
 
+def tile_around(position) -> Tile:
+    z = 16
+    x = int((position.x + 180) / 360 * 2**z)
+    found = (Tile(z=z, x=x, y=y) for y in range(2**z // 2, 2**z))
+    return next(each for each in found if each.bounds[1] <= position.y < each.bounds[3])
+
+
+def tile_for(viewer: Viewer, tile: Tile, **chosen: object) -> bytes:
+    sought = Sought(**chosen)  # type: ignore[arg-type]
+    return debtor_tile(sought, tile, today=TODAY, by=viewer)
+
+
 def test_a_tile_holds_the_points_of_the_accounts_in_debt(town) -> None:
     price, account = water_price(), make_account(WEST)
     bill(account, price, due_on=dt.date(2026, 1, 10))
-    z = 16
-    x = int((WEST.x + 180) / 360 * 2**z)
-    tile = next(
-        Tile(z=z, x=x, y=y)
-        for y in range(2**z)
-        if Tile(z=z, x=x, y=y).bounds[1] < WEST.y < Tile(z=z, x=x, y=y).bounds[3]
-    )
+    tile = tile_around(WEST)
     for day in (None, MARCH):
         assert b"debtors" in debtor_tile(Sought(day=day), tile, today=TODAY, by=OFFICE)
-    empty = Tile(z=z, x=0, y=0)
+    empty = Tile(z=tile.z, x=0, y=0)
     assert debtor_tile(Sought(), empty, today=TODAY, by=OFFICE) == b""
+
+
+def test_the_tile_of_a_closed_month_is_that_of_its_rows_however_often_it_is_asked(
+    town,
+) -> None:
+    price = water_price()
+    tiles = [tile_around(each) for each in (WEST, EAST)]
+    for position in (WEST, EAST):
+        bill(make_account(position), price, due_on=dt.date(2026, 1, 10))
+    twice = make_account(WEST)
+    for due_on in (dt.date(2026, 1, 10), dt.date(2025, 1, 10)):
+        bill(twice, price, due_on=due_on)
+        Obligation.objects.filter(due_on=due_on, about_id=str(twice.pk)).update(otb=None)
+    close_period(dt.date(2026, 3, 1), today=TODAY, by=OFFICE)
+    open_still = [tile_for(OFFICE, each, day=APRIL) for each in tiles]
+    keep_month_ends(today=TODAY, by=OFFICE)
+    for tile, later in zip(tiles, open_still, strict=True):
+        rows = tile_for(OFFICE, tile, day=MARCH, ages=AGES)
+        asked = {tile_for(OFFICE, tile, day=MARCH) for _ in range(8)}
+        assert {len(each) for each in asked} == {len(rows)}
+        assert tile_for(OFFICE, tile, day=APRIL) == later != b""
+
+
+def test_the_tile_of_a_closed_month_shows_a_grant_for_a_district_only_that(town) -> None:
+    price = water_price()
+    for position in (WEST, EAST):
+        bill(make_account(position), price, due_on=dt.date(2026, 1, 10))
+    close_period(dt.date(2026, 3, 1), today=TODAY, by=OFFICE)
+    keep_month_ends(today=TODAY, by=OFFICE)
+    grants = {"water.view": frozenset({1})}
+    officer = Viewer(name="o", is_staff=True, district_grants=grants)
+    assert tile_for(officer, tile_around(WEST), day=MARCH)
+    assert not tile_for(officer, tile_around(EAST), day=MARCH)
 
 
 def test_a_debt_outside_every_part_is_kept_as_such(town) -> None:

@@ -11,14 +11,23 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from apps.territory.tests.making import WIDE, make_district
 from apps.treasury.actions import annul_obligation
 from apps.treasury.domain.ageing import age_of
 from apps.treasury.models import Obligation
 from apps.treasury.tests.making import BS, GROUND, OFFICE, pay
 from apps.water.actions.present_debts import keep_present_debts
-from apps.water.domain.debtors import AGES, Sought
-from apps.water.models import Account, Connection, DebtMove, PresentDebt
-from apps.water.queries.debtors import TOWN, debt_by, debtor_tile, debtors
+from apps.water.domain.debtors import AGES, Level, Sought
+from apps.water.models import (
+    Account,
+    Connection,
+    DebtMove,
+    MonthEnd,
+    MonthEndSum,
+    PresentDebt,
+    PresentSum,
+)
+from apps.water.queries.debtors import TOWN, AreaDebt, debt_by, debtor_tile, debtors
 from apps.water.tests.debts import bill, make_account, naive, spot, water_price
 from geo.tiles.address import Tile
 from tests.effort import many
@@ -26,6 +35,8 @@ from tests.effort import many
 pytestmark = pytest.mark.django_db
 
 BEGIN = dt.date(2026, 1, 31)
+EVERYTHING = Sought(ages=AGES)
+"""All debts by way of a filter: added up from the rows, not from sums that are kept."""
 WEST, EAST, NOWHERE = spot(-66.279, -17.399), spot(-66.272, -17.399), spot(-66.9, -17.9)
 
 
@@ -33,6 +44,10 @@ def reported(today: dt.date) -> dict[tuple[int, str], Decimal]:
     rows = debtors(Sought(), today=today, by=OFFICE, only_overdue=False)
     parts = {(row.account_id, age.value): row.of(age) for row in rows for age in AGES}
     return {key: amount for key, amount in parts.items() if amount}
+
+
+def summed(sought: Sought, today: dt.date) -> list[AreaDebt]:
+    return debt_by([TOWN, *map(str, list(Level)[:4])], sought, today=today, by=OFFICE)
 
 
 def kept(today: dt.date) -> int:
@@ -74,9 +89,10 @@ def test_what_is_owed_now_is_what_the_books_say_whenever_it_was_kept(acts) -> No
             day += dt.timedelta(days=days)
             _act(act, accounts[who], owed[who], day, price)
             assert reported(day) == naive(day)
-            found = debt_by([TOWN], Sought(), today=day, by=OFFICE)
+            found = summed(Sought(), day)
             held = {account for account, _age in naive(day)}
-            assert sum(town.accounts for town in found) == len(held)
+            assert sum(row.accounts for row in found if row.level == TOWN) == len(held)
+            assert found == summed(EVERYTHING, day)
         transaction.set_rollback(True)
 
 
@@ -121,6 +137,70 @@ def test_an_account_in_two_places_is_counted_once_in_all() -> None:
     assert PresentDebt.objects.filter(is_whole=two == 1).count() == two
     (town,) = debt_by([TOWN], Sought(), today=BEGIN, by=OFFICE)
     assert (town.accounts, town.total) == (1, BS("30"))
+
+
+def test_an_account_that_owes_in_two_places_moves_as_a_whole() -> None:
+    price, account = water_price(), make_account(WEST)
+    bill(account, price, 1, due_on=BEGIN)
+    Obligation.objects.update(district=make_district(1, WIDE.polygons("abcd")))
+    later = BEGIN + dt.timedelta(days=20)
+    bill(account, price, 2, due_on=later, on=later)
+    Obligation.objects.filter(due_on=later).update(district=None)
+    assert kept(later + dt.timedelta(days=5)) == 1
+    first, last = sorted(row.end_day for row in PresentDebt.objects.all() if row.end_day)
+    assert first < last
+    for day in (first, last):  # the one has grown older, the other not yet; then both
+        assert reported(day) == naive(day)
+        assert [row.total for row in summed(Sought(), day) if row.level == TOWN] == [
+            BS("30")
+        ]
+        assert summed(Sought(), day) == summed(EVERYTHING, day)
+
+
+def test_sums_of_what_is_kept_follow_whoever_writes_it() -> None:
+    bill(make_account(WEST), water_price(), 2, due_on=BEGIN)
+    assert not PresentSum.objects.exists()
+    kept(BEGIN)
+    assert PresentSum.objects.get().current == BS("20")
+    PresentDebt.objects.update(current=BS("0"), one=BS("20"), age=1)
+    assert (PresentSum.objects.get().one, PresentSum.objects.get().debtors) == (BS("20"), 1)
+    PresentDebt.objects.all().delete()
+    assert not PresentSum.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["insert", "update", "delete"])
+def test_nobody_else_writes_sums_of_what_is_owed(act) -> None:
+    bill(make_account(WEST), water_price(), due_on=BEGIN)
+    kept(BEGIN)
+    row = PresentSum.objects.get()
+    with pytest.raises(IntegrityError, match="water_debtsum_is_added_up"):
+        match act:
+            case "insert":
+                row.pk = None
+                row.save()
+            case "update":
+                PresentSum.objects.update(one=BS("1"))
+            case _:
+                row.delete()
+
+
+def test_nobody_writes_sums_of_a_month_end() -> None:
+    parts = dict.fromkeys(
+        ("one", "two", "three_to_six", "seven_to_twelve", "older"), BS("0")
+    )
+    with pytest.raises(IntegrityError, match="water_debtsum_is_added_up"):
+        MonthEndSum.objects.create(
+            month_end=MonthEnd(day=BEGIN), accounts=1, debtors=1, current=BS("1"), **parts
+        )
+
+
+def test_few_accounts_owe_in_several_places_and_an_index_has_only_those() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%%WHERE (NOT is_whole)'"
+        )
+        found = {name for (name,) in cursor.fetchall()}
+    assert found == {"water_monthenddebt_apart", "water_presentdebt_apart"}
 
 
 def _tile(position, day: dt.date) -> bytes:

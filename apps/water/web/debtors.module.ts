@@ -3,7 +3,7 @@ import { hear, tell } from "@geo/events";
 import { layers as register } from "@geo/generated/layers";
 import { look } from "@geo/map/look";
 import { all, type MapModule } from "@geo/map/module";
-import { layers, on, pointsAt, source } from "@geo/map/undoing";
+import { layers, layersUnderNames, on, pointsAt, source } from "@geo/map/undoing";
 import htmx from "htmx.org";
 import type {
   GeoJSONSource,
@@ -151,7 +151,8 @@ export const debtors: MapModule = {
         maxzoom: 17,
       }),
       source(map, LASSO, { type: "geojson", data: outlineOf(query) }),
-      layers(map, ...words.flatMap((word) => [...areaLayers(word)]), streets(), dots(), {
+      layersUnderNames(map, ...words.flatMap((word) => [...areaLayers(word)]), streets()),
+      layers(map, dots(), {
         id: LASSO,
         type: "line",
         source: LASSO,

@@ -10,6 +10,7 @@ from django.db import models
 
 from geo.access import Audience, Viewer
 from geo.editing.acts import remove_feature
+from geo.editing.conditions import Conditions
 from geo.editing.refusals import BadFeature, MatchDemanded
 from geo.editing.values import read_property
 from geo.errors_http import status_of
@@ -31,11 +32,12 @@ def test_a_layer_may_demand_the_state_that_was_seen(town: Any) -> None:
     )
     by = Viewer(is_staff=True, grants=frozenset({places.editing.permission.name}))
 
-    with pytest.raises(MatchDemanded) as refusal:
-        remove_feature(strict, str(row.pk), seen="", by=by)
+    for unsaid in (Conditions(), Conditions(none_match='"stale"')):
+        with pytest.raises(MatchDemanded) as refusal:
+            remove_feature(strict, str(row.pk), seen=unsaid, by=by)
     assert status_of(refusal.value) == 428
     assert places.model._default_manager.filter(pk=row.pk).exists()
-    remove_feature(strict, str(row.pk), seen="*", by=by)
+    remove_feature(strict, str(row.pk), seen=Conditions(match="*"), by=by)
     assert not places.model._default_manager.filter(pk=row.pk).exists()
 
 

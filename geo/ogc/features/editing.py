@@ -20,6 +20,7 @@ from geo.editing.acts import (
     remove_feature,
     replace_feature,
 )
+from geo.editing.conditions import Conditions
 from geo.editing.drafts import Draft, partial, read_json, whole
 from geo.editing.refusals import BodyTooLarge, NoToken, UnsupportedBody
 from geo.layers import Layer
@@ -56,7 +57,8 @@ def edit(
         NotSignedIn: nobody signed the request.
         NotAllowed: the viewer may not change the layer; NoToken: nor a foreign page.
         BadBody, BadFeature, UnsupportedBody, BodyTooLarge: what was sent is not taken.
-        NotFound, ChangedMeanwhile, MatchDemanded: not the feature the client means.
+        NotFound, ChangedMeanwhile, NotToMatch, MatchDemanded: not the feature the client
+            means.
     """
     if layer.editing is None or request.method not in _methods(one=name is not None):
         raise _not_taken(layer, request, one=name is not None)
@@ -86,7 +88,7 @@ def _not_taken(layer: Layer, request: Request, *, one: bool) -> MethodNotAllowed
 
 def _change(request: Request, django_request: HttpRequest, layer: Layer, name: str) -> str:
     """Make the change; returns the tag of the feature as it is then, if it still is."""
-    by, seen = request.viewer, request.headers.get("if-match", "").strip()
+    by, seen = request.viewer, _conditions(request)
     if request.method == "DELETE":
         remove_feature(layer, name, seen=seen, by=by)
         return ""
@@ -96,6 +98,13 @@ def _change(request: Request, django_request: HttpRequest, layer: Layer, name: s
     body = _body(request, django_request, PATCHES)
     draft = partial(read_json(body), layer, _projection(request))
     return change_feature(layer, name, draft, seen=seen, by=by)
+
+
+def _conditions(request: Request) -> Conditions:
+    match, none_match = (
+        request.headers.get(name, "").strip() for name in ("if-match", "if-none-match")
+    )
+    return Conditions(match=match, none_match=none_match)
 
 
 def _whole(request: Request, django_request: HttpRequest, layer: Layer) -> Draft:
@@ -114,9 +123,10 @@ def _body(request: Request, django_request: HttpRequest, known: tuple[str, ...])
 
 
 def _projection(request: Request) -> Projection:
-    uri = request.headers.get("content-crs", "").strip().strip("<>")
-    if not uri:
+    said = request.headers.get("content-crs", "").strip()
+    if not said:
         return CRS84
+    uri = said.strip("<>")
     if uri not in PROJECTIONS:
         raise BadParameter(_UNKNOWN_CRS, value=uri)
     return PROJECTIONS[uri]

@@ -73,6 +73,8 @@ def _change(
         )
         seen = _("The state of the feature that the client has read.")
         parameters.append(_header("If-Match", seen, text))
+        not_so = _("A state that the feature must not be in.")
+        parameters.append(_header("If-None-Match", not_so, text))
     if medias:
         system = _("Reference system of the coordinates that are sent.")
         uris = {"type": "string", "enum": [f"<{uri}>" for uri in PROJECTIONS]}

@@ -5,6 +5,7 @@ Source: OGC 21-065r2, clause 6.3.3 (temporal literals).
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ _NO_TIMESTAMP = _(
     "“%(value)s” is not a moment that exists, such as 2026-03-01T12:00:00Z; "
     "the zone is compulsory."
 )
+_BACKWARDS = _("this interval ends before it begins.")
 _NO_END = _("an interval is between dates, timestamps or properties; “..” leaves it open.")
 
 
@@ -64,11 +66,30 @@ def interval(place: Place, first: Node | None, last: Node | None) -> Interval:
     """From `first` to `last`.
 
     Raises:
-        BadFilter: one of them is no instant.
+        BadFilter: one of them is no instant, or both are written and the last is earlier.
     """
     ends: list[Instant | Property | None] = []
     for end in (first, last):
         if end is not None and not isinstance(end, Instant | Property):
             raise BadFilter(end.place, _NO_END)
         ends.append(end)
+    if _is_backwards(ends[0], ends[1]):
+        raise BadFilter(place, _BACKWARDS)
     return Interval(place=place, first=ends[0], last=ends[1])
+
+
+def _is_backwards(
+    first: Instant | Property | None, last: Instant | Property | None
+) -> bool:
+    """Whether two written ends are in the wrong order; days and moments meet as days."""
+    if not isinstance(first, Instant) or not isinstance(last, Instant):
+        return False
+    if type(first.value) is type(last.value):
+        return first.value > last.value
+    return _day(first) > _day(last)
+
+
+def _day(instant: Instant) -> dt.date:
+    """The day of an instant in UTC, as filters count days."""
+    value = instant.value
+    return value.date() if isinstance(value, dt.datetime) else value

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from geo.published.cql2.pieces import (
@@ -19,7 +20,14 @@ from geo.published.cql2.pieces import (
     demand,
     truth,
 )
-from geo.published.cql2.tree import Instant, Interval, Node, Operation, Property
+from geo.published.cql2.tree import (
+    BadFilter,
+    Instant,
+    Interval,
+    Node,
+    Operation,
+    Property,
+)
 
 RELATIONS: Final = {
     "t_after": "({a1} > {b2})",
@@ -39,6 +47,14 @@ RELATIONS: Final = {
     "t_starts": "({a1} = {b1} AND {a2} < {b2})",
 }
 """The first operand lasts from a1 to a2, the second from b1 to b2, both ends included."""
+OF_INSTANTS: Final = {"t_after", "t_before", "t_disjoint", "t_equals", "t_intersects"}
+"""Those that take instants, too; the others "with instants will result in a client error"
+(clause 7.8.3): a moment has no inside, so none could contain or overlap it."""
+
+_NO_INTERVAL = _(
+    "%(name)s takes intervals only, INTERVAL('2026-03-01', '..'); dates, moments and "
+    "properties go into T_AFTER, T_BEFORE, T_DISJOINT, T_EQUALS and T_INTERSECTS."
+)
 
 _FIRST_OF_DAY: Final = "{}::timestamptz"
 _LAST_OF_DAY: Final = "({} + interval '1 day' - interval '1 microsecond')::timestamptz"
@@ -77,8 +93,19 @@ def _moment(end: Piece | None, open_end: str, day: str, *, days: bool) -> sql.Co
     return sql.SQL(day).format(end.sql)
 
 
+def _operands(node: Operation) -> tuple[Node, ...]:
+    """Both operands, of a kind that the function is defined for."""
+    operands = arguments(node, 2)
+    if node.name in OF_INSTANTS:
+        return operands
+    for each in operands:
+        if not isinstance(each, Interval):
+            raise BadFilter(each.place, _NO_INTERVAL, name=node.name.upper())
+    return operands
+
+
 def _relation(compiling: Compiling, node: Operation) -> Piece:
-    first, second = (_span(compiling, each) for each in arguments(node, 2))
+    first, second = (_span(compiling, each) for each in _operands(node))
     days = Sort.TIMESTAMP not in first.sorts | second.sorts
     parts = {
         f"{name}{number}": _moment(end, opened, day, days=days)

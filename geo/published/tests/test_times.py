@@ -39,6 +39,12 @@ def test_a_day_lasts_until_its_last_moment() -> None:
     assert found.last == dt.datetime(2020, 2, 29, 23, 59, 59, 999_999, tzinfo=dt.UTC)
 
 
+def test_the_calendars_last_day_is_how_some_leave_an_end_open() -> None:
+    last = dt.datetime.max.replace(tzinfo=dt.UTC)
+    for end in ("9999-12-31", "9999-12-31T23:59:59.999999Z"):
+        assert parse_times(f"2020-05-01T12:00:00Z/{end}") == Times(first=NOON, last=last)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -52,7 +58,7 @@ def test_a_day_lasts_until_its_last_moment() -> None:
         pytest.param("2020-05-01/2020-06-01/2020-07-01", id="three"),
         pytest.param("", id="empty"),
         pytest.param("0001-01-01T00:00:00+10:00", id="before the calendar"),
-        pytest.param("9999-12-31", id="the calendar's last day"),
+        pytest.param("9999-12-31T23:59:59-00:01", id="after the calendar"),
     ],
 )
 def test_what_is_no_time_is_refused(text: str) -> None:

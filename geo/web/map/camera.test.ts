@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { AIR, boundsOf, hidden } from "./camera";
+import { AIR, airBeside, boundsOf, hidden } from "./camera";
 
 const MAP = { left: 0, top: 60, right: 360, bottom: 740 };
 const CLEAR = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -41,4 +41,28 @@ test("nothing to show has no bounds", () => {
 test("what is framed ends beside the buttons of the map, not under them", () => {
   const [touch, margin] = [44, 8];
   expect(AIR.right).toBeGreaterThan(margin + touch + margin);
+});
+
+const STAGE = { left: 464, top: 60, right: 1280, bottom: 900 };
+
+test("what is framed ends beside an open legend, not under it", () => {
+  const legend = { left: 480, top: 398, right: 752, bottom: 884 };
+  expect(airBeside(STAGE, legend)).toEqual({ ...AIR, left: 304 });
+  const right = { ...legend, left: 992, right: 1264 };
+  expect(airBeside(STAGE, right)).toEqual({ ...AIR, right: 304 });
+});
+
+test("above a flat legend there is more room than beside it", () => {
+  const flat = { left: 480, top: 800, right: 1000, bottom: 884 };
+  expect(airBeside(STAGE, flat)).toEqual({ ...AIR, bottom: 116 });
+});
+
+test("on a small map the legend is not made way for: nothing would be left", () => {
+  const map = { left: 0, top: 0, right: 400, bottom: 300 };
+  expect(airBeside(map, { left: 16, top: 20, right: 288, bottom: 284 })).toEqual(AIR);
+});
+
+test("a legend that is closed, or lies beside the map, takes no room", () => {
+  expect(airBeside(STAGE, undefined)).toEqual(AIR);
+  expect(airBeside(STAGE, { left: 0, top: 60, right: 464, bottom: 900 })).toEqual(AIR);
 });

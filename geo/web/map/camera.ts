@@ -9,6 +9,11 @@ const CLOSEST = 17;
 /** Room around what is shown; the buttons of the map stand on its right. */
 export const AIR = { top: 48, right: 72, bottom: 48, left: 48 } as const;
 
+/** Between what is shown and a legend beside it. */
+const GAP = 16;
+/** A legend that takes more of the map than this leaves too little beside it. */
+const MOST_SHARE = 0.5;
+
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -26,6 +31,27 @@ export function hidden(map: Box, cover: Box): PaddingOptions {
   return cover.left <= map.left
     ? { ...none, left: cover.right - map.left }
     : { ...none, right: map.right - cover.left };
+}
+
+/** Room around what is framed on `map`: beside a legend on it or above it, where less is lost. */
+export function airBeside(map: Box, legend: Box | undefined): Required<PaddingOptions> {
+  if (!legend) return AIR;
+  const isLeft = legend.left - map.left < map.right - legend.right;
+  const wide = isLeft ? legend.right - map.left : map.right - legend.left;
+  const tall = map.bottom - legend.top;
+  if (wide <= 0 || tall <= 0) return AIR;
+  const shares = [wide / (map.right - map.left), tall / (map.bottom - map.top)] as const;
+  if (Math.min(...shares) > MOST_SHARE) return AIR;
+  const isAbove = shares[1] < shares[0];
+  const side = isAbove ? "bottom" : isLeft ? "left" : "right";
+  return { ...AIR, [side]: Math.max(AIR[side], (isAbove ? tall : wide) + GAP) };
+}
+
+/** Room around what is framed on this map now. */
+function air(map: GlMap): Required<PaddingOptions> {
+  const host = map.getContainer().closest(".stage") ?? map.getContainer();
+  const legend = host.querySelector(".legend[open]")?.getBoundingClientRect();
+  return airBeside(map.getContainer().getBoundingClientRect(), legend);
 }
 
 /** What covers this map at the moment. */
@@ -69,7 +95,7 @@ export function frame(
   duration: number = motion(),
 ): void {
   map.setPadding(covered(map));
-  map.fitBounds(bounds, { padding: AIR, maxZoom, duration, linear: true });
+  map.fitBounds(bounds, { padding: air(map), maxZoom, duration, linear: true });
 }
 
 /** Show what the page speaks of; nothing moves if it can be seen already. */
@@ -81,7 +107,7 @@ export function show(map: GlMap, focus: Focus): void {
   const isPoint = focus.points?.length === 1 && focus.points[0]?.[2] === 0;
   if (!isPoint) {
     map.fitBounds([west, south, east, north], {
-      padding: AIR,
+      padding: air(map),
       maxZoom: CLOSEST,
       duration: motion(),
       linear: true,

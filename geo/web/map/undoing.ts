@@ -18,6 +18,13 @@ export function layers(map: GlMap, ...specs: readonly AddLayerObject[]): () => v
   return all(...specs.map((spec) => () => map.removeLayer(spec.id)));
 }
 
+/** The same under the names of places and streets, which stay readable on what is coloured. */
+export function layersUnderNames(map: GlMap, ...specs: readonly AddLayerObject[]): () => void {
+  const name = map.getStyle().layers.find(({ id }) => id.endsWith("-name"))?.id;
+  for (const spec of specs) map.addLayer(spec, name);
+  return all(...specs.map((spec) => () => map.removeLayer(spec.id)));
+}
+
 type Pointing = "click" | "mouseenter" | "mouseleave";
 
 export function on(

@@ -15,11 +15,17 @@ import { follow, here } from "../whereabouts";
 
 const NEAR_ZOOM = 17;
 
-/** All of the round on the screen, or the town where there is none. */
-function frame(map: GlMap, stops: readonly Stop[]): void {
+const AIR = 56;
+
+/** All of the round on the screen, below what is told at the top; the town where there is none. */
+function frame(screen: HTMLElement, map: GlMap, stops: readonly Stop[]): void {
   const bounds = new LngLatBounds();
   for (const { place } of stops) if (place) bounds.extend([...place] as [number, number]);
-  if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 56, maxZoom: NEAR_ZOOM, duration: 0 });
+  if (bounds.isEmpty()) return;
+  const told = part(screen, ".map-missing").getBoundingClientRect().bottom; // 0 while hidden
+  const top = Math.max(AIR, told - map.getContainer().getBoundingClientRect().top + AIR / 2);
+  const padding = { top, right: AIR, bottom: AIR, left: AIR };
+  map.fitBounds(bounds, { padding, maxZoom: NEAR_ZOOM, duration: 0 });
 }
 
 function tellColours(screen: HTMLElement, app: App): void {
@@ -74,7 +80,7 @@ export function show(place: HTMLElement, app: App): () => void {
       const from: Place | undefined = here(Date.now())?.place;
       roundOnMap(chooser(screen, stops)).add(map);
       showStops(map, stops, way(ahead(stops, from), from));
-      frame(map, stops);
+      frame(screen, map, stops);
       const end = follow((fix) => fix && showMe(map, fix));
       undo = () => {
         end();

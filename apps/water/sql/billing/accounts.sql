@@ -16,7 +16,8 @@ WITH due AS (
       AND connection.state <> 'removed'
       AND NOT EXISTS (
         SELECT FROM water_bill bill
-        WHERE bill.account_id = account.id AND bill.period_id = %(period)s)
+        WHERE bill.account_id = account.id AND bill.period_id = %(period)s
+          AND bill.account_id > %(after)s)  -- else a run reads all that it billed, each time
       AND NOT EXISTS (
         SELECT FROM water_cutorder cut
         WHERE cut.account_id = account.id
@@ -121,14 +122,14 @@ WITH due AS (
     WHERE EXISTS (SELECT FROM calendar) OR EXISTS (SELECT FROM outage)
     GROUP BY due.id
 )
-INSERT INTO billing_account
-SELECT due.id, due.connection_id, due.category, holding.party_id, tariff.id,
+SELECT due.id AS account_id, due.connection_id, due.category, holding.party_id,
+       tariff.id AS tariff_id,
        CASE WHEN tariff.kind IS DISTINCT FROM 'blocks' THEN 'flat'
             WHEN used.is_estimated THEN 'estimated'
-            ELSE 'read' END,
-       CASE WHEN due.is_metered THEN used.cubic_metres END,
+            ELSE 'read' END AS basis,
+       CASE WHEN due.is_metered THEN used.cubic_metres END AS cubic_metres,
        round(1 - greatest(coalesce(dry.days, 0) - rule.tolerated_days, 0)::numeric
-                 / (%(next)s::date - %(first)s::date), 3),
+                 / (%(next)s::date - %(first)s::date), 3) AS served,
        CASE WHEN holding.party_id IS NULL THEN 'holder'
             WHEN tariff.id IS NULL THEN 'tariff'
             WHEN tariff.kind = 'flat' THEN NULL
@@ -138,20 +139,20 @@ SELECT due.id, due.connection_id, due.category, holding.party_id, tariff.id,
                   AND bill.cubic_metres IS NOT NULL
             ) THEN 'later'
             WHEN used.id IS NULL THEN 'meter'
-            WHEN used.is_unread THEN 'unread' END
+            WHEN used.is_unread THEN 'unread' END AS fault
 FROM due
 LEFT JOIN used ON used.id = due.id
 LEFT JOIN dry ON dry.id = due.id
 LEFT JOIN (SELECT coalesce(max(tolerated_days), 0) AS tolerated_days FROM rule) rule ON true
 LEFT JOIN (
-    SELECT DISTINCT ON (account_id) account_id, party_id
-    FROM water_holding
-    WHERE account_id IN (SELECT id FROM due) AND days && daterange(%(first)s, %(next)s)
-    ORDER BY account_id, lower(days) DESC
-) holding ON holding.account_id = due.id
+    SELECT DISTINCT ON (due.id) due.id, holding.party_id
+    FROM due
+    JOIN water_holding holding
+      ON holding.account_id = due.id AND holding.days && daterange(%(first)s, %(next)s)
+    ORDER BY due.id, lower(holding.days) DESC
+) holding ON holding.id = due.id
 LEFT JOIN water_tariff tariff
   ON tariff.operator_id = %(operator)s
  AND tariff.category = due.category
  AND tariff.is_metered = due.is_metered
  AND tariff.days @> %(first)s::date
-ORDER BY due.id

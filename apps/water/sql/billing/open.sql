@@ -23,6 +23,4 @@ CREATE TEMPORARY TABLE IF NOT EXISTS billing_total (
     amount numeric NOT NULL,
     credit numeric NOT NULL
 ) ON COMMIT DELETE ROWS;
-DELETE FROM billing_account;
-DELETE FROM billing_line;
-DELETE FROM billing_total
+TRUNCATE billing_account, billing_line, billing_total

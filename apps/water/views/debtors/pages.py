@@ -28,6 +28,7 @@ from apps.water.views.debtors.reading import UNVISITED, read_sought
 from apps.water.views.debtors.telling import (
     PAGE,
     days_to_choose,
+    frame_of,
     tell,
     visits_in_words,
 )
@@ -48,6 +49,7 @@ def debtor_map(request: HttpRequest) -> HttpResponse:
     """The map of who owes for water, with the same in a list beside it."""
     context = _told(request)
     context |= {
+        "frame": frame_of(context["told"]),
         "days": days_to_choose(timezone.localdate()),
         "ages": OVERDUE,
         "categories": Category.choices,

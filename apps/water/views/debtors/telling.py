@@ -86,11 +86,13 @@ class Told:
     more: int
     """Where the next page of the list begins; 0 when this is the last."""
     bounds: Bounds | None
+    everywhere: Sequence[int]
+    """Numbers of all areas of the list, also of those on its further pages."""
 
     @property
     def bounds_text(self) -> str:
         """West, south, east, north of what was gone into."""
-        return ",".join(f"{degrees:.6f}" for degrees in self.bounds or ())
+        return _text(self.bounds)
 
     @property
     def classes(self) -> list[tuple[Age, Any]]:
@@ -128,7 +130,21 @@ def tell(sought: Sought, *, today: dt.date, by: Viewer, after: int = 0) -> Told:
         accounts=found[:PAGE],
         more=after + PAGE if has_more else 0,
         bounds=_bounds(sought),
+        everywhere=[area.id for area in sums if area.level != TOWN and area.id],
     )
+
+
+def frame_of(told: Told) -> str:
+    """What the map shows at first: what was gone into, else everywhere where debt is."""
+    if told.bounds or told.sought.by is Level.ACCOUNT:
+        return told.bounds_text
+    model, column = MODELS[told.sought.by]
+    rows = model._default_manager.filter(pk__in=told.everywhere)
+    return _text(rows.aggregate(box=Extent(column))["box"])
+
+
+def _text(bounds: Bounds | None) -> str:
+    return ",".join(f"{degrees:.6f}" for degrees in bounds or ())
 
 
 def name_of(sought: Sought, today: dt.date) -> str:

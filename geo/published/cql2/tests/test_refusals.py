@@ -65,7 +65,38 @@ WRONG = [
     pytest.param("T_AFTER(planted, '2020-01-01')", "a date is needed", id="a text's time"),
     pytest.param("T_AFTER(planted, INTERVAL('x','..'))", "“x”", id="an odd interval"),
     pytest.param("T_AFTER(planted, INTERVAL(1,'..'))", "interval is between", id="from 1"),
+    *(
+        pytest.param(
+            f"T_AFTER(planted, INTERVAL({ends}))", "character 18: .*before it", id=ends
+        )
+        for ends in (
+            "'2020-01-02','2020-01-01'",
+            "'2020-01-01T00:00:01Z','2020-01-01T00:00:00Z'",
+            "'2020-01-02','2020-01-01T23:59:59Z'",
+        )
+    ),
+    pytest.param("T_AFTER(planted,INTERVAL('2020-01-02','2020-01-02'))", None, id="a day"),
+    pytest.param(
+        "T_AFTER(planted, INTERVAL('2020-01-01T12:00:00Z','2020-01-01'))",
+        None,
+        id="from noon on",
+    ),
     pytest.param("INTERVAL('..','..') = planted", "temporal function", id="lone interval"),
+    *(
+        pytest.param(f"{name}({operands})", f"character {place}: {name} takes", id=name)
+        for name, operands, place in (
+            ("T_CONTAINS", "INTERVAL('..','2020-01-01'), planted", 41),
+            ("T_DURING", "planted, INTERVAL('2020-01-01','..')", 10),
+            ("T_FINISHEDBY", "planted, planted", 14),
+            ("T_FINISHES", "DATE('2020-01-01'), INTERVAL(planted, planted)", 12),
+            ("T_MEETS", "planted, DATE('2020-01-01')", 9),
+            ("T_METBY", "seen, TIMESTAMP('2020-01-01T00:00:00Z')", 9),
+            ("T_OVERLAPPEDBY", "name, INTERVAL('..','..')", 16),
+            ("T_OVERLAPS", "INTERVAL('..','..'), '2020-01-01'", 33),
+            ("T_STARTEDBY", "planted, INTERVAL(planted, '..')", 13),
+            ("T_STARTS", "1, INTERVAL('..','..')", 10),
+        )
+    ),
     pytest.param("A_CONTAINS(names, (1))", "cannot be in a list", id="a number in texts"),
     pytest.param("A_CONTAINS(names, zones)", "one kind", id="unlike lists"),
     pytest.param("A_CONTAINS((1), ('1'))", "cannot be in a list", id="two unlike lists"),
