@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from django.db import connection
@@ -30,7 +30,8 @@ def rows(
     """
     with connection.cursor() as cursor:
         cursor.execute(_text(file, given), values)
-        make = _maker(kind, [column.name for column in cursor.description or ()])
+        columns = tuple(column.name for column in cursor.description or ())
+        make: Callable[[Sequence[Any]], Row] = _maker_kept(kind, columns)
         return [make(row) for row in cursor.fetchall()]
 
 
@@ -48,7 +49,8 @@ def prepared(kind: type[Row], file: Path, **values: Any) -> list[Row]:
             cursor.execute(_read(file), values, prepare=True, binary=True)
         finally:
             own.prepare_threshold = before
-        make = _maker(kind, [column.name for column in cursor.description or ()])
+        columns = tuple(column.name for column in cursor.description or ())
+        make: Callable[[Sequence[Any]], Row] = _maker_kept(kind, columns)
         return [make(row) for row in cursor.fetchall()]
 
 
@@ -71,6 +73,9 @@ def _maker(kind: type[Row], columns: Sequence[str]) -> Callable[[Sequence[Any]],
         return made
 
     return fill if is_plain else lambda row: kind(**dict(zip(columns, row, strict=True)))
+
+
+_maker_kept: Final[Callable[..., Any]] = cache(_maker)
 
 
 def instances(model: type[Found], file: Path, **values: Any) -> list[Found]:

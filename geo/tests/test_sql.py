@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, dataclass
 from pathlib import Path
 
 import pytest
+from django.db import DataError, connection, transaction
 
 from geo import sql
 
@@ -74,3 +75,25 @@ def test_relations_that_are_given_are_written_from(file: Path, tmp_path: Path) -
 def _with(file: Path, text: str) -> Path:
     file.write_text(text)
     return file
+
+
+def test_a_plan_that_is_kept_answers_what_it_is_asked_each_time(file) -> None:
+    connection.ensure_connection()
+    before = connection.connection.prepare_threshold
+    for word in "abcdefgh":
+        rows = sql.prepared(Pair, file, word=word)
+        assert [row.said for row in rows] == [f"{number} {word}" for number in (-1, 0, 1)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%%AS number, $1 AS word%%'"
+        )
+        assert cursor.fetchall() == [(8,)]
+    assert connection.connection.prepare_threshold == before
+
+
+def test_what_a_kept_plan_cannot_answer_is_an_error_of_the_database(tmp_path) -> None:
+    broken = tmp_path / "broken.sql"
+    broken.write_text("SELECT 1 / %(by)s AS number, '' AS word")
+    with pytest.raises(DataError), transaction.atomic():
+        sql.prepared(Pair, broken, by=0)
