@@ -45,6 +45,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.NoSuchRange: 416,
     editing.MatchDemanded: 428,
     TooOften: 429,
+    processes.TooManyJobs: 429,
     StoreAway: 503,
     refusals.DatabaseAway: 503,
     refusals.TookTooLong: 503,
@@ -78,6 +79,7 @@ def _title(status: int) -> str:
         416: _("No such part"),
         422: _("Refused"),
         428: _("Which state do you mean?"),
+        429: _("Too many at once"),
         503: _("Not available at the moment"),
     }
     return titles.get(status, _("Something went wrong"))

@@ -42,7 +42,8 @@ def test_geojson_has_longitude_first(town_url: str, layer: str) -> None:
 
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize(
-    ("system", "metres"), [("EPSG/0/4326", 1e-6), ("EPSG/0/3857", 2), ("EPSG/0/32719", 2)]
+    ("system", "metres"),
+    [("EPSG/0/4326", 1e-6), ("EPSG/0/3857", 2), ("EPSG/0/32719", 2), ("EPSG/0/32720", 2)],
 )
 def test_each_system_has_its_authoritys_order(
     town_url: str, layer: str, system: str, metres: float

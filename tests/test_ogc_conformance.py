@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from geo.access import Audience
 from geo.layers import Layer, published
 from geo.ogc.links import CATALOGUE
 from tests import staff
-from tests.effort import LONG
+from tests.effort import LONG, many
 from tests.workers import working
 
 REQUIRED = (
@@ -91,6 +92,35 @@ def test_it_finds_none_in_the_jobs_of_staff(lively_url: str, checks: Path) -> No
         *("--header", f"Authorization: Basic {signature}"),
         *("--only", "ogcapi-processes-1/*", "--require", "ogcapi-processes-1/job-list"),
     )
+
+
+# Not its two checks of whether what is sent fits the description: OGC API Features wants
+# more than the documented most of "limit" to be taken, and that of two parameters one
+# needs the other cannot be described.
+UNCHECKED = "positive_data_acceptance,negative_data_rejection"
+
+
+@pytest.mark.bar("R12")
+def test_nothing_a_machine_thinks_up_ends_in_a_fault_or_an_answer_not_described(
+    lively_url: str, tmp_path: Path
+) -> None:
+    program = Path(sys.executable).with_name("schemathesis")
+    # A long run asks about every collection, another about one.
+    asked = "" if LONG else "^/(jobs|processes|tiles|collections/(catalogue|works)/)"
+    done = subprocess.run(
+        [
+            *(program, "run", f"{lively_url}/ogc/openapi?f=json", "--no-color"),
+            *("--checks", "all", "--exclude-checks", UNCHECKED, "--workers", "2"),
+            *("--phases", "examples,coverage,fuzzing,stateful" if LONG else "fuzzing"),
+            *("--max-examples", str(many(5, 200)), "--include-path-regex", asked or "."),
+            *("--continue-on-failure", "--seed", str(random.randrange(10**9))),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-20_000:]
 
 
 @pytest.mark.bar("R8")

@@ -310,7 +310,7 @@ def test_passers_by_cannot_fill_the_queue(house: House) -> None:
     for _time in range(MOST_WAITING[False]):
         house.start("refuse")
     answer = house.post("refuse")
-    assert answer.status_code == 503
+    assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
     house.start("refuse", signed(CLERK))  # who is known is not held up by them
 

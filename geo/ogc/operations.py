@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,18 @@ from geo.published.negotiation import HTML, TILE
 from geo.raster.coverage import TIFF
 
 Schema = dict[str, Any]
+
+
+def problems(statuses: Sequence[str]) -> Schema:
+    """What an operation answers where something is wrong."""
+    return {status: {"$ref": "#/components/responses/Problem"} for status in statuses}
+
+
+def problems_of_reading() -> Schema:
+    """The same of whatever is read; the server itself refuses what is too long to read."""
+    too_long = {"description": _("The address is too long.")}
+    told = problems(("400", "404", "406", "500", "503"))
+    return {**told, "414": too_long, "431": too_long}
 
 
 def operation(
@@ -23,8 +36,7 @@ def operation(
     responses: Schema = {"200": {"description": summary, "content": content}}
     if empty:
         responses["204"] = {"description": _("Nothing to show here.")}
-    for status in ("400", "404", "406", "500", "503"):
-        responses[status] = {"$ref": "#/components/responses/Problem"}
+    responses |= problems_of_reading()
     return {
         "get": {
             "summary": summary,

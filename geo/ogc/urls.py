@@ -10,4 +10,4 @@ from geo.ogc.views import ogc
 app_name = "ogc"
 
 # Nothing here writes, and a refusal of a write must say 405, not that a token lacks.
-urlpatterns = [re_path(r"^(?P<path>(/.*)?)$", csrf_exempt(ogc), name="ogc")]
+urlpatterns = [re_path(r"^(?P<path>(/[\s\S]*)?)\Z", csrf_exempt(ogc), name="ogc")]

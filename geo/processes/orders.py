@@ -81,7 +81,7 @@ def read_order(document: Mapping[str, Any], process: Process, audience: Audience
     if "subscriber" in document:
         raise BadOrder(_NO_CALLBACK)
     _only(document, MEMBERS, PASSED_OVER)
-    _check_outputs(document.get("outputs"), process)
+    _check_outputs(document.get("outputs", {}), process)
     response = document.get("response", Response.RAW)
     if response not in list(Response):
         raise BadOrder(_BAD_RESPONSE)
@@ -101,8 +101,6 @@ def _only(
 
 
 def _check_outputs(wanted: Any, process: Process) -> None:
-    if wanted is None:
-        return
     if not isinstance(wanted, dict):
         raise BadOrder(_NOT_OBJECT, name="outputs")
     _only(wanted, (process.output.name,))
@@ -138,7 +136,7 @@ def read_inputs(
     _only(given, tuple(declared))
     values = {}
     for name, each in declared.items():
-        if given.get(name) is None:
+        if name not in given:
             values[name] = _default(name, each)
             continue
         values[name] = _bare(name, given[name])

@@ -11,8 +11,8 @@ from typing import Final
 from geo import crs
 
 OGC: Final = "http://www.opengis.net/def/crs/"
-UTM_SOUTH: Final = 32719
-"""UTM zone 19S, in which most of the country's cartography is handed over."""
+UTM_SOUTH: Final = (32719, 32720)
+"""UTM zones 19S and 20S, in which the country's cartography is handed over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ PROJECTIONS: Final = {
         CRS84,
         Projection(uri=f"{OGC}EPSG/0/4326", srid=crs.STORAGE, latitude_first=True),
         _epsg(crs.WEB_MERCATOR),
-        _epsg(UTM_SOUTH),
+        *map(_epsg, UTM_SOUTH),
         _epsg(crs.METRIC),
     )
 }

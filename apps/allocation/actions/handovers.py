@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -73,22 +73,21 @@ def transfer_title(
         raise TitleOver
     with acting(by, why=because):
         heir = stand_for(given_up.space.offering, to_party, by=by)
-        taken = sql.rows(
-            _Taken,
-            SQL / "succeed.sql",
-            title=given_up.pk,
-            hold=heir.pk,
-            party=to_party,
-            who=who,
-            why=because,
-        )[0]
-        transfer = Transfer.objects.create(
-            given_up=given_up, taken_id=taken.id, why=because, acted_by=who
-        )
+        transfer = _succeed(given_up, heir, who=who, why=because)
     _keep_limit(heir)
     if given_up.hold is not None:
         tell(Changed(hold=given_up.hold, heir=heir, why=because, on=on, by=by))
     return transfer
+
+
+def _succeed(given_up: Claim, heir: Hold, *, who: str, why: str) -> Transfer:
+    """Begin the heir's title in the moment the other ended."""
+    told: dict[str, Any] = {"title": given_up.pk, "hold": heir.pk}
+    told |= {"party": heir.party_id, "who": who, "why": why}
+    taken = sql.rows(_Taken, SQL / "succeed.sql", **told)[0]
+    return Transfer.objects.create(
+        given_up=given_up, taken_id=taken.id, why=why, acted_by=who
+    )
 
 
 def _keep_limit(heir: Hold) -> None:

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from geo.access import Audience
 from geo.jobs.terms import Status
 from geo.ogc.described import general, path, query
+from geo.ogc.operations import problems, problems_of_reading
 from geo.ogc.processes.jobs import DEFAULT_LIMIT, LARGEST_LIMIT
 from geo.processes.declared import Input, Process, offered
 from geo.processes.orders import Response
 from geo.published.negotiation import HTML, JSON
+from geo.published.question import LARGEST_OFFSET
 
 Schema = dict[str, Any]
 
-PROBLEMS: Final = ("400", "404", "406", "500", "503")
-REFUSALS: Final = ("400", "401", "403", "404", "413", "415", "500", "503")
+REFUSALS: Final = ("400", "401", "403", "404", "413", "415", "429", "500", "503")
 OBJECT: Final[Schema] = {"type": "object"}
 
 
@@ -43,10 +44,6 @@ def process_paths(audience: Audience) -> dict[str, Schema]:
     return paths
 
 
-def _problems(statuses: tuple[str, ...]) -> Schema:
-    return {status: {"$ref": "#/components/responses/Problem"} for status in statuses}
-
-
 def _read(summary: str, tag: str, parameters: list[Schema]) -> Schema:
     content = {JSON: {"schema": OBJECT}, HTML: {"schema": {"type": "string"}}}
     answer = {"200": {"description": summary, "content": content}}
@@ -54,15 +51,16 @@ def _read(summary: str, tag: str, parameters: list[Schema]) -> Schema:
         "summary": summary,
         "tags": [tag],
         "parameters": parameters,
-        "responses": {**answer, **_problems(PROBLEMS)},
+        "responses": {**answer, **problems_of_reading()},
     }
 
 
 def _stretch() -> list[Schema]:
     limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT}
+    offset = {"type": "integer", "minimum": 0, "maximum": LARGEST_OFFSET}
     return [
         query("limit", _("How many to list at most."), {**limit, "default": DEFAULT_LIMIT}),
-        query("offset", _("How many to skip."), {"type": "integer", "minimum": 0}),
+        query("offset", _("How many to skip."), offset),
     ]
 
 
@@ -93,7 +91,7 @@ def _execution(process: Process, audience: Audience, tag: str) -> Schema:
         "headers": {"Location": {"schema": {"type": "string", "format": "uri"}}},
         "content": {JSON: {"schema": OBJECT}},
     }
-    result = {"schema": {"oneOf": [dict(process.output.schema), OBJECT]}}
+    result = {"schema": {"anyOf": [dict(process.output.schema), OBJECT]}}
     content = {process.output.media: result}
     done = {"description": str(process.output.title), "content": content}
     return {
@@ -102,7 +100,7 @@ def _execution(process: Process, audience: Audience, tag: str) -> Schema:
         "tags": [tag],
         "parameters": [_prefer()],
         "requestBody": {"required": True, "content": {JSON: _body(process, audience)}},
-        "responses": {"200": done, "201": created, **_problems(REFUSALS)},
+        "responses": {"200": done, "201": created, **problems(REFUSALS)},
     }
 
 
@@ -129,9 +127,10 @@ def _body(process: Process, audience: Audience) -> Schema:
         **({"required": required} if required else {}),
     }
     response = {"type": "string", "enum": [*Response], "default": Response.RAW}
-    schema = {
+    schema: Schema = {
         "type": "object",
         "properties": {"inputs": inputs, "outputs": OBJECT, "response": response},
+        **({"required": ["inputs"]} if required else {}),
     }
     return {"schema": schema, "example": {"inputs": example}}
 
