@@ -35,7 +35,9 @@ def rows(
         return [make(row) for row in cursor.fetchall()]
 
 
-def prepared(kind: type[Row], file: Path, **values: Any) -> list[Row]:
+def prepared(
+    kind: type[Row], file: Path, *, given: Mapping[str, Path] | None = None, **values: Any
+) -> list[Row]:
     """As `rows`, by a plan that the connection keeps, its rows sent in binary.
 
     For what is asked very often, in answers so quick that planning counts. Write it so that
@@ -46,7 +48,7 @@ def prepared(kind: type[Row], file: Path, **values: Any) -> list[Row]:
     with connection.wrap_database_errors, Cursor(own) as cursor:
         before, own.prepare_threshold = own.prepare_threshold, 0  # Django keeps none
         try:
-            cursor.execute(_read(file), values, prepare=True, binary=True)
+            cursor.execute(_text(file, given), values, prepare=True, binary=True)
         finally:
             own.prepare_threshold = before
         columns = tuple(column.name for column in cursor.description or ())
@@ -98,10 +100,12 @@ def tuples(
 
 def _text(file: Path, given: Mapping[str, Path] | None) -> str:
     """The statement in `file`, after the relations it is given."""
-    text = _read(file)
-    if not given:
-        return text
-    return f"{_relations(given)}\nSELECT * FROM (\n{text}\n) answer"
+    return _joined(file, tuple(given.items())) if given else _read(file)
+
+
+@cache
+def _joined(file: Path, given: tuple[tuple[str, Path], ...]) -> str:
+    return f"{_relations(dict(given))}\nSELECT * FROM (\n{_read(file)}\n) answer"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -11,6 +12,7 @@ LIBRARY: Final = Path("/usr/lib/postgresql")
 SHARE: Final = Path("/usr/share/postgresql")
 OLDEST: Final = 15
 """The first major version whose databases sort with ICU rules by default."""
+_MODULE: Final = re.compile(r"^module_pathname = '\$libdir/([\w.-]+)'$", re.M)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,8 @@ class Installed:
 
     major: int
     programs: Path
+    postgis: str
+    """PostGIS's library, as the server loads it."""
 
     @classmethod
     def newest(cls, library: Path = LIBRARY, share: Path = SHARE) -> Self | None:
@@ -38,7 +42,11 @@ class Installed:
             version = server.parent.parent.name
             extension = share / version / "extension/postgis.control"
             if version.isdigit() and int(version) >= OLDEST and extension.exists():
-                found.append(cls(major=int(version), programs=server.parent))
+                named = _MODULE.search(extension.read_text())
+                postgis = named[1] if named else ""
+                found.append(
+                    cls(major=int(version), programs=server.parent, postgis=postgis)
+                )
         return found
 
 

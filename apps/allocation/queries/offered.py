@@ -92,7 +92,7 @@ def seen_too_late(
     None if none is, if the sale is not on, or if what is asked was asked before and has its
     answer.
     """
-    found = sql.rows(
+    found = sql.prepared(
         TooLate,
         SQL / "late.sql",
         given={"standing": SQL / "why_not.sql", "near": SQL / "neighbours.sql"},

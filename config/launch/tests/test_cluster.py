@@ -43,6 +43,7 @@ def test_a_cluster_lives_alone_on_this_machine_and_keeps_its_data(cluster: Clust
     assert answer(cluster, "SHOW listen_addresses") == "127.0.0.1"
     assert answer(cluster, "SHOW unix_socket_directories") == ""
     assert answer(cluster, "SHOW fsync") == "off", "a test cluster"
+    assert answer(cluster, "SHOW shared_preload_libraries") == "postgis-3"
     assert answer(cluster, "SELECT 'Ñuflo' < 'Oso' AND 'Ávila' < 'Beni'") is True
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(cluster.url("postgres").replace(cluster.password, "guess"))
