@@ -47,6 +47,12 @@ export class App extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /** Let every screen look again, and whoever goes to the office hear that something waits. */
+  kept(): void {
+    this.dispatchEvent(new Event("kept"));
+    this.changed();
+  }
+
   async read(): Promise<void> {
     this.enrolled = (await this.storage.read("plain", "enrolled")) as Enrolled | undefined;
     this.lock = (await this.storage.read("plain", "lock")) as Lock | undefined;

@@ -40,7 +40,7 @@ async function write(app: App, name: string, body: object, next?: Duty): Promise
   const by = { device: app.enrolled.me.id, key: app.enrolled.key };
   const beside = next ? [{ shelf: "plain", key: NAME, value: next } as const] : [];
   await keep(app.storage, by, act(name, body, new Date()), [], { put: beside });
-  app.changed();
+  app.kept();
 }
 
 export async function beginDuty(app: App): Promise<void> {

@@ -118,6 +118,7 @@ function goToOffice(app: App): () => void {
     if (events + files > 0) await go();
   };
   addEventListener("online", () => void go());
+  app.addEventListener("kept", () => void go());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void go();
   });

@@ -106,7 +106,7 @@ export async function record(app: App, stop: Stop, made: Recorded): Promise<Visi
     const visit = made.outcome.payment
       ? await withNumber(storage, stop.kind, kept)
       : await kept(undefined, []);
-    app.changed();
+    app.kept();
     return visit;
   } catch (error) {
     app.drafts.set(draft.name, draft);
