@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 from django.db import connection
@@ -35,6 +35,13 @@ def rows(
         return [make(row) for row in cursor.fetchall()]
 
 
+class _KeptPlan(Cursor[Any]):
+    """A cursor of the driver whose statements are planned once for their connection."""
+
+    def execute(self, query: Any, params: Any = None, **_more: Any) -> Self:
+        return super().execute(query, params, prepare=True, binary=True)
+
+
 def prepared(
     kind: type[Row], file: Path, *, given: Mapping[str, Path] | None = None, **values: Any
 ) -> list[Row]:
@@ -45,10 +52,14 @@ def prepared(
     """
     connection.ensure_connection()
     own = connection.connection
-    with connection.wrap_database_errors, Cursor(own) as cursor:
+    logged = connection.queries_logged  # by tests that count
+    dress: Callable[[Any], Any] = (
+        connection.make_debug_cursor if logged else connection.make_cursor
+    )
+    with dress(_KeptPlan(own)) as cursor:
         before, own.prepare_threshold = own.prepare_threshold, 0  # Django keeps none
         try:
-            cursor.execute(_text(file, given), values, prepare=True, binary=True)
+            cursor.execute(_text(file, given), values)
         finally:
             own.prepare_threshold = before
         columns = tuple(column.name for column in cursor.description or ())

@@ -145,6 +145,7 @@ WORDS: Final[dict[str, Promise]] = {
     "thumbnails_bytes": gettext_lazy("size of the small pictures"),
     "title": gettext_lazy("title"),
     "token": gettext_lazy("code"),
+    "signing_key": gettext_lazy("key it signs with"),
     "token_digest": gettext_lazy("digest of the key"),
     "trade": gettext_lazy("trade"),
     "unit_price": gettext_lazy("price a m³"),
