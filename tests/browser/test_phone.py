@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import clear, drawn, open_map, settle, shoot, withhold_map
@@ -115,6 +117,25 @@ def test_the_panel_never_covers_what_it_speaks_of(
         assert marks
         assert clear(marks, phone) == marks
     shoot(phone, shots, "phone-work")
+
+
+def test_the_sheet_wipes_out_nothing_of_the_map(phone: Page, town_url: str) -> None:
+    open_map(phone, f"{town_url}/")
+    above = {"x": 10, "y": 120, "width": 280, "height": 200}
+
+    def colours() -> int:
+        picture = Image.open(io.BytesIO(phone.screenshot(clip=above)))  # type: ignore[arg-type]
+        return len(picture.getcolors(maxcolors=56_000) or ())
+
+    assert colours() > 50
+    phone.locator(".rows .row").first.tap()
+    expect(phone.locator("#panel .story")).to_be_visible()
+    settle(phone)
+    assert colours() > 50
+    phone.get_by_role("button", name="Volver a la lista").tap()
+    expect(phone.locator("#panel")).to_be_empty()
+    expect(phone.locator(".rows .row").first).to_be_visible()
+    assert colours() > 50
 
 
 def test_a_work_opens_from_the_list_and_closes(phone: Page, town_url: str) -> None:
