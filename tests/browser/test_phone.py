@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from tests.browser.looking import clear, drawn, open_map, settle, shoot, withhold_map
 
@@ -121,10 +121,10 @@ def test_the_panel_never_covers_what_it_speaks_of(
 
 def test_the_sheet_wipes_out_nothing_of_the_map(phone: Page, town_url: str) -> None:
     open_map(phone, f"{town_url}/")
-    above = {"x": 10, "y": 120, "width": 280, "height": 200}
+    above: FloatRect = {"x": 10, "y": 120, "width": 280, "height": 200}
 
     def colours() -> int:
-        picture = Image.open(io.BytesIO(phone.screenshot(clip=above)))  # type: ignore[arg-type]
+        picture = Image.open(io.BytesIO(phone.screenshot(clip=above)))
         return len(picture.getcolors(maxcolors=56_000) or ())
 
     assert colours() > 50

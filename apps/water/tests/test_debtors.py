@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -204,8 +205,8 @@ def test_what_is_found_can_be_narrowed(town) -> None:
     bill(old, price, 30, due_on=dt.date(2025, 1, 10))
     bill(young, price, 2, due_on=dt.date(2026, 6, 10))
 
-    def found(**chosen: object) -> set[int]:
-        sought = Sought(**chosen)  # type: ignore[arg-type]
+    def found(**chosen: Any) -> set[int]:
+        sought = Sought(**chosen)
         return {row.account_id for row in debtors(sought, today=TODAY, by=OFFICE)}
 
     assert found() == {old.pk, young.pk}
@@ -244,8 +245,8 @@ def test_visits_and_promises_narrow_as_they_stood_on_the_day(town) -> None:
         amount=BS("30"),
     )
 
-    def found(day: dt.date | None, **chosen: object) -> set[int]:
-        sought = Sought(day=day, **chosen)  # type: ignore[arg-type]
+    def found(day: dt.date | None, **chosen: Any) -> set[int]:
+        sought = Sought(day=day, **chosen)
         return {row.account_id for row in debtors(sought, today=TODAY, by=OFFICE)}
 
     assert found(None, unvisited=0) == {other.pk}
@@ -313,8 +314,8 @@ def tile_around(position) -> Tile:
     return next(each for each in found if each.bounds[1] <= position.y < each.bounds[3])
 
 
-def tile_for(viewer: Viewer, tile: Tile, **chosen: object) -> bytes:
-    sought = Sought(**chosen)  # type: ignore[arg-type]
+def tile_for(viewer: Viewer, tile: Tile, **chosen: Any) -> bytes:
+    sought = Sought(**chosen)
     return debtor_tile(sought, tile, today=TODAY, by=viewer)
 
 
