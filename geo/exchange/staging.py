@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -45,15 +46,23 @@ def stage(
     mend: bool,
     advance: Callable[[int], None],
 ) -> Counted:
-    """Copy every row into the staging table, one batch after the other."""
+    """Copy every row into the staging table, one batch after the other.
+
+    The database takes a batch while the next one is read.
+    """
     counted = Counted()
     translate = [_translator(filling) for filling in plan.staged]
     single = not plan.into.geometry_type.startswith(("MULTI", "GEOMETRY"))
     copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary, FREEZE)").format(
         scratch.staging, sql.SQL(", ").join(columns_in(plan))
     )
-    with uncollected(), connection.cursor() as cursor, cursor.copy(copy) as sink:
-        sink.write(HEADER)
+    with (
+        uncollected(),
+        connection.cursor() as cursor,
+        cursor.copy(copy) as sink,
+        _one_ahead(sink.write) as send,
+    ):
+        send(HEADER)
         for batch in batches:
             kept = _only(batch, plan)
             counted.read += len(batch)
@@ -61,10 +70,29 @@ def stage(
             texts = [step(kept) for step in translate]
             texts += [kept.columns[joining.column] for joining in plan.named]
             prepared = prepare(kept.shapes, convert, single=single, mend=mend)
-            sink.write(_rows(kept, prepared, texts, counted))
+            send(_rows(kept, prepared, texts, counted))
             advance(len(batch))
-        sink.write(TRAILER)
+        send(TRAILER)
     return counted
+
+
+@contextmanager
+def _one_ahead(write: Callable[[bytes], None]) -> Iterator[Callable[[bytes], None]]:
+    """Write in a thread of its own; who gives it more waits until the last was taken.
+
+    So there are never more than two batches in memory. psycopg's own writer of this kind
+    would take a thousand.
+    """
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        sent: Future[None] = writer.submit(write, b"")
+
+        def send(rows: bytes) -> None:
+            nonlocal sent
+            sent.result()
+            sent = writer.submit(write, rows)
+
+        yield send
+        sent.result()
 
 
 @contextmanager

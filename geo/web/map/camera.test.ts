@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { AIR, airBeside, boundsOf, hidden } from "./camera";
+import { AIR, airBeside, boundsOf, hidden, middle } from "./camera";
 
 const MAP = { left: 0, top: 60, right: 360, bottom: 740 };
 const CLEAR = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -65,4 +65,10 @@ test("on a small map the legend is not made way for: nothing would be left", () 
 test("a legend that is closed, or lies beside the map, takes no room", () => {
   expect(airBeside(STAGE, undefined)).toEqual(AIR);
   expect(airBeside(STAGE, { left: 0, top: 60, right: 464, bottom: 900 })).toEqual(AIR);
+});
+
+test("the middle of the town is that of what the legend leaves free", () => {
+  expect(middle(AIR)).toEqual([0, 0]);
+  expect(middle({ ...AIR, left: AIR.left + 256 })).toEqual([128, 0]);
+  expect(middle({ ...AIR, bottom: AIR.bottom + 60 })).toEqual([0, -30]);
 });

@@ -54,6 +54,21 @@ function air(map: GlMap): Required<PaddingOptions> {
   return airBeside(map.getContainer().getBoundingClientRect(), legend);
 }
 
+/** How far the middle of what is shown lies from that of the map, in pixels right and down. */
+export function middle(room: Required<PaddingOptions>): [number, number] {
+  const more = (side: keyof PaddingOptions): number => room[side] - AIR[side];
+  return [(more("left") - more("right")) / 2, (more("top") - more("bottom")) / 2];
+}
+
+/** Show the town as a whole, beside the legend. */
+export function goHome(
+  map: GlMap,
+  home: { center: [number, number]; zoom: number },
+  duration: number = motion(),
+): void {
+  map.easeTo({ ...home, padding: covered(map), offset: middle(air(map)), duration });
+}
+
 /** What covers this map at the moment. */
 export function covered(map: GlMap): PaddingOptions {
   const box = map.getContainer().getBoundingClientRect();

@@ -5,7 +5,7 @@
 
 import { type Focus, focusNow, hear } from "@geo/events";
 import { begin, boundsIn, HASH, homeView, styleOf } from "@geo/map/begin";
-import { covered, frame, motion, show } from "@geo/map/camera";
+import { covered, frame, goHome, motion, show } from "@geo/map/camera";
 import { say, watchTiles } from "@geo/map/failures";
 import { followFocus } from "@geo/map/focus";
 import { all, isMapModule, type MapModule } from "@geo/map/module";
@@ -128,7 +128,8 @@ export class LlajtaMap extends HTMLElement {
     readChoice();
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    map.setPadding(covered(map));
+    if (isShared) map.setPadding(covered(map));
+    else goHome(map, homeView(this), 0);
     map.once("style.load", () => {
       dress();
       const choice = boundsIn(this.dataset["frame"]);
@@ -137,12 +138,9 @@ export class LlajtaMap extends HTMLElement {
       // The first view is there at once: a panel that opens meanwhile would stop a flight.
       else if (choice) frame(map, choice, nearest, 0);
     });
-    const goHome = (): void => {
-      map.easeTo({ ...homeView(this), padding: covered(map), duration: motion() });
-    };
     return all(
       () => undress(),
-      wireTools(map, this, goHome),
+      wireTools(map, this, () => goHome(map, homeView(this))),
       askHere(map),
       printable(map, this),
       showScale(map, this),
