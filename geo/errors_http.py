@@ -40,6 +40,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     editing.NotToMatch: 412,
     editing.BodyTooLarge: 413,
     processes.OrderTooLarge: 413,
+    refusals.PackedBody: 415,
     editing.UnsupportedBody: 415,
     processes.UnsupportedOrder: 415,
     refusals.NoSuchRange: 416,

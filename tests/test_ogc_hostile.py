@@ -66,6 +66,7 @@ ABSENT = [
     pytest.param("/ogc/collections/works;--/items", id="SQL as collection"),
     pytest.param("/ogc/collections/works/items/no-such-thing", id="a word as item"),
     pytest.param("/ogc/collections/works/items/999999999999", id="an item too far"),
+    pytest.param("/ogc/collections/works/items/01", id="another address of the first"),
     pytest.param(f"/ogc/collections/works/items/{'9' * 30}", id="thirty digits as item"),
     pytest.param("/ogc/collections/works/items/-1", id="a negative item"),
     pytest.param("/ogc/collections/works/items/1'--", id="SQL as item"),

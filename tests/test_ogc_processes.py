@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from typing import Any
 
@@ -350,6 +351,13 @@ def test_fifty_megabytes_are_too_many(town_url: str, chunked: bool) -> None:
 def test_another_media_type_is_not_taken(town_url: str, kind: str) -> None:
     address = f"{town_url}/ogc/processes/locate/execution"
     answer = requests.post(address, data=b"{}", headers={"Content-Type": kind}, timeout=30)
+    assert refused(answer, 415)
+
+
+def test_packed_inputs_are_not_taken_for_broken_ones(town_url: str) -> None:
+    packed = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    address = f"{town_url}/ogc/processes/locate/execution"
+    answer = requests.post(address, data=gzip.compress(b"{}"), headers=packed, timeout=30)
     assert refused(answer, 415)
 
 

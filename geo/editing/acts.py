@@ -18,7 +18,7 @@ from geo.editing.refusals import BadFeature, ChangedMeanwhile
 from geo.layers import Editing, Layer
 from geo.published.features import feature_tag
 from geo.published.projections import CRS84, PROJECTIONS, Projection
-from geo.published.question import LARGEST_ID
+from geo.published.question import row_id
 from geo.published.refusals import MethodNotAllowed, NotFound, Words
 from geo.published.sending import shared_tag
 from geo.published.statements import item_statement
@@ -115,10 +115,10 @@ def _allowed(layer: Layer, by: Viewer) -> Editing:
 
 def _locked(layer: Layer, name: str, seen: Conditions, editing: Editing) -> Model:
     """The row, locked until the change is made, if it is still what the client saw."""
-    row = None
-    if name.isascii() and name.isdigit() and len(name) < 20 and int(name) <= LARGEST_ID:
+    row, key = None, row_id(name)
+    if key is not None:
         rows = layer.model._default_manager.select_for_update(of=("self",))
-        row = rows.filter(pk=int(name)).first()
+        row = rows.filter(pk=key).first()
     if row is None:
         raise ChangedMeanwhile if seen.match else NotFound
     seen.check(lambda: _present_tags(layer, row.pk), demands_match=editing.demands_match)

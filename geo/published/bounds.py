@@ -55,7 +55,9 @@ class Bounds:
 
 def _flat(numbers: Sequence[float]) -> tuple[float, float, float, float]:
     if len(numbers) not in (4, 6) or not all(map(math.isfinite, numbers)):
-        raise BadParameter(_NOT_NUMBERS, value=",".join(map(str, numbers)))
+        raise BadParameter(
+            _NOT_NUMBERS, value=",".join(f"{number:.15g}" for number in numbers)
+        )
     if len(numbers) == 6:  # heights: our geometries are flat
         west, south, low, east, north, high = numbers
         if low > high:

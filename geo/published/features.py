@@ -17,7 +17,7 @@ from geo.published.faults import calculable
 from geo.published.looks import Way, note_look
 from geo.published.pages import page_statement, page_values
 from geo.published.projections import CRS84, Projection
-from geo.published.question import LARGEST_ID, Question
+from geo.published.question import Question, row_id
 from geo.published.readers import Planning, read_row
 from geo.published.refusals import NotFound
 from geo.published.sending import entity_tag
@@ -82,12 +82,11 @@ async def read_item(
         DatabaseAway: the database does not answer.
         TookTooLong: it does, but not in time.
     """
-    if not (name.isascii() and name.isdigit() and len(name) < 20):
-        raise NotFound
-    if int(name) > LARGEST_ID:
+    key = row_id(name)
+    if key is None:
         raise NotFound
     statement = item_statement(layer, audience, projection)
-    row = await read_row(audience, statement, {"id": int(name)})
+    row = await read_row(audience, statement, {"id": key})
     if row is None or row[0] is None:
         raise NotFound
     await note_look(layer, audience, Way.ROW, rows=1)

@@ -171,6 +171,14 @@ def _shown(given: Parameters, layer: Layer, audience: Audience) -> tuple[Field, 
     return tuple(field for field in fields if field.name in asked)
 
 
+def row_id(name: str) -> int | None:
+    """The key of a row as addresses write it, or None: each row has one address."""
+    is_written_so = name.isascii() and name.isdigit() and not name.startswith("0")
+    return (
+        int(name) if is_written_so and len(name) < 20 and int(name) <= LARGEST_ID else None
+    )
+
+
 def _after(given: Parameters, sorting: tuple[SortKey, ...]) -> Cursor | None:
     text = given.find("after")
     if text is None:

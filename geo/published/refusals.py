@@ -45,6 +45,12 @@ class BadParameter(ReadRefused):
     """A query parameter cannot be understood."""
 
 
+class PackedBody(ReadRefused):
+    """What was sent is packed (RFC 9110, 8.4)."""
+
+    sentence = _("What is sent is taken as it is, not packed as “%(how)s”.")
+
+
 class OutOfRange(BadParameter):
     """A filter that is well written cannot be calculated for some row."""
 

@@ -16,7 +16,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from geo.access import ANYONE, Viewer
 from geo.published.parameters import Parameters
-from geo.published.refusals import BadHost, BadParameter, Words
+from geo.published.refusals import BadHost, BadParameter, PackedBody, Words
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -70,6 +70,18 @@ class Request:
             known = ", ".join(code for code, _name in settings.LANGUAGES)
             raise BadParameter(_NO_LANGUAGE, known=Words(known), value=asked)
         return given
+
+    @property
+    def media_type(self) -> str:
+        """Of what was sent, without its parameters.
+
+        Raises:
+            PackedBody: it is packed, which nobody here unpacks.
+        """
+        packed = self.headers.get("content-encoding", "identity").strip().lower()
+        if packed != "identity":
+            raise PackedBody(how=packed)
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @cached_property
     def parts(self) -> tuple[str, ...]:

@@ -113,8 +113,7 @@ def _whole(request: Request, django_request: HttpRequest, layer: Layer) -> Draft
 
 
 def _body(request: Request, django_request: HttpRequest, known: tuple[str, ...]) -> bytes:
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in known:
+    if request.media_type not in known:
         raise UnsupportedBody(known=", ".join(known))
     try:
         return django_request.body

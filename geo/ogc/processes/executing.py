@@ -45,18 +45,13 @@ def the_process(name: str, request: Request) -> Process:
     return process
 
 
-def media_of(request: Request) -> str:
-    """Media type of what was sent, without its parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
 def body_of(request: Request, django_request: HttpRequest) -> bytes:
     """What was sent.
 
     Raises:
         UnsupportedOrder: it is not JSON; OrderTooLarge: it is more than a process takes.
     """
-    if media_of(request) not in (JSON, FORM):
+    if request.media_type not in (JSON, FORM):
         raise UnsupportedOrder(known=JSON)
     try:
         body = django_request.body

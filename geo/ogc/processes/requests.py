@@ -16,7 +16,6 @@ from geo.ogc.processes.executing import (
     body_of,
     execute,
     json_answer,
-    media_of,
     start,
     the_process,
 )
@@ -44,7 +43,7 @@ def executed(request: Request, django_request: HttpRequest, name: str) -> Answer
     Raises:
         Refusal: it cannot be run; a form is told so in its page instead.
     """
-    if media_of(request) != FORM:
+    if request.media_type != FORM:
         return execute(request, django_request, name)
     request.given.only(("lang",))
     return _from_form(request, django_request, name)
