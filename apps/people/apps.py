@@ -14,12 +14,15 @@ class PeopleConfig(AppConfig):
         """Put the offices on the map, and the pages into the menu of who may use them."""
         from apps.people import layers
         from apps.people.actions.looking import note_layer_look
+        from apps.people.actions.placing import place_addresses
         from apps.people.permissions import AUDIT, GRANT, SEE
+        from apps.territory.actions import Follower, follows
         from geo.access import Permission, Viewer
         from geo.pages.contributions import MenuEntry, add_once, menu
         from geo.published.looks import keeps_looks
 
         keeps_looks(note_layer_look)
+        follows(Follower(title=_("addresses"), place=place_addresses))
 
         def entry(title: Promise, view: str, place: int, needed: Permission) -> MenuEntry:
             def holds(viewer: Viewer) -> bool:

@@ -11,7 +11,9 @@ class TreasuryConfig(AppConfig):
 
     def ready(self) -> None:
         """Put what is owed on the map of the staff, and the desks into their menu."""
+        from apps.territory.actions import Follower, follows
         from apps.treasury import layers
+        from apps.treasury.actions import place_obligations
         from apps.treasury.domain import papers
         from apps.treasury.views.doors import (
             keeps_books,
@@ -21,6 +23,7 @@ class TreasuryConfig(AppConfig):
         )
         from geo.pages.contributions import MenuEntry, add_once, menu
 
+        follows(Follower(title=_("obligations"), place=place_obligations))
         till = MenuEntry(
             title=_("Cash desk"), view="treasury:till", place=40, for_whom=sits_at_desks
         )

@@ -13,9 +13,10 @@ class WaterConfig(AppConfig):
         """Declare layers, jobs, field work, occasions and what files hang on; add pages."""
         from apps.documents.domain.owners import Owner, register_owner
         from apps.fieldwork.domain.kinds import register_field_kind
+        from apps.territory.actions import Follower, follows
         from apps.treasury.domain.things import finds_things, names_things
         from apps.water import layers
-        from apps.water.actions import running
+        from apps.water.actions import place_checks, place_connections, running
         from apps.water.actions.reading import READING, adds_photos, sees_photos
         from apps.water.actions.visiting import collection
         from apps.water.domain import occasions
@@ -24,6 +25,8 @@ class WaterConfig(AppConfig):
         from apps.water.views.supply import water_here
         from geo.pages.contributions import add_once, here_tellers
 
+        follows(Follower(title=_("water connections"), place=place_connections))
+        follows(Follower(title=_("checks of parcels"), place=place_checks))
         register_field_kind(collection(OFFICE))
         names_things(ACCOUNT, accounts_owed_for)
         finds_things(ACCOUNT, accounts_numbered)

@@ -11,7 +11,9 @@ class WorksConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the works on the map."""
+        from apps.territory.actions import Follower, follows
         from apps.works import layers
+        from apps.works.actions.placing import follow_territory
         from apps.works.views.nearby import find_works, works_near
         from geo.pages.contributions import (
             MenuEntry,
@@ -21,6 +23,7 @@ class WorksConfig(AppConfig):
             menu,
         )
 
+        follows(Follower(title=_("works"), place=follow_territory))
         add_once(here_tellers, works_near)
         add_once(finders, find_works)
         add_once(menu, MenuEntry(title=_("Map"), view="works:map", place=10))

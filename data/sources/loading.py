@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from apps.territory.actions import (
     LAYERS,
     BetterKnown,
+    Moved,
     forget,
     make_room,
     settle_territory,
     take_over,
 )
-from apps.works.actions import place_works
 from data.sources.source import Source
 from data.sources.territory import SOURCES
 from geo.access import Viewer
@@ -91,8 +91,8 @@ class FolderReport:
     outcomes: tuple[Outcome, ...]
     unknown: tuple[str, ...]
     """Files that nothing is known about."""
-    works: int
-    """Works that were placed anew."""
+    moved: tuple[Moved, ...]
+    """What stands elsewhere now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,7 @@ def load_folder(folder: Path, options: LoadOptions) -> FolderReport:
     """Replace what is drawn by what the files of `folder` bring, in one transaction.
 
     Each kind that a file brings replaces the drawn rows of that kind and no other;
-    afterwards the territory settles and every work is placed anew.
+    afterwards the territory settles, and what stands on it is placed anew.
 
     Raises:
         NothingToLoad: no file has a known name.
@@ -127,8 +127,7 @@ def load_folder(folder: Path, options: LoadOptions) -> FolderReport:
         one_at_a_time("territory.load")
         former = {each.file: forget(each.source.delivery, by=options.by) for each in found}
         outcomes = [_load(each, former[each.file], options) for each in found]
-        settle_territory(now=options.now)
-        placed = place_works()
+        moved = settle_territory(now=options.now)
         transaction.set_rollback(options.dry_run)
         outcome.committing = True
     spare = list(_spare(files, found))
@@ -136,7 +135,7 @@ def load_folder(folder: Path, options: LoadOptions) -> FolderReport:
     return FolderReport(
         outcomes=(*outcomes, *(_not_needed(file, source) for file, source in spare)),
         unknown=tuple(file.name for file in files if file not in known),
-        works=placed.works,
+        moved=tuple(moved),
     )
 
 

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from apps.people.models import PartyAddress
+from apps.people.tests.making import give, make_post
+from apps.territory.actions import settle_territory
 from apps.territory.models import (
     Block,
     District,
@@ -20,6 +23,7 @@ from apps.territory.models import (
     Street,
 )
 from apps.territory.tests.making import (
+    NOW,
     make_block,
     make_district,
     make_otb,
@@ -27,6 +31,10 @@ from apps.territory.tests.making import (
     make_place,
     make_street,
 )
+from apps.treasury.tests.making import charge, make_price
+from apps.water.actions.checking import note_check
+from apps.water.terms import CheckOutcome
+from apps.water.tests.making import OFFICE, TODAY, make_connection, make_party
 from apps.works.models import Work
 from data.sources.territory import SOURCES
 from geo.testing import Grid
@@ -205,6 +213,53 @@ def test_works_find_their_place_again(tmp_path) -> None:
     work = Work.objects.get()
     assert work.positions is not None and work.otb_names == ["Ironcollo"]
     assert TOWN.polygon("bcgf").contains(work.positions)
+
+
+def test_what_stands_on_the_territory_finds_its_place_again(tmp_path) -> None:
+    """Real OTBs, blocks and parcels in the place of the drawn ones that they stood on."""
+    here = TOWN.point("u")
+    tap = make_connection(position=here)
+    debt = charge(make_price(), make_party(), place=here)
+    home = PartyAddress.objects.create(party=make_party(), role="home", position=here)
+    check = note_check(
+        Parcel.objects.get(), CheckOutcome.EMPTY, on=TODAY, today=TODAY, by=OFFICE
+    )
+    settle_territory(now=NOW)
+    standing = (tap, debt, home, check)
+    drawn = [_stands_on(each) for each in standing]
+
+    write(tmp_path, "otbs.geojson", (TOWN.polygon("abqp"), {"nombre": "Ironcollo"}))
+    write(tmp_path, "manzanos.geojson", (TOWN.polygon("abqp"), {"codigo": "M-9"}))
+    write(
+        tmp_path,
+        "predios.geojson",
+        (TOWN.polygon("abqp"), {"codigo": "P-9", "manzano": "M-9"}),
+    )
+    load(tmp_path)
+
+    assert drawn == ["Dibujada P-1", "Dibujada", "Dibujada", "P-1"]
+    real = ["Ironcollo P-9", "Ironcollo", "Ironcollo", "P-9"]
+    assert [_stands_on(each) for each in standing] == real
+
+
+def _stands_on(thing: Any) -> str:
+    """Names of the OTB and the parcel that the register has for it."""
+    thing.refresh_from_db()
+    otb, parcel = getattr(thing, "otb", None), getattr(thing, "parcel", None)
+    return " ".join([*([otb.name] if otb else []), *([parcel.code] if parcel else [])])
+
+
+def test_a_district_that_rights_are_bound_to_cannot_be_left_out(tmp_path) -> None:
+    give(make_post(), "water.view", district=District.objects.get(number=2))
+    write(
+        tmp_path,
+        "distritos.geojson",
+        (TOWN.polygon("acge"), {"distrito": "D-1", "nombre": "X"}),
+    )
+    before = census()
+    with pytest.raises(CommandError, match="distrito 2"):
+        load(tmp_path)
+    assert census() == before
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.files[0])

@@ -14,7 +14,6 @@ from apps.people.terms import PartyKind
 from apps.territory.models import Parcel
 from apps.treasury.actions import (
     create_concept,
-    place_obligations,
     post_obligations,
     receive_payment,
     set_price,
@@ -42,10 +41,9 @@ CONCEPTS: Final = (
 def invent_money(*, on: dt.date, seed: int, by: Viewer) -> int:
     """Charge invented debtors at parcels of the town and take some payments; once only.
 
-    Returns how many obligations are new. Those of before are found in the town drawn anew.
+    Returns how many obligations are new.
     """
     if Obligation.objects.filter(about_kind=ABOUT).exists():
-        place_obligations(by=by)
         return 0
     rng = np.random.default_rng([seed, COUNT])
     first = (on - dt.timedelta(days=30 * (MONTHS + 1))).replace(day=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -18,9 +18,6 @@ from apps.people.permissions import REGISTER
 from apps.people.terms import ContactKind, PartyKind
 from apps.territory.queries import locate
 from geo.access import Viewer
-
-ON_STREET_M: Final = 60.0
-"""A street farther away is not the one that an address stands on."""
 
 
 @transaction.atomic
@@ -193,13 +190,11 @@ def _place(party: Party, address: AddressDraft) -> PartyAddress:
     if not _is_a_point(address.position):
         raise NotRegistered(_("Press on the map to say where it is. Nothing was written."))
     here = locate(address.position)
-    distance = here.street_distance_m
-    near = distance is not None and distance <= ON_STREET_M
     row = PartyAddress(
         party=party,
         role=address.role,
         position=address.position,
-        street_id=here.street.id if here.street and near else None,
+        street_id=here.own_street.id if here.own_street else None,
         number=address.number.strip(),
         otb_id=here.otbs[0].id if here.otbs else None,
         district_id=here.district.id if here.district else None,

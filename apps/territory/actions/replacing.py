@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
-from django.utils.translation import gettext as _
+from django.db.models import F, ProtectedError
 
 from apps.territory.domain.names import titled
+from apps.territory.domain.refusals import BetterKnown, DistrictInUse
 from apps.territory.models import (
     Address,
     Block,
@@ -30,7 +30,6 @@ from apps.territory.querysets import OpenQuerySet
 from apps.territory.terms import Certainty
 from geo import crs, sql
 from geo.access import Viewer
-from geo.errors import Refusal
 
 SQL: Final = Path(__file__).parent.parent / "sql" / "replace"
 
@@ -67,16 +66,6 @@ BESIDE_M: Final = 25.0
 """A drawn street this near to a real one along its length is that street."""
 SAME_PLACE_M: Final = 200.0
 """Two sources put one place of one name this near."""
-
-
-class BetterKnown(Refusal):
-    """The register has surer rows of this kind than those that arrive."""
-
-    def __init__(self, layer: str, source: str) -> None:
-        super().__init__(
-            _("%(layer)s: surer rows are there already, from %(source)s.")
-            % {"layer": layer, "source": source}
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,12 +179,20 @@ def _take_limit(delivery: Delivery) -> int:
 
 
 def _take_districts(delivery: Delivery) -> int:
-    """Hand each old district's key to its successor; those without one go."""
+    """Hand each old district's key to its successor; those without one go.
+
+    Raises:
+        DistrictInUse: one without a successor is one that rights are bound to.
+    """
     sql.execute(SQL / "stage_districts.sql", aside=SET_ASIDE)
     successors = District.objects.filter(number__lt=SET_ASIDE)
     followed = successors.annotate(old=F("number") + SET_ASIDE).values("old")
     old = District.objects.filter(number__gte=SET_ASIDE)
-    old.exclude(number__in=followed).delete()
+    try:
+        old.exclude(number__in=followed).delete()
+    except ProtectedError as error:
+        numbers = old.exclude(number__in=followed).values_list("number", flat=True)
+        raise DistrictInUse(sorted(each - SET_ASIDE for each in numbers)) from error
     successors.filter(number__in=[each.number - SET_ASIDE for each in old]).delete()
     sql.execute(SQL / "succeed_districts.sql")
     for named in settings.MUNICIPALITY.districts:

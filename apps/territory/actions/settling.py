@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from apps.territory.actions.following import Moved, place_followers
 from apps.territory.domain.entries import NamedRow, entries
 from apps.territory.domain.sound import sound
 from apps.territory.models import (
@@ -64,12 +65,15 @@ NAMESAKES_APART_M: Final = 500.0
 
 
 @transaction.atomic
-def settle_territory(*, now: dt.datetime) -> None:
+def settle_territory(*, now: dt.datetime) -> list[Moved]:
     """Bring everything that follows from the territory's shapes up to date.
 
     Cuts street segments and corners from the axes, puts OTBs, blocks and parcels into
-    their districts and OTBs, rebuilds the gazetteer and records findings. Rows that are
-    right already are not touched, so settling twice changes nothing.
+    their districts and OTBs, rebuilds the gazetteer, records findings, and places anew
+    what stands on the territory. Rows that are right already are not touched, so settling
+    twice changes nothing.
+
+    Returns what stands elsewhere now.
     """
     sql.one_at_a_time("territory.settle")
     _cut_streets()
@@ -77,6 +81,7 @@ def settle_territory(*, now: dt.datetime) -> None:
     _name()
     _find(now)
     _refresh_statistics()
+    return place_followers()
 
 
 @transaction.atomic

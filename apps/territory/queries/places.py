@@ -24,6 +24,9 @@ SQL: Final = Path(__file__).parents[1] / "sql"
 BATCH: Final = 250_000
 """Points located with one statement: enough for the plan, little enough for memory."""
 
+ON_STREET_M: Final = 60.0
+"""A thing further than this from every street stands on none."""
+
 LEAST_SCORE: Final = 0.28
 """Below this a name is not alike any more."""
 SURELY: Final = 0.7
@@ -64,6 +67,11 @@ class Located:
     """The nearest street, however far."""
     street_distance_m: float | None
 
+    @property
+    def own_street(self) -> Spot | None:
+        """The street a thing here stands on; None where the nearest is too far."""
+        return self.street if _is_near(self.street_distance_m) else None
+
 
 class LocatedIds(NamedTuple):
     """What lies at one of many points, as primary keys.
@@ -79,6 +87,15 @@ class LocatedIds(NamedTuple):
     zone_id: int | None
     street_id: int | None
     street_distance_m: float | None
+
+    @property
+    def own_street_id(self) -> int | None:
+        """The street a thing here stands on; None where the nearest is too far."""
+        return self.street_id if _is_near(self.street_distance_m) else None
+
+
+def _is_near(distance_m: float | None) -> bool:
+    return distance_m is not None and distance_m <= ON_STREET_M
 
 
 @dataclass(frozen=True, kw_only=True)

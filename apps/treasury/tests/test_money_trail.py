@@ -194,7 +194,6 @@ THROUGH: Final = {
     "reconcile_bank": "confirm_payment",
     "give_receipt": "number_for",  # whoever drew the number stands on it
     "issue_receipt": "issue_document",  # and whoever issued it on the paper
-    "place_obligations": "find_places",  # where things lie moves no money
 }
 """Doors that only lead to another one."""
 

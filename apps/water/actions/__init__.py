@@ -17,7 +17,7 @@ from apps.water.actions.grounds import (
 )
 from apps.water.actions.meters import fit_meter, remove_meter, replace_meter
 from apps.water.actions.operators import Hours, NewOperator, ration, record_operator
-from apps.water.actions.placing import find_standing, place_connections
+from apps.water.actions.placing import place_checks, place_connections
 from apps.water.actions.tariffs import end_tariff, set_tariff
 from apps.water.actions.trying import try_tariff
 
@@ -31,9 +31,9 @@ __all__ = [
     "close_account",
     "draw_coverage",
     "end_tariff",
-    "find_standing",
     "fit_meter",
     "open_account",
+    "place_checks",
     "place_connections",
     "ration",
     "record_operator",

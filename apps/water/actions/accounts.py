@@ -12,7 +12,6 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from apps.people.models import Party
 from apps.territory.models import Parcel
 from apps.territory.queries import locate
-from apps.water.actions.placing import STREET_REACH_M
 from apps.water.domain.refusals import (
     AccountClosed,
     HeldAlready,
@@ -76,8 +75,6 @@ def _stand(asked: NewAccount, *, by: Viewer) -> Connection:
     """The connection of a new account, with the territory it lies in."""
     place = locate(asked.position)
     REGISTER.require(by, district=place.district.number if place.district else None)
-    distance = place.street_distance_m
-    near = place.street is not None and (distance or 0) <= STREET_REACH_M
     return Connection.objects.create(
         operator=asked.operator,
         position=asked.position,
@@ -86,7 +83,7 @@ def _stand(asked: NewAccount, *, by: Viewer) -> Connection:
         district_id=place.district.id if place.district else None,
         zone_id=place.zone.id if place.zone else None,
         otb_id=place.otbs[0].id if place.otbs else None,
-        street_id=place.street.id if near and place.street else None,
+        street_id=place.own_street.id if place.own_street else None,
     )
 
 

@@ -32,6 +32,7 @@ def note_check(
         raise CheckedTooEarly
     return ParcelCheck.objects.create(
         parcel=parcel,
+        position=parcel.footprint.point_on_surface,
         outcome=outcome,
         note=note.strip()[:200],
         checked_on=on,

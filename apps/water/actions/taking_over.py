@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.territory.queries import stage_standing
 from apps.treasury.actions import (
     annul_obligations,
     create_concept,
@@ -26,7 +26,6 @@ from apps.treasury.actions import (
 from apps.treasury.actions.annulling import Ground
 from apps.treasury.models import Price
 from apps.treasury.permissions import CHARGE, REMIT, SET_PRICES
-from apps.water.actions.placing import find_standing
 from apps.water.terms import OPENING
 from geo import sql
 from geo.access import Viewer
@@ -99,18 +98,7 @@ def take_over(taken: TakenUp) -> Iterator[str]:
 
 def _locate() -> None:
     """Find district, OTB, zone and street of every new connection, all at once."""
-    points = list(sql.tuples(SQL / "points.sql"))
-    standing = find_standing((longitude, latitude) for _n, longitude, latitude in points)
-    rows = [(points[each.ordinal][0], *each[1:]) for each in standing]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 5)
-    sql.copy_arrays(
-        "padron_spot",
-        ordinal=columns[:, 0].astype(np.int32),
-        district_id=columns[:, 1],
-        zone_id=columns[:, 2],
-        otb_id=columns[:, 3],
-        street_id=columns[:, 4],
-    )
+    stage_standing(SQL / "points.sql", into="padron_spot")
 
 
 def _owe(by: Viewer) -> Iterator[str]:

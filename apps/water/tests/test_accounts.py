@@ -178,7 +178,6 @@ def test_a_removed_meter_leaves_the_flat_tariff() -> None:
         pytest.param(
             lambda account, by: fit_meter(account, "Z", on=JULY, by=by), id="meter"
         ),
-        pytest.param(lambda account, by: place_connections(by=by), id="place"),
     ],
 )
 def test_who_has_no_permission_changes_nothing(act: Any) -> None:
@@ -199,10 +198,10 @@ def test_a_grant_for_a_district_holds_in_that_district_only(town: District) -> N
 
 def test_connections_are_placed_anew_when_the_territory_changes(town: District) -> None:
     inside, outside = make_connection(), make_connection(position=FAR_AWAY, district=town)
-    assert place_connections(by=OFFICE) == 2
+    assert place_connections() == 2
     inside.refresh_from_db()
     outside.refresh_from_db()
     assert (inside.district, outside.district) == (town, None)
     assert inside.otb is not None
-    assert place_connections(by=OFFICE) == 0
+    assert place_connections() == 0
     assert PLAZA.within(town.outline)

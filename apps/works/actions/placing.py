@@ -65,6 +65,11 @@ def place_works() -> Placed:
     return Placed(works=works, changed=changed, unmatched=unmatched)
 
 
+def follow_territory() -> int:
+    """Place every work anew; returns how many stand elsewhere now."""
+    return place_works().changed
+
+
 def _stage() -> tuple[int, Counter[str]]:
     """Read every work's text and stage what it says of places.
 

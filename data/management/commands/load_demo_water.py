@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from apps.territory.models import Parcel
 from apps.treasury.actions import close_period
 from apps.treasury.permissions import CHARGE, CLOSE, RECEIVE, SET_PRICES
-from apps.water.actions import place_connections
 from apps.water.actions.month_ends import keep_month_ends
 from apps.water.actions.present_debts import keep_present_debts
 from apps.water.models import Account, Operator
@@ -61,7 +60,6 @@ class Command(BaseCommand):
             self.stdout.write(_("There is no demonstration town, so nobody drinks there."))
             return
         if Operator.objects.exists():
-            place_connections(by=OFFICE)  # the town may have been drawn anew
             self.stdout.write(_("The water service is there already."))
             return
         now, today = timezone.now(), timezone.localdate()

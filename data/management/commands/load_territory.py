@@ -56,8 +56,8 @@ def told(report: FolderReport, *, dry_run: bool, reports: Path) -> Iterator[str]
     )
     for outcome in report.outcomes:
         yield from _told_of(outcome)
-    yield _("%(count)d works were placed on the territory as it is now.") % {
-        "count": report.works
+    yield _("Stand elsewhere now: %(moved)s.") % {
+        "moved": ", ".join(f"{each.title} {each.count}" for each in report.moved)
     }
     if report.unknown:
         yield _("Not known by their name, left alone: %(files)s.") % {

@@ -34,7 +34,8 @@ WITH known AS MATERIALIZED (
     WHERE covering.judged
 ), seen AS (
     SELECT DISTINCT ON (parcel_id) parcel_id, outcome, checked_on
-    FROM water_parcelcheck ORDER BY parcel_id, checked_on DESC, id DESC
+    FROM water_parcelcheck WHERE parcel_id IS NOT NULL
+    ORDER BY parcel_id, checked_on DESC, id DESC
 )
 SELECT suspect.id, suspect.code, suspect.names AS operators, coalesce(otb.name, '') AS otb,
        coalesce(door.name, '') AS address, ST_X(suspect.middle) AS longitude,
