@@ -24,6 +24,12 @@ from tests.coroutines import run_apart
 pytestmark = pytest.mark.bar("R56")
 
 ABOUT_PEOPLE: Final = ("obligations", "water-debtors")
+WEST, SOUTH, EAST, NORTH = -66.29, -17.41, -66.27, -17.39
+CORNERS: Final = [
+    *([WEST, SOUTH], [EAST, SOUTH], [EAST, NORTH], [WEST, NORTH]),
+    [WEST, SOUTH],
+]
+GROUND: Final = {"type": "Polygon", "coordinates": [CORNERS]}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +100,24 @@ def test_one_row_is_written_down(
     clerk.get(f"{url}/ogc/collections/{layer}/items/{feature['id']}", timeout=30)
     assert len(log()) == before + 1
     assert "Fila" in log()[0]
+
+
+@pytest.mark.parametrize("layer", ABOUT_PEOPLE)
+@pytest.mark.parametrize("process", ["summarise", "conflicts"])
+def test_what_a_process_reads_is_written_down(
+    url: str, log: Callable[[], list[str]], process: str, layer: str
+) -> None:
+    asked = {"summarise": {"layer": layer}, "conflicts": {"area": GROUND, "layers": [layer]}}
+    before = len(log())
+    answer = requests.post(
+        f"{url}/ogc/processes/{process}/execution",
+        json={"inputs": asked[process]},
+        auth=(staff.ADMIN, staff.program_password(staff.ADMIN)),
+        timeout=60,
+    )
+    assert answer.status_code == 200, answer.text[:300]
+    assert len(log()) == before + 1
+    assert process in log()[0] and staff.ADMIN in log()[0]
 
 
 @pytest.mark.parametrize("layer", ABOUT_PEOPLE)

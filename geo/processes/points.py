@@ -14,6 +14,7 @@ from geo.layers import Field
 from geo.processes.refusals import BadInput
 from geo.published.conditions import condition, shape_of, values_of, view_of
 from geo.published.faults import calculable
+from geo.published.looks import Way, note_look_here
 from geo.published.question import Selection
 from geo.published.readers import Planning, read_row
 from geo.published.statements import once
@@ -74,6 +75,8 @@ def read_points(selection: Selection, field: Field | None) -> list[Spot]:
     count, text = row or [None, None]
     if int(count or 0) > MOST_ROWS:
         raise BadInput(_TOO_MANY, most=MOST_ROWS)
+    # A figure over rows chosen by a filter may be that of one person.
+    note_look_here(selection.layer, selection.audience, Way.AREA, rows=int(count or 0))
     return [
         Spot(at=None if x is None else (x, y), figure=_finite(figure))
         for x, y, figure in json.loads(text or b"[]")
