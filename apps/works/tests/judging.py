@@ -13,8 +13,25 @@ LEVELS: Final = ("none", "district", "otb", "street", "corner")
 """Coarsest first."""
 _KINDS: Final = frozenset(
     {"calle", "avenida", "pasaje", "camino", "otb", "junta", "vecinal", "barrio", "villa"}
-    | {"comunidad", "sindicato"}
+    | {"comunidad", "sindicato", "c"}
 )
+
+_APART: Final = frozenset(
+    {"norte", "sud", "sur", "este", "oeste", "central", "centro", "alto", "alta", "bajo"}
+    | {
+        "baja",
+        "chico",
+        "chica",
+        "grande",
+        "nuevo",
+        "nueva",
+        "primero",
+        "segundo",
+        "tercero",
+    }
+    | {"primera", "segunda", "tercera", "mayor", "menor", "ii", "iii", "iv"}
+)
+"""Words that tell neighbours of one name apart: Ironcollo Norte is not Ironcollo."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +53,7 @@ class Truth:
     @property
     def unsure(self) -> str:
         """What the labeller could not confirm: claims that rest on it do not count."""
-        return key(" ".join(re.findall(r"unsure: ([^;]*)", self.note)))
+        return key(" ".join(re.findall(r"unsure: ([^;(]*)", self.note)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +82,7 @@ def truth_of(row: dict[str, str]) -> Truth:
 def verdict(truth: Truth, claim: Claim) -> str:
     """`right`, `coarser`, `unsure`, or `wrong: …` with the first false place."""
     false = _false_otb(truth, claim) or _false_street(truth, claim)
-    if false and truth.unsure and _means(false, (truth.unsure,)):
+    if _rests_on_unsure(false, truth, claim):
         return "unsure"
     false = false or _false_district(truth, claim)
     if false:
@@ -74,6 +91,16 @@ def verdict(truth: Truth, claim: Claim) -> str:
     if difference > 0 and not truth.tolerated:
         return f"wrong: finer than {truth.level}"
     return "coarser" if difference < 0 else "right"
+
+
+def _rests_on_unsure(false: str, truth: Truth, claim: Claim) -> bool:
+    """Whether a claimed place is the one that could not be confirmed, and no other."""
+    if not truth.unsure:
+        return False
+    stated = {_plainly(_words(name)) for name in (*truth.otbs, *truth.streets)}
+    unsure = _plainly(_words(truth.unsure))
+    claimed = {_plainly(_words(name)) for name in (*claim.otbs, *claim.streets)}
+    return unsure in claimed - stated or bool(false and _means(false, (truth.unsure,)))
 
 
 def _false_otb(truth: Truth, claim: Claim) -> str:
@@ -107,10 +134,18 @@ def _same(one: list[str], other: list[str]) -> bool:
     if _plainly(one) == _plainly(other):
         return True
     short, long = sorted((one, other), key=len)
-    return all(
-        any(sound(word) == sound(full) or _initial(word, full) for full in long)
-        for word in short
-    )
+    left = [full for full in long if not any(_alike(word, full) for word in short)]
+    if any(map(_tells_apart, left)):
+        return False
+    return all(any(_alike(word, full) for full in long) for word in short)
+
+
+def _alike(word: str, full: str) -> bool:
+    return sound(word) == sound(full) or _initial(word, full)
+
+
+def _tells_apart(word: str) -> bool:
+    return word in _APART or word.isdigit() or (len(word) == 1 and word not in "ye")
 
 
 def _plainly(words: list[str]) -> str:
