@@ -5,6 +5,17 @@ from __future__ import annotations
 import logging
 import time
 from copy import copy
+from typing import Any, Final
+
+TO_THE_PROCESS: Final[dict[str, Any]] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "config.logs.OneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
+"""Faults of ours go to the log of the process, whatever DEBUG says."""
 
 
 def escaped(text: str) -> str:

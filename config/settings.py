@@ -9,15 +9,13 @@ from urllib.parse import urlsplit
 
 from config.banks import banks_from_environment, simulator_port
 from config.channels import channels_from
+from config.content import POLICY
 from config.database import database_from, required, secret
 from config.geolibs import wheel_library
+from config.logs import TO_THE_PROCESS
 from config.municipality import read_municipality
 from config.outside import is_encrypted, object_store, public_address
-from config.signing_in import (
-    PASSWORD_POLICY,
-    mail_from_environment,
-    sign_in_from_environment,
-)
+from config.signing_in import PASSWORD_POLICY, mail_settings, sign_in_from_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("LLAJTA_VAR") or ROOT / "var")
@@ -35,22 +33,14 @@ OBJECT_STORE = object_store()
 BANKS = banks_from_environment()
 BANK_SIMULATOR = simulator_port()
 CLAMD = os.environ.get("LLAJTA_CLAMD", "")
-
 GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal*")
 GEOS_LIBRARY_PATH = wheel_library("shapely", "libgeos_c*")
-
 DATABASES = {"default": database_from(required("LLAJTA_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+_CONTRIB = "admin auth contenttypes sessions messages staticfiles gis postgres"
 INSTALLED_APPS = [
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.gis",
-    "django.contrib.postgres",
+    *(f"django.contrib.{name}" for name in _CONTRIB.split()),
     "procrastinate.contrib.django",
     "csp",
     "geo",
@@ -113,7 +103,6 @@ LANGUAGES = [
 ]
 TIME_ZONE = MUNICIPALITY.time_zone
 USE_TZ = True
-
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
@@ -126,30 +115,8 @@ MEDIA_ROOT = VAR / "media"
 # Module that knows what layers look like: their styles and legends.
 STYLIST = "tiles.style.layers"
 
-# Faults of ours go to the log of the process, whatever DEBUG says.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "config.logs.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
-}
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "connect-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+LOGGING = TO_THE_PROCESS
+CONTENT_SECURITY_POLICY = POLICY
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -170,21 +137,13 @@ IS_ENCRYPTED = is_encrypted(PUBLIC_ADDRESS, proxies=SIGN_IN.proxies)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_ENCRYPTED
 SECURE_SSL_HOST = urlsplit(PUBLIC_ADDRESS).netloc if IS_ENCRYPTED else None
 LANGUAGE_COOKIE_SECURE = IS_ENCRYPTED
-if IS_ENCRYPTED:  # browsers take these from this very host alone, and by HTTPS
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Browsers take what is called so from this very host alone, and by HTTPS.
+_THIS_HOST = "__Host-" if IS_ENCRYPTED else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_THIS_HOST}sessionid", f"{_THIS_HOST}csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_ENCRYPTED else 0
 # The site may bear the town's own name, and what stands under it is not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-
-if (mail := mail_from_environment()) is None:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR / "mail"
-    EMAIL_FILE_PATH.mkdir(mode=0o700, parents=True, exist_ok=True)
-else:
-    EMAIL_HOST, EMAIL_PORT = mail.host, mail.port
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
-    EMAIL_USE_TLS, EMAIL_USE_SSL = mail.starts_tls, mail.is_tls
-    EMAIL_TIMEOUT = 15
+globals().update(mail_settings(VAR / "mail"))
 DEFAULT_FROM_EMAIL = os.environ.get("LLAJTA_MAIL_FROM") or f"llajta@{ALLOWED_HOSTS[0]}"
 # Where notices leave the platform.
 NOTICE_CHANNELS = channels_from(os.environ, VAR.absolute(), demo=DEMO)

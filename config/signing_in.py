@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from apps.signin.domain.openid.provider import Client
@@ -11,6 +12,9 @@ from geo.mail import MailServer
 
 SCOPES = "openid profile fecha_nacimiento email celular"
 """What Ciudadanía Digital offers that a register of people can use."""
+
+PATIENCE_SECONDS = 15
+"""With a mail server."""
 
 _VALIDATORS = "django.contrib.auth.password_validation"
 PASSWORD_POLICY: list[dict[str, Any]] = [
@@ -48,6 +52,26 @@ def sign_in_from_environment() -> SignIn:
     if not proxies.isdecimal():
         raise SystemExit("LLAJTA_PROXIES is not a number of proxies.")
     return SignIn(client=client if issuer else None, proxies=int(proxies))
+
+
+def mail_settings(folder: Path) -> dict[str, Any]:
+    """Django's settings of letters: by the mail server, or as files in `folder`."""
+    backends = "django.core.mail.backends"
+    mail = mail_from_environment()
+    if mail is None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        backend = f"{backends}.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": folder}
+    return {
+        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+        "EMAIL_HOST": mail.host,
+        "EMAIL_PORT": mail.port,
+        "EMAIL_HOST_USER": mail.user,
+        "EMAIL_HOST_PASSWORD": mail.password,
+        "EMAIL_USE_TLS": mail.starts_tls,
+        "EMAIL_USE_SSL": mail.is_tls,
+        "EMAIL_TIMEOUT": PATIENCE_SECONDS,
+    }
 
 
 def mail_from_environment() -> MailServer | None:

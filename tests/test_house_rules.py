@@ -112,6 +112,13 @@ def test_every_dependency_has_its_reason() -> None:
     assert sorted(name for name in names if f"`{name}`" not in reasons) == []
 
 
+def test_settings_are_short_and_hardly_ask_anything() -> None:
+    text = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 150
+    asked = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.If)]
+    assert len(asked) <= 1
+
+
 def test_an_app_is_installed_and_held_by_the_layering() -> None:
     """An app that no contract names may import whatever it likes, and nobody is told."""
     import tomllib

@@ -107,7 +107,10 @@ def test_one_row_is_written_down(
 def test_what_a_process_reads_is_written_down(
     url: str, log: Callable[[], list[str]], process: str, layer: str
 ) -> None:
-    asked = {"summarise": {"layer": layer}, "conflicts": {"area": GROUND, "layers": [layer]}}
+    asked = {
+        "summarise": {"layer": layer},
+        "conflicts": {"area": GROUND, "layers": [layer]},
+    }
     before = len(log())
     answer = requests.post(
         f"{url}/ogc/processes/{process}/execution",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from apps.territory.domain.asking import Asked, understand
 from apps.territory.domain.coordinates import Coordinates, find_coordinates
+from apps.territory.domain.frontage import stands_on_it
 from apps.territory.domain.sound import sound
 from geo import crs, sql
 
@@ -23,9 +24,6 @@ SQL: Final = Path(__file__).parents[1] / "sql"
 
 BATCH: Final = 250_000
 """Points located with one statement: enough for the plan, little enough for memory."""
-
-ON_STREET_M: Final = 60.0
-"""A thing further than this from every street stands on none."""
 
 LEAST_SCORE: Final = 0.28
 """Below this a name is not alike any more."""
@@ -70,7 +68,7 @@ class Located:
     @property
     def own_street(self) -> Spot | None:
         """The street a thing here stands on; None where the nearest is too far."""
-        return self.street if _is_near(self.street_distance_m) else None
+        return self.street if stands_on_it(self.street_distance_m) else None
 
 
 class LocatedIds(NamedTuple):
@@ -91,11 +89,7 @@ class LocatedIds(NamedTuple):
     @property
     def own_street_id(self) -> int | None:
         """The street a thing here stands on; None where the nearest is too far."""
-        return self.street_id if _is_near(self.street_distance_m) else None
-
-
-def _is_near(distance_m: float | None) -> bool:
-    return distance_m is not None and distance_m <= ON_STREET_M
+        return self.street_id if stands_on_it(self.street_distance_m) else None
 
 
 @dataclass(frozen=True, kw_only=True)
