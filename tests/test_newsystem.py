@@ -111,6 +111,6 @@ def test_its_own_tests_pass_before_anybody_types(tmp_path: Path) -> None:
         tmp_path, python, "-m", "django", "makemigrations", "lighting", "-n", "begins"
     )
     assert made.returncode == 0, made.stderr
-    run = in_checkout(tmp_path, python, "-m", "pytest", "-q", "-n0", "apps/lighting")
+    run = in_checkout(tmp_path, python, "-m", "pytest", "-n0", "apps/lighting")
     assert run.returncode == 0, run.stdout
     assert "6 passed" in run.stdout

@@ -12,6 +12,8 @@ from django.db.models import Model
 from tests.canary.doors import SAMPLES
 
 Parts = Mapping[str, object]
+ABSENT: Final = {"pk": 987_654_321}
+"""Of a sample's number there may be a thing."""
 FEAST: Final = "feria-demo"
 
 
@@ -122,7 +124,7 @@ THINGS: Final[dict[str, dict[str, object]]] = {
 
 def at(pattern: str, *, real: bool = True) -> str:
     """The address of something that is there, or else of something that is not."""
-    return pattern.format(**{**SAMPLES, **(_things(pattern) if real else {})})
+    return pattern.format(**{**SAMPLES, **(_things(pattern) if real else ABSENT)})
 
 
 def is_somewhere(pattern: str) -> bool:
