@@ -127,6 +127,8 @@ class Layer:
     """For whom of the staff it has which rows; None if all of them see all."""
     is_personal: bool = False
     """Whether its rows are about people: what staff is given of it is written down."""
+    ask: Text = ""
+    """Whom to ask before digging, told to those who may not see it, wherever they dig."""
 
     def fields_for(self, audience: Audience) -> tuple[Field, ...]:
         """The properties this audience may see, filter and sort by."""

@@ -107,8 +107,18 @@ def find_conflicts(run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
             "Only what is published for you is asked; nothing found is no promise that "
             "nothing lies there."
         ),
+        "ask": _whom_to_ask(audience),
         "layers": found,
     }
+
+
+def _whom_to_ask(audience: Audience) -> list[str]:
+    """Of networks that this audience is not shown; the same on any ground.
+
+    Saying it only where there is one would show where it is, spade by spade.
+    """
+    hidden = (each for each in published() if not audience.sees(each.audience))
+    return [str(each.ask) for each in hidden if each.ask]
 
 
 _MEMBERS: Final = {
@@ -119,6 +129,7 @@ _MEMBERS: Final = {
     "layer": gettext_lazy("Layer"),
     "title": gettext_lazy("Title"),
     "note": gettext_lazy("Mind"),
+    "ask": gettext_lazy("Ask before digging"),
 }
 
 CONFLICTS: Final = offer(
@@ -139,6 +150,7 @@ CONFLICTS: Final = offer(
                 "properties": {
                     "matched": {"type": "integer"},
                     "note": {"type": "string"},
+                    "ask": {"type": "array", "items": {"type": "string"}},
                     "layers": {"type": "array", "items": {"type": "object"}},
                 },
             },

@@ -92,6 +92,10 @@ publish(
         ),
         source=SOURCE,
         audience=Audience.STAFF,
+        ask=_(
+            "Water mains and valves are not shown here: ask the operator of the water "
+            "service before you dig."
+        ),
         zooms=(12, 18),
     )
 )
