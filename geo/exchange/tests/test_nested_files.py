@@ -97,9 +97,15 @@ def test_elements_without_bottom_are_refused_as_they_are_read(take, tmp_path) ->
         take(file)
 
 
-@pytest.mark.parametrize("number", [10**400, -(10**400)])
-def test_a_number_beyond_all_numbers_is_no_coordinate(take, geojson, number) -> None:
-    shape = {"type": "Point", "coordinates": [number, -17.4]}
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"type": "Point", "coordinates": [10**400, -17.4]},
+        {"type": "LineString", "coordinates": [[-66.28, -17.4], [-(10**400), -17.4]]},
+    ],
+    ids=["point", "line"],
+)
+def test_a_number_beyond_all_numbers_is_no_coordinate(take, geojson, shape) -> None:
     report = take(geojson(feature(shape, nombre="A"), feature(POINT, nombre="B")))
 
     assert dict(report.refusals.reasons) == {Fault.BROKEN_SHAPE: 1}
