@@ -54,7 +54,9 @@ Send = Callable[[Message], Awaitable[None]]
 
 PREFLIGHT = {
     "access-control-allow-methods": ", ".join(SAFE_METHODS),
-    "access-control-allow-headers": "Accept, Accept-Language, If-None-Match, Range",
+    "access-control-allow-headers": (
+        "Accept, Accept-Language, If-Modified-Since, If-None-Match, Range"
+    ),
     "access-control-max-age": "86400",
 }
 

@@ -32,10 +32,14 @@ def object_store() -> dict[str, str]:
     return named
 
 
+def named_address() -> str:
+    """Where the site is for everybody (`LLAJTA_PUBLIC_URL`); empty if nobody said it."""
+    return os.environ.get("LLAJTA_PUBLIC_URL", "").rstrip("/")
+
+
 def public_address(hosts: list[str]) -> str:
     """Where papers lead to: `LLAJTA_PUBLIC_URL`, or what the first host makes."""
-    named = os.environ.get("LLAJTA_PUBLIC_URL", "").rstrip("/")
-    return named or f"http://{hosts[0]}"
+    return named_address() or f"http://{hosts[0]}"
 
 
 def is_encrypted(address: str, *, proxies: int) -> bool:

@@ -14,7 +14,7 @@ from config.database import database_from, required, secret
 from config.geolibs import wheel_library
 from config.logs import TO_THE_PROCESS
 from config.municipality import read_municipality
-from config.outside import is_encrypted, object_store, public_address
+from config.outside import is_encrypted, named_address, object_store, public_address
 from config.signing_in import PASSWORD_POLICY, mail_settings, sign_in_from_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +29,7 @@ SECRET_KEY = secret()
 ALLOWED_HOSTS = required("LLAJTA_HOSTS").split(",")
 DEBUG = False
 PUBLIC_ADDRESS = public_address(ALLOWED_HOSTS)
+NAMED_ADDRESS = named_address()
 OBJECT_STORE = object_store()
 BANKS = banks_from_environment()
 BANK_SIMULATOR = simulator_port()

@@ -29,4 +29,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "geo.pages.refusals.not_understood"
 handler500 = "geo.pages.refusals.broken"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from apps.works.actions import Imported, Placed
@@ -32,6 +33,11 @@ def _read(tally: Tally) -> list[str]:
     lines += [f"    {name}: {count:,}" for name, count in tally.other_bodies.most_common(5)]
     if tally.refused:
         lines.append(_("  refused: %s") % f"{tally.refused:,}")
+    if not tally.works:
+        told = _(
+            "No call for works of the entity %s was read: the register stays as it was."
+        )
+        lines.append(told % settings.MUNICIPALITY.sicoes_entity)
     return lines
 
 

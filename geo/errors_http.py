@@ -17,6 +17,7 @@ from geo.access import NotAllowed
 from geo.basic_auth import NotSignedIn
 from geo.editing import refusals as editing
 from geo.errors import Conflict, Refusal, TooOften
+from geo.exchange import refusals as exchange
 from geo.processes import refusals as processes
 from geo.published import refusals
 from geo.published.negotiation import PROBLEM
@@ -29,6 +30,10 @@ STATUS: Final[dict[type[Refusal], int]] = {
     refusals.BadHost: 400,
     editing.BadBody: 400,
     processes.BadOrder: 400,
+    exchange.NoSuchFile: 400,
+    exchange.UnknownFormat: 400,
+    exchange.UnsafeFile: 400,
+    exchange.WrongMapping: 400,
     NotSignedIn: 401,
     NotAllowed: 403,
     editing.NoToken: 403,
@@ -40,6 +45,7 @@ STATUS: Final[dict[type[Refusal], int]] = {
     editing.NotToMatch: 412,
     editing.BodyTooLarge: 413,
     processes.OrderTooLarge: 413,
+    exchange.TooLarge: 413,
     refusals.PackedBody: 415,
     editing.UnsupportedBody: 415,
     processes.UnsupportedOrder: 415,

@@ -128,6 +128,15 @@ FILES: Final = {
 }
 
 
+@pytest.mark.parametrize("f", ["csv", "json", "../../etc/passwd", ""])
+def test_the_address_alone_says_the_format(town_url: str, f: str) -> None:
+    address = f"{town_url}/descargas/districts.csv"
+    answer = requests.get(address, params={"f": f, "lang": "es"}, timeout=30)
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "«f»" in answer.json()["detail"] and "passwd" not in answer.text
+
+
 @pytest.mark.parametrize("extension", FILES)
 def test_a_file_says_what_it_is_and_is_sent_once(town_url: str, extension: str) -> None:
     address = f"{town_url}/descargas/works.{extension}?district=1"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.trees import nodes_of
+from config.launch.suite import REAL_DATA_REASON
+from tests.trees import dotted, nodes_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("config", "geo", "apps", "data", "tiles", "bench", "tests", "notebooks")
@@ -72,6 +73,38 @@ def broken_habits(path: Path) -> Iterator[str]:
 def test_no_override_or_signal_does_the_databases_work() -> None:
     broken = {named(path): list(broken_habits(path)) for path in files(".py")}
     assert not {name: found for name, found in broken.items() if found}
+
+
+REAL_DATA = re.compile("LLAJTA_(REAL_DATA|CHECKS)")
+ASKING = ("conftest.py", "tests/test_cql2_cases.py")
+"""Who may ask for the folders of real files; everybody else takes the fixtures."""
+
+
+def reasons(path: Path) -> Iterator[tuple[int, str]]:
+    """Texts by which a test may say that it has no real data, with their lines."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            is_asking = named(path) in ASKING and REAL_DATA.fullmatch(node.value)
+            if REAL_DATA.search(node.value) and not is_asking:
+                yield node.lineno, node.value
+        if isinstance(node, ast.FunctionDef) and {"real_data", "checks"} & {
+            argument.arg for argument in node.args.args
+        }:
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call) and dotted(call.func) == "pytest.skip":
+                    yield call.lineno, ast.unparse(call.args[0]).lstrip("f'\"")
+
+
+def test_a_skip_for_want_of_real_data_is_counted() -> None:
+    tests = [ROOT / "conftest.py", *files(".py")]
+    tests = [path for path in tests if {"tests", "conftest.py"} & set(path.parts)]
+    missed = [
+        f"{named(path)}:{line} {said}"
+        for path in tests
+        for line, said in reasons(path)
+        if not said.startswith(REAL_DATA_REASON)
+    ]
+    assert not missed, f"take the fixture real_data, or begin with “{REAL_DATA_REASON}”"
 
 
 def test_every_stored_geometry_must_be_valid() -> None:

@@ -8,14 +8,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import requests
 
 from tests import databases
 from tests.test_tiles import HOME, decoded, tile_at
 
 CLIENTS = 16
-POINTS = 4_000
+POINTS = 12_000
+"""More than the table has: `--alone` would take its indexes away (`inserting.MANY`)."""
 KIND = "square"
+LOCKS = """
+SELECT DISTINCT mode FROM pg_locks
+WHERE relation = 'territory_place'::regclass AND granted
+"""
 
 
 class Town:
@@ -75,13 +81,30 @@ def ask_until(done: threading.Event, town: Town) -> set[int]:
     return seen
 
 
+def locks_until(done: threading.Event, town: Town) -> set[str]:
+    """How anybody held the table meanwhile."""
+    seen: set[str] = set()
+    with psycopg.connect(databases.address(town.database), autocommit=True) as connection:
+        while not done.is_set():
+            seen.update(mode for (mode,) in connection.execute(LOCKS))
+    return seen
+
+
+def rows_of(town: Town) -> int:
+    with psycopg.connect(databases.address(town.database)) as connection:
+        row = connection.execute("SELECT count(*) FROM territory_place").fetchone()
+    return int(row[0]) if row else 0
+
+
 def test_tiles_are_whole_while_an_import_runs(
     serve: Callable[..., str], tmp_path: Path
 ) -> None:
     town, done = Town(serve), threading.Event()
     file = many_points(tmp_path / "puntos.geojson")
-    with ThreadPoolExecutor(CLIENTS) as clients:
+    assert rows_of(town) < POINTS
+    with ThreadPoolExecutor(CLIENTS + 1) as clients:
         asking = [clients.submit(ask_until, done, town) for _ in range(CLIENTS)]
+        watching = clients.submit(locks_until, done, town)
         try:
             databases.manage(
                 town.database,
@@ -94,5 +117,8 @@ def test_tiles_are_whole_while_an_import_runs(
         finally:
             done.set()
         seen = set().union(*(one.result() for one in asking))
+    held = watching.result()
+    assert "RowExclusiveLock" in held, "the import was seen"
+    assert "AccessExclusiveLock" not in held, "and nobody had to wait for it"
     assert seen == {0, max(seen)}
     assert max(seen) > 0

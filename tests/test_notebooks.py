@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,20 +32,33 @@ BOUNDS = (-66.3, -17.4, -66.2, -17.3)
 
 
 @pytest.fixture(scope="module")
-def written(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def written(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with what the notebooks wrote about the demonstration town."""
+    return run_on(databases.town_template(), worker, tmp_path_factory.mktemp("var"))
+
+
+def run_on(template: str, worker: str, var: Path) -> Path:
+    """Folder with what the notebooks wrote about a copy of the database `template`."""
     database = f"llajta_notebooks_{worker}_{os.getpid()}"
-    template = databases.town_template()
     with databases.maintenance() as maintenance:
         databases.copy(maintenance, template, database)
-    var = tmp_path_factory.mktemp("var")
     try:
         for notebook in NOTEBOOKS:
             databases.manage(database, "run_notebook", str(notebook), LLAJTA_VAR=str(var))
-        yield var / "notebooks"
     finally:
         with databases.maintenance() as maintenance:
             databases.drop(maintenance, database)
+    return var / "notebooks"
+
+
+def said_by(notebook: Path) -> str:
+    """Everything that the cells of an executed notebook printed."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return "".join(
+        "".join(output.get("text", ""))
+        for cell in cells
+        for output in cell.get("outputs", [])
+    )
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.name)
@@ -66,19 +78,19 @@ def test_a_notebook_is_listed_in_the_readme(notebook):
 
 def test_the_table_of_works_counts_every_work_of_the_town(written):
     lines = (written / "obras_por_distrito_clase_y_año.csv").read_text("utf-8").splitlines()
-    cells = json.loads((written / "01_obras_por_distrito.ipynb").read_text("utf-8"))[
-        "cells"
-    ]
-    said = "".join(
-        "".join(output.get("text", ""))
-        for cell in cells
-        for output in cell.get("outputs", [])
-    )
-    found = re.search(r"(\d+) obras", said)
+    found = re.search(r"(\d+) obras", said_by(written / "01_obras_por_distrito.ipynb"))
     assert found
     works = int(found[1])
     counted = sum(int(line.rsplit(",", 1)[1]) for line in lines[1:])
     assert counted >= works > 0, "a work in two districts counts twice, none is left out"
+
+
+def test_a_register_without_works_is_said_and_nothing_breaks(worker, tmp_path):
+    written = run_on(databases.schema_template(), worker, tmp_path)
+    assert "No hay obras" in said_by(written / "01_obras_por_distrito.ipynb")
+    table = (written / "obras_por_distrito_clase_y_año.csv").read_text("utf-8")
+    assert table.splitlines() == ["distrito,clase,year,obras"]
+    assert (written / "obras_por_distrito.html").exists()
 
 
 def test_the_map_fetches_nothing(written):

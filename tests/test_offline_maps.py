@@ -75,6 +75,8 @@ def test_a_program_may_fetch_a_part(built: Built) -> None:
     address = f"{built.url}{AT}/{built.areas[0]['file']}"
     part = requests.get(address, headers={"Range": "bytes=0-6"}, timeout=30)
     assert (part.status_code, part.content) == (206, b"PMTiles")
+    held = {"If-Modified-Since": part.headers["Last-Modified"]}
+    assert requests.get(address, headers=held, timeout=30).status_code == 304
 
 
 def test_its_tiles_are_those_of_the_map_itself(built: Built) -> None:

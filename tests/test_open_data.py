@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 import requests
 from django.conf import settings
+from django.utils.http import parse_http_date
 
 from tests import databases
 
@@ -38,8 +39,15 @@ def test_the_catalogue_leads_to_the_files(built: str) -> None:
     found = requests.get(f"{built}/datos/data.json", timeout=30)
     assert found.headers["Content-Type"] == "application/json"
     (districts,) = found.json()["dataset"]
-    for each in districts["distribution"]:
-        answer = requests.get(f"{built}/datos/{each['downloadURL']}", timeout=30)
+    *files, interface = districts["distribution"]
+    assert len(files) == 4
+    assert requests.get(interface["accessURL"], timeout=30).json()["features"]
+    assert requests.get(districts["landingPage"], timeout=30).ok
+    dictionary = requests.get(districts["describedBy"], timeout=30)
+    assert dictionary.headers["Content-Type"] == districts["describedByType"]
+    for each in files:
+        assert each["downloadURL"].startswith(f"{built}/datos/")
+        answer = requests.get(each["downloadURL"], timeout=30)
         assert answer.headers["Content-Type"] == each["mediaType"]
         assert int(answer.headers["Content-Length"]) == each["byteSize"]
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -78,3 +86,21 @@ def test_what_is_not_there_is_said_plainly(built: str) -> None:
     tag = requests.get(address, timeout=30).headers["ETag"]
     again = requests.get(address, headers={"If-None-Match": tag}, timeout=30)
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("name", ["districts.csv", "data.json"])
+def test_what_did_not_change_since_is_not_sent_again(built: str, name: str) -> None:
+    address = f"{built}/datos/{name}"
+    first = requests.get(address, timeout=30)
+    written = first.headers["Last-Modified"]
+    assert parse_http_date(written) <= parse_http_date(first.headers["Date"])
+
+    def ask(**headers: str) -> int:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return requests.get(address, headers=named, timeout=30).status_code
+
+    assert ask(If_Modified_Since=written) == 304
+    assert ask(If_Modified_Since="Thu, 01 Jan 2026 00:00:00 GMT") == 200
+    assert ask(If_Modified_Since="yesterday") == 200
+    # A tag is exact, so a time beside it says nothing (RFC 9110, 13.1.3).
+    assert ask(If_Modified_Since=written, If_None_Match='"other"') == 200

@@ -78,3 +78,17 @@ def test_what_lies_nowhere_does_not_move_the_map(town_url: str) -> None:
         )
         assert answer.status_code == 400
         assert "data-frame" not in answer.text
+
+
+def test_collections_without_bottom_do_not_end_the_server(town_url: str) -> None:
+    """Letters of a form may be sent as they are, so that thirty thousand fit in it."""
+    levels, point = 30_000, '{"type":"Point","coordinates":[-66.28,-17.39]}'
+    group = '{"type":"GeometryCollection","geometries":['
+    answer = requests.post(
+        f"{town_url}/ogc/processes/conflicts/execution",
+        data=f"area={group * levels}{point}{']}' * levels}",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        timeout=30,
+    )
+    assert answer.status_code == 400
+    assert "data-frame" not in answer.text

@@ -6,7 +6,7 @@ they cannot show different works.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -54,6 +54,11 @@ class Chosen:
         return not self.query
 
     @property
+    def named_years(self) -> tuple[int, ...]:
+        """The ends of the years that were named, the first one first."""
+        return tuple(y for y in (self.first_year, self.last_year) if y is not None)
+
+    @property
     def parameters(self) -> list[tuple[str, Any]]:
         """The filters as they stand in the address of a page."""
         years = [("desde", self.first_year), ("hasta", self.last_year)]
@@ -70,11 +75,11 @@ class Chosen:
         """The filters as the query of a page's address, always in the same order."""
         return urlencode(self.parameters)
 
-    def properties(self, known: range) -> str:
+    def properties(self, known: Collection[int]) -> str:
         """The same filters as tiles, items and downloads understand them.
 
-        `known` are the years that works have: an open range is written out, because
-        those addresses filter on values.
+        `known` are the years that works have: a range is written out, because those
+        addresses filter on values.
         """
         return urlencode(
             [
@@ -86,13 +91,15 @@ class Chosen:
             ]
         )
 
-    def _years(self, known: range) -> Iterable[int]:
-        if self.first_year is None and self.last_year is None:
+    def _years(self, known: Collection[int]) -> Iterable[int]:
+        if not self.named_years:
             return ()
-        first = known.start if self.first_year is None else self.first_year
-        last = known.stop - 1 if self.last_year is None else self.last_year
+        first = min(known, default=0) if self.first_year is None else self.first_year
+        last = max(known, default=0) if self.last_year is None else self.last_year
         inside = [year for year in known if first <= year <= last]
-        return inside or (first,)
+        # Of years without works one end that was named, which no work has either: without
+        # a year, those addresses would let every work through.
+        return inside or self.named_years[:1]
 
     def works(self, viewer: Viewer) -> WorkQuerySet:
         """The works that `viewer` may see and that pass every filter."""

@@ -1,4 +1,8 @@
-"""Importing many points through the importer, beside COPY and the indexes afterwards."""
+"""Importing many points through the importer, beside COPY and the indexes afterwards.
+
+Nobody reads the copy of the town meanwhile, so the importer too builds its indexes after
+the rows (`--alone`): the work that its floor does.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,10 @@ INDEXES = (
     "CREATE INDEX ON bench_place USING gist (position)",
 )
 BLOCK = 1 << 20
-OPTIONS = ("--to=place-names", "--crs=EPSG:4326", "--source=bench", "--no-settle")
+OPTIONS = (
+    *("--to=place-names", "--crs=EPSG:4326", "--source=bench"),
+    *("--alone", "--no-settle"),
+)
 """Settling rebuilds what depends on the territory; it is no part of the import itself."""
 
 

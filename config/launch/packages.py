@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -119,7 +118,7 @@ def install_missing(needs: Sequence[Need], instance: Instance) -> None:
         _run(_("System package lists"), [*apt, "update"], instance)
     except Problem:  # one broken source of many; the packages may be known all the same
         say(_("  apt could not refresh its lists; going on with those it has."))
-    packages = [postgis_package() if name == POSTGIS else name for name in missing]
+    packages = [_offered(name) for name in missing]
     if POSTGIS in missing:
         shell = [*apt[: -len(APT)], "sh", "-c", forbid_another_cluster()]
         _run(_("No second database server"), shell, instance)
@@ -128,17 +127,34 @@ def install_missing(needs: Sequence[Need], instance: Instance) -> None:
     _run(_("System packages"), command, instance)
 
 
+def _offered(name: str) -> str:
+    """The package of this system that brings what we call `name`."""
+    if name == POSTGIS:
+        return postgis_package()
+    return browser_package() if name == CHROMIUMS[0] else name
+
+
+def browser_package() -> str:
+    """Chromium without its windows where apt has it; older systems only have the whole."""
+    small, whole = CHROMIUMS[:2]
+    return small if small in _names(f"^{small}$") else whole
+
+
+def _names(pattern: str) -> list[str]:
+    """Names of the packages that apt offers and that match."""
+    search = ["apt-cache", "search", "--names-only", pattern]
+    found = subprocess.run(search, capture_output=True, text=True).stdout
+    return [line.split()[0] for line in found.splitlines() if line]
+
+
 def postgis_package() -> str:
     """The newest PostGIS server package that apt offers.
 
     Raises:
         Problem: apt offers none.
     """
-    search = ["apt-cache", "search", "--names-only", "^postgresql-[0-9]+-postgis-3$"]
-    found = subprocess.run(search, capture_output=True, text=True).stdout
-    majors = [
-        int(major) for major in re.findall(r"^postgresql-(\d+)-postgis-3 ", found, re.M)
-    ]
+    found = _names("^postgresql-[0-9]+-postgis-3$")
+    majors = [int(name.split("-")[1]) for name in found]
     if max(majors, default=0) < OLDEST:
         raise Problem(
             _("apt offers no PostGIS for PostgreSQL {oldest} or newer.").format(
@@ -152,7 +168,7 @@ def postgis_package() -> str:
 def manual_commands(missing: Sequence[str]) -> list[str]:
     """What an administrator has to type when the launcher may not."""
     commands = ["apt-get update"]
-    names = list(missing)
+    names = [browser_package() if name == CHROMIUMS[0] else name for name in missing]
     if POSTGIS in names:
         commands.append(forbid_another_cluster())
         try:

@@ -23,6 +23,7 @@ from config.launch import (
 )
 from config.launch.beside import beside
 from config.launch.checks import Outcome, Part
+from config.launch.console import say
 from config.launch.instance import Instance
 from config.launch.messages import gettext as _
 
@@ -40,6 +41,7 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
     """
     if long:
         os.environ["LLAJTA_LONG"] = "1"
+    say_without_browser(apt_has_one=not packages.is_ubuntu())
     setup.for_testing(instance, long=long)
     browser = packages.chromium()
     if browser is not None:
@@ -69,6 +71,19 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
         today = dt.datetime.now(dt.UTC).date()
         reliability.write(instance.root, report, today, again=again)
     return checks.summary(outcomes, _notes(report, browser), seconds=seconds)
+
+
+def say_without_browser(*, apt_has_one: bool) -> None:
+    """Say before the run what it cannot but end with: no browser is there, none comes."""
+    if not apt_has_one and packages.chromium() is None:
+        say(_no_browser())
+
+
+def _no_browser() -> str:
+    return _(
+        "No Chromium: install Chromium or Google Chrome, or name one in "
+        "LLAJTA_CHROMIUM (Ubuntu's apt package is only a stub)."
+    )
 
 
 def skipped_for_want_of_real_data(report: Path) -> int:
@@ -115,10 +130,5 @@ def _notes(report: Path, browser: str | None) -> list[str]:
     if skipped:
         notes.append(_("  (LLAJTA_REAL_DATA names the folder they read)"))
     if browser is None:
-        notes.append(
-            _(
-                "No Chromium: install Chromium or Google Chrome, or name one in "
-                "LLAJTA_CHROMIUM (Ubuntu's apt package is only a stub)."
-            )
-        )
+        notes.append(_no_browser())
     return notes

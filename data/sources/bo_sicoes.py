@@ -9,6 +9,7 @@ contact persons is personal data and is never read.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from apps.works.domain.calls import CallRow, Cuce
 from apps.works.domain.repair import Lexicon
 from apps.works.terms import State
 from data.sources.text_rows import TextRow, read_rows
+from geo.errors import Refusal
 
 SOURCE: Final = "sicoes"
 COLUMNS: Final = (
@@ -50,7 +52,11 @@ STATES: Final = {
 """`estado` as SICOES words it → our state. A suspended call ends like a cancelled one."""
 
 LONGEST_OBJECT: Final = 1500
-_FIRST_DAY: Final = dt.date(2000, 1, 1)
+YEARS_BEFORE: Final = 1
+YEARS_AFTER: Final = 10
+"""How far dates may lie from the year of the CUCE: in the record of 2007 to 2026 they
+reach from the year before (numbered in December) to seven years after."""
+_ENTITY: Final = re.compile(r"[0-9]{4}")
 _MOST_BODIES: Final = 5000
 _MOST_REFUSED: Final = 20
 
@@ -79,6 +85,21 @@ class Tally:
             )
 
 
+class NoEntity(Refusal):
+    """The configuration does not say whose calls are the municipality's own."""
+
+    def __init__(self, entity: str) -> None:
+        super().__init__(
+            _(
+                "sicoes_entity is “%s”, which is no entity of SICOES: set it, in the file "
+                "that LLAJTA_MUNICIPALITY names or else in config/municipality.toml, to "
+                "the second group of every CUCE of the municipality's own calls, four "
+                "digits."
+            )
+            % entity
+        )
+
+
 def read_works(
     file: Path,
     *,
@@ -94,8 +115,11 @@ def read_works(
     broken ones can be repaired.
 
     Raises:
+        NoEntity: no CUCE could be of `entity`.
         UnreadableFile: see `read_rows`.
     """
+    if not _ENTITY.fullmatch(entity):
+        raise NoEntity(entity)
     rows = read_rows(file, columns=COLUMNS, encoding=encoding, advance=advance)
     for row in rows:
         tally.rows += 1
@@ -136,22 +160,39 @@ def _call(row: TextRow, cuce: Cuce, tally: Tally) -> CallRow | None:
             object=values["objeto_de_contratacion"],
             modality=values["modalidad"].strip()[:12],
             state=state,
-            published_on=_day(values["fecha_publicacion"]),
-            bids_due_on=_day(values["fecha_presentacion"]),
-            decided_on=_day(values["fecha_adjudicacion_desierta"]),
+            published_on=_day(values["fecha_publicacion"], cuce),
+            bids_due_on=_day(values["fecha_presentacion"], cuce),
+            decided_on=_day(values["fecha_adjudicacion_desierta"], cuce),
         )
+    except _FarOff as far:
+        tally.refuse(row.line, str(far))
     except ValueError:
         tally.refuse(row.line, _("one of its dates cannot be read"))
-        return None
+    return None
 
 
-def _day(text: str) -> dt.date | None:
+class _FarOff(ValueError):
+    """A date lies years away from its call."""
+
+    def __init__(self, day: dt.date, first: int, last: int) -> None:
+        told = {"day": day, "first": first, "last": last}
+        super().__init__(
+            _(
+                "its date %(day)s is far from the year of its CUCE (%(first)s to %(last)s "
+                "are believed)"
+            )
+            % told
+        )
+
+
+def _day(text: str, cuce: Cuce) -> dt.date | None:
     """An ISO date, with or without a time of day; None for an empty field."""
     if not text.strip():
         return None
     day = dt.date.fromisoformat(text.strip()[:10])
-    if day < _FIRST_DAY:
-        raise ValueError(text)
+    first, last = cuce.year - YEARS_BEFORE, cuce.year + YEARS_AFTER
+    if not first <= day.year <= last:
+        raise _FarOff(day, first, last)
     return day
 
 

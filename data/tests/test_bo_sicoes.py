@@ -7,6 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from apps.works.domain.calls import CallRow
 from apps.works.domain.repair import Lexicon
@@ -116,6 +117,35 @@ def test_a_row_that_cannot_be_read_is_refused_with_its_line(read, change):
     assert len(calls) == 2
     assert tally.refused == 1
     assert " 3:" in tally.refusals[0]
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["fecha_publicacion", "fecha_presentacion", "fecha_adjudicacion_desierta"],
+)
+@pytest.mark.parametrize(
+    ("day", "is_read"),
+    [
+        pytest.param("2017-12-31", False, id="two years before its CUCE"),
+        pytest.param("2018-01-01", True, id="the year before"),
+        pytest.param("2029-12-31", True, id="ten years after"),
+        pytest.param("2030-01-01", False, id="eleven years after"),
+        pytest.param("2921-03-01", False, id="a slip of the pen"),
+    ],
+)
+def test_a_date_far_from_the_year_of_its_cuce_is_refused(read, column, day, is_read):
+    with translation.override("en"):
+        calls, tally = read({column: day})
+
+    assert len(calls) == is_read
+    assert tally.refusals == (
+        []
+        if is_read
+        else [
+            f"Line 2: its date {day} is far from the year of its CUCE "
+            "(2018 to 2029 are believed)"
+        ]
+    )
 
 
 def test_only_the_first_refusals_are_kept(read):

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import TextIO
@@ -21,8 +21,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import translation
 
+from apps.works.actions import DEMO, import_calls
+from apps.works.domain.repair import Lexicon
 from apps.works.models import Work
-from data.sources.bo_sicoes import COLUMNS
+from apps.works.permissions import IMPORT_CALLS
+from data.sources.bo_sicoes import COLUMNS, Tally, read_works
+from geo.access import Viewer
 from tests import databases
 from tests.effort import many
 
@@ -97,6 +101,31 @@ def test_importing_again_reports_that_nothing_changed(file):
     told(file)
 
     assert "Works: 0 new, 0 changed." in told(file)
+
+
+@pytest.mark.django_db
+def test_a_file_without_own_calls_says_so_and_keeps_what_there_was(file, tmp_path):
+    import_calls(
+        read_works(file, entity="1302", tally=Tally(), lexicon=Lexicon()),
+        source=DEMO,
+        by=Viewer(name="ana", grants=frozenset({IMPORT_CALLS.name})),
+    )
+    others = tmp_path / "others.csv"
+    others.write_text(HEADER + lines(1, 3).replace("-1302-", "-0287-"), encoding="utf-8")
+
+    assert "No call for works of the entity 1302 was read" in told(others)
+    assert Work.objects.filter(source=DEMO).count() == 3
+    assert "No call for works" not in told(file)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("entity", ["", "302"])
+def test_without_an_entity_of_its_own_nothing_is_imported(file, settings, entity):
+    settings.MUNICIPALITY = replace(settings.MUNICIPALITY, sicoes_entity=entity)
+
+    with pytest.raises(CommandError, match=f"^Nothing was imported. .*“{entity}”.* set it"):
+        told(file)
+    assert not Work.objects.exists()
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from io import StringIO
 from pathlib import Path
 
@@ -12,22 +11,17 @@ from django.core.management import call_command
 from apps.territory.models import Corner, District, Municipality, Place, Street
 from apps.territory.queries import search
 
-REAL = os.environ.get("LLAJTA_REAL_DATA", "")
-
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not REAL, reason="LLAJTA_REAL_DATA is not set"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
+def loaded(real_data: Path, django_db_setup, django_db_blocker):
     """The real files in an empty territory, once for the module: it is only read."""
     from django.db import transaction
 
     out = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_territory", str(Path(REAL)), stdout=out)
+        call_command("load_territory", str(real_data), stdout=out)
         yield out.getvalue()
         transaction.set_rollback(True)
 

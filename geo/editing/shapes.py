@@ -18,6 +18,7 @@ from shapely.validation import explain_validity
 
 from geo import crs
 from geo.editing.refusals import BadFeature
+from geo.nesting import DEEPEST_JSON, json_is_deeper
 from geo.published.projections import Projection
 from geo.published.refusals import Words
 
@@ -28,6 +29,7 @@ DECIMALS: Final = 9
 _UNREADABLE = _("“geometry” cannot be read: %(why)s.")
 _WRONG_TYPE = _("The layer takes %(wanted)s; this is %(found)s.")
 _TOO_MANY = _("The shape has more than %(most)s vertices.")
+_TOO_DEEP = _("Lists or collections of the shape lie more than %(most)s deep.")
 _EMPTY = _("The shape is empty.")
 _NOT_ON_EARTH = _("The coordinates of the shape lie outside the earth: %(where)s.")
 _INVALID = _("The shape is not valid: %(why)s.")
@@ -49,6 +51,8 @@ def read_shape(geometry: Any, wanted: str, projection: Projection) -> GEOSGeomet
 
 
 def _parsed(geometry: Any) -> BaseGeometry:
+    if json_is_deeper(geometry):
+        raise BadFeature(_TOO_DEEP, most=DEEPEST_JSON)
     try:
         shape = shapely.force_2d(shapely.from_geojson(json.dumps(geometry)))
     except (shapely.GEOSException, ValueError, TypeError) as error:

@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from django.utils.translation import gettext as _
 
-from geo.exchange.refusals import NotImportable, UnsafeFile
+from geo.exchange.refusals import Damaged, TooLarge, UnsafeFile
 
 MOST_ENTRIES: Final = 1_000
 MOST_BYTES: Final = 40 * 10**9
@@ -36,11 +36,7 @@ NESTED: Final = {
 IGNORED: Final = ("__MACOSX/", "._", "Thumbs.db", ".DS_Store")
 
 
-class TooLarge(UnsafeFile):
-    """What is packed would not fit, or is made to burst."""
-
-
-class Truncated(NotImportable):
+class Truncated(Damaged):
     """The archive ends before its end."""
 
     def __init__(self) -> None:
@@ -56,14 +52,14 @@ def unpack_zip(file: Path, into: Path) -> list[Path]:
     """Unpack every file of the archive into the empty folder `into`, without subfolders.
 
     Raises:
-        UnsafeFile: a path that leaves the folder, a link, an archive inside.
-        TooLarge: more entries or bytes than anybody needs, or packed suspiciously well.
+        UnsafeFile: a path that leaves the folder, a link.
+        TooLarge: more entries or bytes than anybody needs, packed suspiciously well, or
+            an archive inside, of which nobody knows.
         Truncated: the archive is cut or its checksums do not agree.
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _judge(entries, packed=file.stat().st_size)
+            entries = _judged(archive, file)
             wanted = [entry for entry in entries if not _ignored(entry.filename)]
             return [_extract(archive, entry, into) for entry in wanted]
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
@@ -72,6 +68,25 @@ def unpack_zip(file: Path, into: Path) -> list[Path]:
         raise UnsafeFile(
             _("The archive is encrypted or packed in an unusual way; zip it again plainly.")
         ) from error
+
+
+def judge_zip(file: Path) -> None:
+    """Look at what the archive says it holds, and unpack nothing.
+
+    Raises:
+        UnsafeFile, TooLarge, Truncated: as when it is unpacked.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _judged(archive, file)
+    except zipfile.BadZipFile as error:
+        raise Truncated from error
+
+
+def _judged(archive: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    _judge(entries, packed=file.stat().st_size)
+    return entries
 
 
 def _ignored(name: str) -> bool:
@@ -104,7 +119,7 @@ def _judge_name(entry: zipfile.ZipInfo) -> None:
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise UnsafeFile(_("The archive holds a link instead of a file."))
     if path.suffix.lower() in NESTED:
-        raise UnsafeFile(_("The archive holds another archive; unpack that one first."))
+        raise TooLarge(_("The archive holds another archive; unpack that one first."))
 
 
 def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> Path:

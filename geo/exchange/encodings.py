@@ -79,8 +79,9 @@ def checked(encoding: str) -> str:
         WrongMapping: there is no encoding of that name.
     """
     try:
+        "a".encode(encoding)  # Python knows some that are no text, like hex
         return codecs.lookup(encoding).name
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise WrongMapping(
             _("There is no encoding “%(name)s”.") % {"name": encoding}
         ) from error

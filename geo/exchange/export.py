@@ -14,7 +14,7 @@ from geo.exchange.exports.ordering import order_of
 from geo.exchange.exports.texts import stream
 from geo.layers import Layer
 from geo.published.looks import Way, note_look
-from geo.published.question import GENERAL, Selection, parse_selection, selection_names
+from geo.published.question import Selection, parse_selection, selection_names
 from geo.published.refusals import NotFound
 from geo.published.sending import is_known
 from geo.published.sorting import SortKey, parse_sortby
@@ -48,7 +48,8 @@ async def download(request: Request, layer: Layer, extension: str) -> Answer:
     if form is None:
         raise NotFound
     audience = request.viewer.audience
-    request.given.only([*GENERAL, "sortby", *selection_names(layer, audience)])
+    # No `f`: the address says the format already, and two that differ would be a riddle.
+    request.given.only(["lang", "sortby", *selection_names(layer, audience)])
     selection = parse_selection(request.given, layer, audience)
     sortby = request.given.find("sortby")
     sorting = () if sortby is None else parse_sortby(sortby, layer, audience)

@@ -16,6 +16,7 @@ class Fault(StrEnum):
     NO_SHAPE = "no-shape"
     EMPTY_SHAPE = "empty-shape"
     BROKEN_SHAPE = "broken-shape"
+    TOO_DEEP = "too-deep"
     NOT_FINITE = "not-finite"
     BEYOND_WORLD = "beyond-world"
     ANTIMERIDIAN = "antimeridian"
@@ -44,6 +45,10 @@ SENTENCES: Final[dict[Fault, Promise]] = {
     Fault.NO_SHAPE: _("The row has no geometry."),
     Fault.EMPTY_SHAPE: _("The geometry is empty."),
     Fault.BROKEN_SHAPE: _("The geometry is broken: %(detail)s."),
+    Fault.TOO_DEEP: _(
+        "Collections of shapes lie more than %(detail)s deep within each other; take them "
+        "apart."
+    ),
     Fault.NOT_FINITE: _(
         "A coordinate is not a number, or has no place on Earth in the file's CRS."
     ),
@@ -100,6 +105,7 @@ TITLES: Final[dict[Fault, Promise]] = {
     Fault.NO_SHAPE: _("no geometry"),
     Fault.EMPTY_SHAPE: _("empty geometry"),
     Fault.BROKEN_SHAPE: _("broken geometry"),
+    Fault.TOO_DEEP: _("collections nested too deep"),
     Fault.NOT_FINITE: _("coordinate that is no number or no place"),
     Fault.BEYOND_WORLD: _("coordinate beyond the world"),
     Fault.ANTIMERIDIAN: _("across the antimeridian"),

@@ -13,7 +13,7 @@ from pyproj import CRS
 
 from geo.exchange.columns import Column
 from geo.exchange.faults import Fault
-from geo.exchange.refusals import NotImportable
+from geo.exchange.refusals import TooLarge
 
 BATCH_ROWS: Final = 16_384
 """Most rows in a batch."""
@@ -29,10 +29,10 @@ def check_width(columns: int) -> None:
     """Accept a file of so many columns.
 
     Raises:
-        NotImportable: they are too many.
+        TooLarge: they are too many.
     """
     if columns > MOST_COLUMNS:
-        raise NotImportable(_("The file has %(count)d columns.") % {"count": columns})
+        raise TooLarge(_("The file has %(count)d columns.") % {"count": columns})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

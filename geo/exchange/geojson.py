@@ -23,8 +23,9 @@ from geo.exchange.features import Batch, written
 from geo.exchange.jsonstream import FeatureStream
 from geo.exchange.positions import crs_named
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import NotImportable, UnknownCrs
+from geo.exchange.refusals import NotImportable, TooLarge, UnknownCrs
 from geo.exchange.rowwise import SCHEMA_FEATURES, columns_among
+from geo.nesting import DEEPEST_JSON, json_is_deeper
 
 TAIL_BYTES: Final = 2_000
 
@@ -45,7 +46,7 @@ class GeoJsonFeatures:
         """Read the features with these properties.
 
         Raises:
-            NotImportable: the JSON breaks off.
+            Damaged: the JSON breaks off.
         """
         with self.file.open(encoding=self.encoding, newline="") as stream:
             yield from rowwise.batches(
@@ -60,7 +61,8 @@ def open_geojson(file: Path, reading: Reading) -> GeoJsonFeatures:
     """Open a GeoJSON file; without a `crs` member it is WGS 84 (RFC 7946, section 4).
 
     Raises:
-        NotImportable: there is no feature in it, or too many columns.
+        NotImportable: there is no feature in it.
+        TooLarge: it has too many columns.
         UnknownCrs: its `crs` member does not name a CRS.
     """
     encoding = checked(reading.encoding) if reading.encoding else encoding_of(file)
@@ -109,11 +111,20 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str | None:
-    """A property as text; what is no single value stays JSON."""
+    """A property as text; what is no single value stays JSON.
+
+    Raises:
+        TooLarge: it is nested deeper than anybody needs.
+    """
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
         return written(value)
+    if json_is_deeper(value):
+        raise TooLarge(
+            _("A property of the GeoJSON has lists or objects more than %(most)d deep.")
+            % {"most": DEEPEST_JSON}
+        )
     return json.dumps(value, ensure_ascii=False)

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import NotImportable, UnsafeFile, listed
+from geo.exchange.refusals import Damaged, NotImportable, UnsafeFile, listed
 from geo.exchange.vector import VectorFeatures, open_vector
 
 DANGEROUS: Final = re.compile(
@@ -43,7 +43,7 @@ def _inspect(file: Path) -> set[str]:
         with closing(sqlite3.connect(_read_only(file), uri=True)) as database:
             rows = database.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     except sqlite3.DatabaseError as error:
-        raise NotImportable(
+        raise Damaged(
             _("%(file)s is damaged or no GeoPackage.") % {"file": file.name}
         ) from error
     hostile = [name for _kind, name, text in rows if text and DANGEROUS.search(text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from pyproj import CRS
@@ -110,7 +111,13 @@ class _Import:
         self._check()
         self.options.progress.step(_("writing"))
         coming = counted.read - counted.passed_over
-        loaded = insert(self.scratch, self.plan, rows=coming, run=self.options.run)
+        loaded = insert(
+            self.scratch,
+            self.plan,
+            rows=coming,
+            alone=self.options.alone,
+            run=self.options.run,
+        )
         if self.into.upshot is not None and loaded:
             self.notes += self.into.upshot.take_up(self._taken_up())
         if self.options.report is not None:
@@ -138,25 +145,26 @@ class _Import:
             layer=self.into.layer, now=options.now, run=options.run, by=options.by
         )
 
-    def _box(self) -> positions.Box | None:
-        """The extent of the area rows must lie in.
+    def _box(self) -> positions.Box:
+        """Where rows should lie: the ground of the layer, else the town as configured.
 
         Raises:
-            NotImportable: nobody knows it yet.
+            NotImportable: nobody knows the ground yet, and what lies outside is not kept.
         """
-        if self.into.within is None or self.options.outside is Outside.KEEP:
-            return None
+        configured: positions.Box = settings.MUNICIPALITY.bounds
+        if self.into.within is None:
+            return configured
         box = tables.extent(self.into.within)
-        if box is None:
+        if box is None and self.options.outside is not Outside.KEEP:
             raise NotImportable(
                 _(
                     "The municipality has no limit yet, so nobody knows what lies outside. "
                     "Import its limit first (--to municipality), or say --outside=keep."
                 )
             )
-        return box
+        return box or configured
 
-    def _stage(self, box: positions.Box | None) -> Counted:
+    def _stage(self, box: positions.Box) -> Counted:
         batches = self.source.batches(self.plan.columns)
         first = next(batches, None)
         if first is None:
@@ -177,15 +185,13 @@ class _Import:
             )
         return counted
 
-    def _doubt(self, first: Batch, box: positions.Box | None) -> None:
+    def _doubt(self, first: Batch, box: positions.Box) -> None:
         """Look at the first rows before the rest is read."""
         vertices = sample(first.shapes)
         positions.doubt(vertices, crs=self.crs, swap=self.swap, box=box)
         rough = positions.accuracy_note(vertices, crs=self.crs, swap=self.swap)
         if rough:
             self.notes.append(rough)
-        if box is None:
-            return
         likelier = positions.likelier_crs(vertices, crs=self.crs, swap=self.swap, box=box)
         if likelier is not None:
             self.notes.append(

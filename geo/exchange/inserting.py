@@ -1,4 +1,4 @@
-"""Good rows into the table, in one statement, with its indexes built afterwards."""
+"""Good rows into the table, in one statement."""
 
 from __future__ import annotations
 
@@ -27,15 +27,20 @@ class _Index:
     definition: str
 
 
-def insert(scratch: Scratch, plan: Plan, *, rows: int, run: int | None = None) -> int:
+def insert(
+    scratch: Scratch, plan: Plan, *, rows: int, alone: bool, run: int | None = None
+) -> int:
     """Insert every row that was not refused; returns how many.
 
     Those of a `run` are written down by the same statement.
 
-    `rows` is about how many will come: when they outnumber those in the table, its
-    plain indexes are dropped and built again in the same transaction.
+    `rows` is about how many will come: when they outnumber those in the table and the
+    import is `alone` with it, its plain indexes are dropped and built again in the same
+    transaction. From the drop to the commit nobody reads the table: the published views
+    give up after two seconds (`geo.published.roles`).
     """
-    indexes = _take_away(plan) if rows >= MANY and rows >= _size(plan) else []
+    many = alone and rows >= MANY and rows >= _size(plan)
+    indexes = _take_away(plan) if many else []
     columns = [*columns_of(plan), *(link_column(plan, link) for link in plan.joinings)]
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     table = sql.Identifier(plan.into.model._meta.db_table)

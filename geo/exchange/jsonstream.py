@@ -9,7 +9,7 @@ from typing import Any, Final, TextIO
 
 from django.utils.translation import gettext as _
 
-from geo.exchange.refusals import NotImportable
+from geo.exchange.refusals import Damaged
 
 CHUNK: Final = 1 << 20
 LARGEST_VALUE: Final = 8 << 20
@@ -104,8 +104,8 @@ class FeatureStream:
         self.window, self.at = self.window[self.at :] + chunk, 0
         return bool(chunk)
 
-    def _broken(self) -> NotImportable:
-        return NotImportable(
+    def _broken(self) -> Damaged:
+        return Damaged(
             _(
                 "The GeoJSON is broken, cut short or has too large a feature near "
                 "character %(place)d."

@@ -20,10 +20,13 @@ from geo.exchange import rowwise
 from geo.exchange.features import Batch
 from geo.exchange.placemarks import LARGEST_PLACEMARK, Placemark, PlacemarkHandler
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import NotImportable, UnsafeFile
+from geo.exchange.refusals import Damaged, NotImportable, TooLarge, UnsafeFile
 from geo.exchange.rowwise import SCHEMA_FEATURES, columns_among
+from geo.exchange.sniffing import NO_ENCODING
 
 CHUNK: Final = 1 << 16
+DEEPEST_ELEMENT: Final = 200
+"""Folders within folders and groups of shapes; each open element is held in memory."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,7 +44,7 @@ class KmlFeatures:
         """Read the placemarks with these data.
 
         Raises:
-            NotImportable: the XML breaks off.
+            Damaged: the XML breaks off.
         """
         yield from rowwise.batches(
             ((placemark, placemark.size) for placemark in _placemarks(self.file)),
@@ -55,7 +58,8 @@ def open_kml(file: Path, reading: Reading) -> KmlFeatures:
     """Open a KML file.
 
     Raises:
-        NotImportable: there is no placemark in it, or it is broken.
+        NotImportable: there is no placemark in it.
+        Damaged: it is broken.
         UnsafeFile: it declares entities.
     """
     first = list(islice(_placemarks(file), SCHEMA_FEATURES))
@@ -83,15 +87,21 @@ def _placemarks(file: Path) -> Iterator[Placemark]:
             while chunk := stream.read(CHUNK):
                 parser.Parse(chunk, False)
                 yield from handler.finished()
+                if len(handler.path) > DEEPEST_ELEMENT:
+                    raise TooLarge(
+                        _("The elements of the KML lie more than %(most)d deep.")
+                        % {"most": DEEPEST_ELEMENT}
+                    )
                 if handler.held > LARGEST_PLACEMARK:
                     raise NotImportable(
                         _("A placemark near line %(line)d is too large.")
                         % {"line": parser.CurrentLineNumber}
                     )
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise NotImportable(
-            _("The KML is broken or cut short on line %(line)d.") % {"line": error.lineno}
+    except (expat.ExpatError, *NO_ENCODING) as error:
+        raise Damaged(
+            _("The KML is broken or cut short on line %(line)d.")
+            % {"line": parser.CurrentLineNumber}
         ) from error
     yield from handler.finished()
 

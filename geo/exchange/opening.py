@@ -17,8 +17,9 @@ from geo.exchange.kml import open_kml
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import (
     NotImportable,
+    OtherLetters,
+    TooLarge,
     UnknownFormat,
-    UnsafeFile,
     WrongMapping,
     listed,
 )
@@ -45,6 +46,15 @@ def open_features(file: Path, reading: Reading) -> Iterator[Features]:
     Raises:
         NotImportable: one of its kinds, saying what is wrong and what to do.
     """
+    try:
+        with _opened(file, reading) as features:
+            yield features
+    except UnicodeError as error:  # here, or in one of its batches
+        raise OtherLetters from error
+
+
+@contextmanager
+def _opened(file: Path, reading: Reading) -> Iterator[Features]:
     kind = format_of(file)
     if kind not in PACKED | {Format.WORKBOOK}:
         yield _opener(kind)(file, reading)
@@ -56,7 +66,7 @@ def open_features(file: Path, reading: Reading) -> Iterator[Features]:
         inner = _unpacked(file, kind, Path(folder), reading.layer)
         kind = format_of(inner)
         if kind in PACKED:
-            raise UnsafeFile(_("The archive holds another archive; unpack that one first."))
+            raise TooLarge(_("The archive holds another archive; unpack that one first."))
         yield _opener(kind)(inner, reading)
 
 

@@ -56,6 +56,9 @@ class ImportOptions:
     dry_run: bool = False
     report: Path | None = None
     """Where to write every refused row."""
+    alone: bool = False
+    """Whether nobody reads the layer meanwhile: many rows then go in without its indexes,
+    which are built again before the commit. Until then nobody can read it."""
     settle: bool = True
     """Whether the layer settles afterwards; not when more files are to follow."""
     by: str = ""

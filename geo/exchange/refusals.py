@@ -32,8 +32,16 @@ class UnsafeFile(NotImportable):
     """The file could harm the machine that opens it."""
 
 
+class TooLarge(UnsafeFile):
+    """It is more than is taken, or made to burst; nobody opened it."""
+
+
 class MissingPart(NotImportable):
     """A file that belongs to this one is not there."""
+
+
+class Damaged(NotImportable):
+    """The file is cut short or broken."""
 
 
 class UnknownCrs(NotImportable):
@@ -42,6 +50,18 @@ class UnknownCrs(NotImportable):
 
 class DoubtfulPosition(NotImportable):
     """The coordinates cannot be what the file says they are."""
+
+
+class OtherLetters(NotImportable):
+    """The text is not written in the encoding it is read in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The letters of the file cannot be read in that encoding. Choose another "
+                "one, or save the file as UTF-8."
+            )
+        )
 
 
 class WrongMapping(NotImportable):

@@ -22,10 +22,12 @@ def columns_among(names: Iterable[str]) -> tuple[str, ...]:
     """The names of the attributes, each once, in the order in which they came.
 
     Raises:
-        NotImportable: they are too many.
+        TooLarge: they are too many.
+        UnicodeError: one of them is no text.
     """
     columns = tuple(dict.fromkeys(names))
     check_width(len(columns))
+    "".join(columns).encode()  # JSON can name half of a pair of surrogates
     return columns
 
 
@@ -76,6 +78,7 @@ def _shapes(drawn: Iterable[Any]) -> tuple[Column, dict[int, tuple[Fault, str]]]
         try:
             shapes.append(wkb.geometry(each))
         except wkb.NotAGeometry as error:
+            deep = isinstance(error, wkb.TooDeep)
             shapes.append(None)
-            faults[index] = (Fault.BROKEN_SHAPE, str(error))
+            faults[index] = (Fault.TOO_DEEP if deep else Fault.BROKEN_SHAPE, str(error))
     return Column.of_bytes(shapes), faults

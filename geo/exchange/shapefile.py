@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from geo.exchange.encodings import guessed, likelier
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import MissingPart, NotImportable, UnknownCrs
+from geo.exchange.refusals import Damaged, MissingPart, UnknownCrs
 from geo.exchange.vector import VectorFeatures, open_vector
 
 SAMPLE: Final = 4 << 20
@@ -26,7 +26,7 @@ def open_shapefile(file: Path, reading: Reading) -> VectorFeatures:
     Raises:
         MissingPart: .shx or .dbf is not there.
         UnknownCrs: .prj is not there and no CRS was given.
-        NotImportable: .dbf is shorter than it says.
+        Damaged: .dbf is shorter than it says.
     """
     _need(file, ".shx")
     _judge_length(_need(file, ".dbf"))
@@ -66,7 +66,7 @@ def _judge_length(table: Path) -> None:
     before, each = (int.from_bytes(header[at : at + 2], "little") for at in (8, 10))
     held = max(table.stat().st_size - before, 0) // max(each, 1)
     if held < rows:
-        raise NotImportable(
+        raise Damaged(
             _(
                 "The table of the Shapefile (.dbf) announces %(told)d rows and holds "
                 "%(held)d: it was cut or damaged. Copy all parts of the Shapefile again."

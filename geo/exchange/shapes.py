@@ -17,6 +17,7 @@ from geo import crs as stored
 from geo.exchange.columns import Column
 from geo.exchange.faults import Fault
 from geo.exchange.positions import Convert, Coordinates, is_identity
+from geo.nesting import DEEPEST_SHAPE, wkb_is_deeper
 
 MOST_VERTICES: Final = 200_000
 """Per feature. The most detailed limit of a Bolivian municipality has some 10,000."""
@@ -32,6 +33,11 @@ MULTIPLE: Final = 4
 
 PLAIN_TYPES: Final = range(8)
 """Type ids of shapely up to the collection; curves come after."""
+
+HEAD_BYTES: Final = 9
+"""Of a collection in WKB, before its first part."""
+SAFE_LEVELS: Final = 1_000
+"""Not deep enough to hurt GEOS, so that the usual multiple shapes need no closer look."""
 
 Faults = dict[int, tuple[Fault, str]]
 
@@ -67,7 +73,7 @@ def sample(shapes: Column) -> Coordinates:
         return points
     with np.errstate(invalid="ignore"):  # GEOS on NaN
         geometries = shapely.from_wkb(
-            np.array(_small(shapes), dtype=object), on_invalid="ignore"
+            np.array(_readable(shapes, {}), dtype=object), on_invalid="ignore"
         )
         bounds = shapely.bounds(geometries)
     return np.ascontiguousarray(bounds[np.isfinite(bounds).all(axis=1)][:, :2])
@@ -108,12 +114,8 @@ def _prepare_points(shapes: Column, points: Coordinates, convert: Convert) -> Pr
 
 
 def _prepare_any(shapes: Column, convert: Convert, *, single: bool, mend: bool) -> Prepared:
-    values = _small(shapes)
     faults: Faults = {}
-    large = np.flatnonzero(shapes.lengths > MOST_VERTICES * VERTEX_BYTES)
-    for row in large.tolist():
-        about = int(shapes.lengths[row]) // VERTEX_BYTES
-        faults[row] = (Fault.TOO_MANY_VERTICES, str(about))
+    values = _readable(shapes, faults)
     given = np.array([value is not None for value in values], dtype=bool)
     geometries = shapely.from_wkb(
         np.array(values, dtype=object), on_invalid="fix" if mend else "ignore"
@@ -139,12 +141,30 @@ def _prepare_any(shapes: Column, convert: Convert, *, single: bool, mend: bool) 
     return Prepared(shapes=Column.of_bytes(ewkb.tolist()), faults=faults)
 
 
-def _small(shapes: Column) -> list[bytes | None]:
-    """The WKB of every row, but for those too large to be worth reading."""
-    limit = MOST_VERTICES * VERTEX_BYTES
-    return [
-        None if value is None or len(value) > limit else value for value in shapes.values()
-    ]
+def _readable(shapes: Column, faults: Faults) -> list[bytes | None]:
+    """The WKB of every row, but for what GEOS had better not read."""
+    values = shapes.values()
+    for row in np.flatnonzero(shapes.lengths > MOST_VERTICES * VERTEX_BYTES).tolist():
+        about = int(shapes.lengths[row]) // VERTEX_BYTES
+        faults[row], values[row] = (Fault.TOO_MANY_VERTICES, str(about)), None
+    for row in _perhaps_deep(shapes).tolist():
+        value = values[row]
+        if value is not None and wkb_is_deeper(value):
+            faults[row], values[row] = (Fault.TOO_DEEP, str(DEEPEST_SHAPE)), None
+    return values
+
+
+def _perhaps_deep(shapes: Column) -> NDArray[np.intp]:
+    """Rows long enough to be nested too deep, but for what their type says is plain."""
+    long = np.flatnonzero(shapes.lengths > HEAD_BYTES * DEEPEST_SHAPE)
+    at = shapes.starts[long]
+    little = shapes.data[at] == LITTLE_ENDIAN_POINT[0]
+    kinds = (shapes.data[at + 1] + shapes.data[at + 2].astype(np.int64) * 256) % 1000
+    plain = little & np.isin(kinds, (1, 2, 3))
+    multiple = little & np.isin(kinds, (4, 5, 6))
+    short = shapes.lengths[long] <= HEAD_BYTES * SAFE_LEVELS
+    found: NDArray[np.intp] = long[~(plain | (multiple & short))]
+    return found
 
 
 def _converted(geometries: Any, convert: Convert, faults: Faults) -> Any:

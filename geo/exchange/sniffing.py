@@ -101,6 +101,10 @@ def _looks_like_text(head: bytes) -> bool:
     return head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in head
 
 
+NO_ENCODING: Final = (LookupError, ValueError)
+"""What the parser raises of an encoding that Python does not know, or not byte by byte."""
+
+
 class _RootFound(Exception):
     """Stops the parser once the first element is known."""
 
@@ -127,6 +131,6 @@ def _markup(head: bytes) -> Format:
         raise UnknownFormat(
             _("Its XML begins with <%(root)s>.") % {"root": found}
         ) from found
-    except expat.ExpatError as error:
+    except (expat.ExpatError, *NO_ENCODING) as error:
         raise UnknownFormat from error
     raise UnknownFormat

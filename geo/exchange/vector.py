@@ -20,7 +20,7 @@ from geo.exchange.drivers import restrict_gdal
 from geo.exchange.features import BATCH_BYTES, BATCH_ROWS, Batch, check_width
 from geo.exchange.positions import crs_named
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import NotImportable, WrongMapping, listed
+from geo.exchange.refusals import Damaged, NotImportable, WrongMapping, listed
 
 GDAL_MEMORY: Final = str(BATCH_BYTES)
 
@@ -43,7 +43,7 @@ class VectorFeatures:
         """Read the rows with these columns.
 
         Raises:
-            NotImportable: the file is damaged in the middle.
+            Damaged: the file is broken in the middle.
         """
         # FlatGeobuf's reader ends early under this limit; its rows are sized by average.
         limited = None if self.file.suffix.lower() == ".fgb" else GDAL_MEMORY
@@ -70,7 +70,8 @@ def open_vector(file: Path, reading: Reading, **options: Any) -> VectorFeatures:
     """Open the one spatial layer of `file`, or the one that `reading` names.
 
     Raises:
-        NotImportable: GDAL cannot read it.
+        Damaged: GDAL cannot read it.
+        TooLarge: it has too many columns.
         WrongMapping: there are several layers and none is named, or no such layer.
     """
     restrict_gdal()
@@ -154,7 +155,7 @@ def _shapes(values: dict[str, Any], name: str) -> Column | None:
     return found
 
 
-def _damaged(file: Path) -> NotImportable:
-    return NotImportable(
+def _damaged(file: Path) -> Damaged:
+    return Damaged(
         _("%(file)s cannot be read: it is damaged or cut short.") % {"file": file.name}
     )

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.exchange.columns import Column
+from geo.nesting import DEEPEST_SHAPE
 
 _HEAD: Final = struct.Struct("<BI")
 _COUNT: Final = struct.Struct("<I")
@@ -24,6 +25,10 @@ NAN: Final = float("nan")
 
 class NotAGeometry(Exception):
     """The object is no geometry; the text says what it is."""
+
+
+class TooDeep(NotAGeometry):
+    """Collections lie deeper within each other than anybody draws."""
 
 
 def points(
@@ -36,10 +41,11 @@ def points(
     return Column.of_records(records, present)
 
 
-def geometry(shape: Any) -> bytes | None:
+def geometry(shape: Any, *, levels: int = DEEPEST_SHAPE) -> bytes | None:
     """The WKB of a GeoJSON geometry object; None for null.
 
     Raises:
+        TooDeep: collections lie more than `levels` deep within each other.
         NotAGeometry: of an unknown type, or its coordinates are no numbers.
 
     >>> geometry({"type": "Point", "coordinates": [1, 2, 3]}).hex()
@@ -54,11 +60,11 @@ def geometry(shape: Any) -> bytes | None:
     try:
         kind = shape["type"]
         if kind == "GeometryCollection":
-            return _collection(shape["geometries"])
+            return _collection(shape["geometries"], levels)
         return _WRITERS[kind](shape["coordinates"])
     except KeyError as error:
         raise NotAGeometry(str(shape.get("type"))) from error
-    except (TypeError, ValueError, IndexError, AttributeError, struct.error) as error:
+    except _NO_NUMBERS as error:
         raise NotAGeometry("coordinates") from error
 
 
@@ -91,10 +97,17 @@ def _path(positions: Sequence[Sequence[float]]) -> bytes:
     return _COUNT.pack(len(positions)) + flat.tobytes()
 
 
-def _collection(members: Sequence[Any]) -> bytes:
-    return many(7, [part for member in members if (part := geometry(member)) is not None])
+def _collection(members: Sequence[Any], levels: int) -> bytes:
+    if not levels:
+        raise TooDeep(str(DEEPEST_SHAPE))
+    parts = (geometry(member, levels=levels - 1) for member in members)
+    return many(7, [part for part in parts if part is not None])
 
 
+_NO_NUMBERS: Final = (
+    *(TypeError, ValueError, IndexError, AttributeError, struct.error),
+    OverflowError,  # a whole number of four hundred digits
+)
 _WRITERS: Final[dict[str, Callable[[Any], bytes]]] = {
     "Point": point,
     "LineString": line,

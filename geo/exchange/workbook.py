@@ -24,10 +24,17 @@ from python_calamine import (
     load_workbook,
 )
 
-from geo.exchange.archives import TooLarge, Truncated
+from geo.exchange.archives import Truncated
 from geo.exchange.features import written
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import NotImportable, UnsafeFile, WrongMapping, listed
+from geo.exchange.refusals import (
+    Damaged,
+    NotImportable,
+    TooLarge,
+    UnsafeFile,
+    WrongMapping,
+    listed,
+)
 from geo.exchange.table import TableFeatures, open_table
 
 MOST_BYTES: Final = 600 * 10**6
@@ -53,7 +60,8 @@ def open_workbook(file: Path, reading: Reading, folder: Path) -> TableFeatures:
 
     Raises:
         UnsafeFile: it is made to burst, or closed with a password.
-        NotImportable: it is damaged, or has no rows.
+        Damaged: it cannot be read.
+        NotImportable: it has no rows.
         WrongMapping: several sheets hold rows and none is named, or there is no such one.
     """
     if zipfile.is_zipfile(file):
@@ -70,7 +78,7 @@ def open_workbook(file: Path, reading: Reading, folder: Path) -> TableFeatures:
             _("The workbook is closed with a password; save it without one.")
         ) from error
     except CalamineError as error:
-        raise NotImportable(
+        raise Damaged(
             _("%(file)s cannot be read: it is damaged or cut short.") % {"file": file.name}
         ) from error
     plain = replace(reading, encoding="utf-8", separator=",")
@@ -97,6 +105,13 @@ def _count(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     left = entry.file_size
     with archive.open(entry) as source:
         while chunk := source.read(1 << 20):
+            if left == entry.file_size and b"<!ENTITY" in chunk:  # they come first
+                raise UnsafeFile(
+                    _(
+                        "The XML declares a document type (DTD), which may hide an entity "
+                        "bomb."
+                    )
+                )
             left -= len(chunk)
             if left < 0:
                 raise TooLarge(_("The archive holds more than it says."))

@@ -15,8 +15,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from geo.access import Viewer
-from geo.exchange.refusals import NoSuchFile, NotImportable
+from geo.exchange.refusals import NoSuchFile, TooLarge
 from geo.exchange.register import get_importable
+from geo.importing.judging import judge
 from geo.importing.rights import require
 from geo.models import Upload, UploadState
 
@@ -31,14 +32,14 @@ LONGEST_NAME: Final = 80
 BUSY: Final = (UploadState.CHECKING, UploadState.LOADING)
 
 
-class NothingSent(NotImportable):
+class NothingSent(NoSuchFile):
     """There was no file in the form, or an empty one."""
 
     def __init__(self) -> None:
         super().__init__(_("Choose a file that is not empty."))
 
 
-class TooBig(NotImportable):
+class TooBig(TooLarge):
     """The file is larger than the pages take."""
 
     def __init__(self) -> None:
@@ -60,13 +61,16 @@ def receive(
         NotAllowed: `by` may not import to this layer.
         WrongMapping: no such layer takes imports.
         NothingSent, TooBig: it is empty, or larger than `MOST_BYTES`.
+        UnsafeFile, UnknownFormat, MissingPart, Damaged: no answer on its page mends it.
     """
-    require(get_importable(layer), by)
+    into = get_importable(layer)
+    require(into, by)
     token, harmless = uuid.uuid4(), harmless_name(name)
     folder = _folder(token)
     folder.mkdir(parents=True)
     try:
         size, sha256 = _keep(chunks, folder / harmless)
+        judge(folder / harmless, into)
         return Upload.objects.create(
             token=token,
             layer=layer,

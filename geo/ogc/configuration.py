@@ -92,7 +92,10 @@ def _catalogue(request: Request) -> dict[str, Any]:
 
 
 def configuration(request: Request, extents: dict[str, Extent]) -> dict[str, Any]:
-    """The configuration for one request, in the active language."""
+    """The configuration for one request, in the active language.
+
+    It knows the layers whose extents are given, besides the catalogue.
+    """
     town, address = settings.MUNICIPALITY.name, root(request)
     owner = _("Municipality of %(town)s") % {"town": town}
     return {
@@ -122,6 +125,7 @@ def configuration(request: Request, extents: dict[str, Extent]) -> dict[str, Any
         "resources": {
             layer.name: _resource(request, layer, extents[layer.name])
             for layer in published(request.viewer.audience)
+            if layer.name in extents
         }
         | {CATALOGUE: _catalogue(request)},
     }

@@ -46,7 +46,7 @@ def _basemap_parts(asking: Asking) -> tuple[list[Layer], Box]:
         for layer in published(asking.request.viewer.audience)
         if layer.basemap_from is not None
     ]
-    boxes = [box_of(asking.extents[layer.name]) for layer in layers]
+    boxes = [box_of(each) for each in asking.extents(layers).values()]
     wests, souths, easts, norths = zip(*boxes, strict=True)
     return layers, (min(wests), min(souths), max(easts), max(norths))
 
@@ -96,8 +96,11 @@ def _style(asking: Asking, layer: Layer | None = None, *, theme: str) -> Resourc
 
 def _layer_tileset(asking: Asking, layer: Layer) -> Document:
     base = f"{collection(asking.request, layer.name)}/tiles"
-    box = box_of(asking.extents[layer.name])
-    return tileset(asking.request, base, str(layer.title), [layer], box)
+    return tileset(asking.request, base, str(layer.title), [layer], _box(asking, layer))
+
+
+def _box(asking: Asking, layer: Layer) -> Box:
+    return box_of(asking.extents([layer])[layer.name])
 
 
 def _layer_tiles(asking: Asking, layer: Layer, *, listed: bool) -> Resource:
@@ -106,7 +109,7 @@ def _layer_tiles(asking: Asking, layer: Layer, *, listed: bool) -> Resource:
         return tilesets(asking.request, each) if listed else each
 
     def tiles() -> Document:
-        box = box_of(asking.extents[layer.name])
+        box = _box(asking, layer)
         return tilejson(asking.request, layer.name, str(layer.title), [layer], box)
 
     return Resource(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,9 @@ from asgiref.sync import async_to_sync
 from django.http import HttpRequest
 
 from geo.access import Audience
-from geo.layers import Layer, find_layer
+from geo.layers import Layer, find_layer, published
 from geo.ogc.configuration import configuration
+from geo.ogc.stage import Stage
 from geo.published.features import Extent, read_extents
 from geo.published.negotiation import HTML, JSON
 from geo.published.refusals import NotFound
@@ -41,19 +42,36 @@ class Asking:
     request: Request
     django_request: HttpRequest
 
-    @cached_property
-    def extents(self) -> dict[str, Extent]:
-        """Where and when each layer's features are.
+    def extents(self, layers: Iterable[Layer]) -> dict[str, Extent]:
+        """Where and when the features of each of these are.
 
         Raises:
             DatabaseAway: the database does not answer.
         """
-        return async_to_sync(read_extents)(self.request.viewer.audience)
+        return async_to_sync(read_extents)(layers, self.request.viewer.audience)
 
     @cached_property
     def configuration(self) -> Document:
-        """pygeoapi's configuration for this request."""
-        return configuration(self.request, self.extents)
+        """pygeoapi's configuration for this request, with every layer in it.
+
+        Raises:
+            DatabaseAway: the database does not answer.
+        """
+        layers = published(self.request.viewer.audience)
+        return configuration(self.request, self.extents(layers))
+
+    @cached_property
+    def bare(self) -> Document:
+        """The same without any layer, for pages: nothing is read for it."""
+        return configuration(self.request, {})
+
+    def configured(self, layer: Layer) -> Document:
+        """The same with this layer alone.
+
+        Raises:
+            DatabaseAway: the database does not answer.
+        """
+        return configuration(self.request, self.extents([layer]))
 
     def layer(self, name: str) -> Layer:
         """The layer of this name.
@@ -69,6 +87,10 @@ def in_json(document: Document) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
+def _no_map(_document: Document) -> Stage | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Resource:
     """One address of the API: how its document is made and which page shows it."""
@@ -81,6 +103,8 @@ class Resource:
     """Makes the inside of its page where that is no template of pygeoapi's."""
     for_page: Callable[[], Document] = dict
     """What only the template needs besides."""
+    stage: Callable[[Document], Stage | None] = _no_map
+    """The map of its page."""
     media: str = JSON
     written: Callable[[Document], bytes] = in_json
     others: Mapping[str, tuple[str, Callable[[], Document]]] = field(default_factory=dict)

@@ -28,6 +28,7 @@ from geo.ogc.processes.resources import OF_JOB, OF_PROCESS, job_list, process_li
 from geo.ogc.records.answers import sortables_document
 from geo.ogc.resource import Asking, Document, Resource, seen_layer
 from geo.ogc.schemas import queryables_document, schema_document
+from geo.ogc.stage import stage_of_area, stage_of_layer
 from geo.processes.declared import find_process
 from geo.processes.refusals import NoSuchJob, NoSuchProcess
 from geo.published.negotiation import CATALOG, JSON, SCHEMA
@@ -39,20 +40,32 @@ def _collections_path(asking: Asking) -> Document:
     return {"collections_path": f"{root(asking.request)}/collections"}
 
 
-def _described(asking: Asking, name: str | None = None) -> Document:
-    """All collections, or the one of this name."""
+def _box(described: Document) -> list[float]:
+    """The box that a description says its collection lies in."""
+    box: list[float] = described["extent"]["spatial"]["bbox"][0]
+    return box
+
+
+def _described(asking: Asking, layer: Layer) -> Document:
+    """One collection."""
+    configured = asking.configured(layer)
+    asked = (asking.request, asking.django_request, configured)
+    return collections_document(*asked, layer.name)
+
+
+def _all_described(asking: Asking) -> Document:
+    """All collections."""
     asked = (asking.request, asking.django_request, asking.configuration)
-    found = collections_document(*asked, name)
-    if name is None:
-        found["collections"] += dem_collections(asking.request)
+    found = collections_document(*asked)
+    found["collections"] += dem_collections(asking.request)
     return found
 
 
 def _landing(asking: Asking) -> Resource:
-    asked = (asking.request, asking.django_request, asking.configuration)
+    asked = (asking.request, asking.django_request, asking.bare)
 
     def listed() -> Document:
-        found = _described(asking)["collections"]
+        found = _all_described(asking)["collections"]
         return {"listed": found, **_collections_path(asking)}
 
     return Resource(
@@ -84,7 +97,7 @@ def _openapi(asking: Asking) -> Resource:
 
 def _collections(asking: Asking) -> Resource:
     return Resource(
-        document=lambda: _described(asking),
+        document=lambda: _all_described(asking),
         title=_("Collections"),
         template="collections/index.html",
         for_page=lambda: _collections_path(asking),
@@ -93,7 +106,8 @@ def _collections(asking: Asking) -> Resource:
 
 def _catalogue(asking: Asking) -> Resource:
     def document() -> Document:
-        return _described(asking, CATALOGUE)
+        asked = (asking.request, asking.django_request, asking.bare)
+        return collections_document(*asked, CATALOGUE)
 
     return Resource(
         document=document,
@@ -121,6 +135,7 @@ def _dem(asking: Asking) -> Resource:
         title=dem_title(),
         template="collections/elevation.html",
         for_page=lambda: {**dem_of_page(asking.request), **_collections_path(asking)},
+        stage=lambda document: stage_of_area(dem_title(), _box(document)),
     )
 
 
@@ -151,10 +166,11 @@ SERVICE: Final[dict[tuple[str, ...], Callable[[Asking], Resource]]] = {
 
 def _collection(asking: Asking, layer: Layer) -> Resource:
     return Resource(
-        document=lambda: _described(asking, layer.name),
+        document=lambda: _described(asking, layer),
         title=str(layer.title),
         template="collections/collection.html",
         for_page=lambda: _collections_path(asking),
+        stage=lambda document: stage_of_layer(layer, _box(document)),
     )
 
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import psycopg
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from geo.exchange.exports.files import check
 from geo.exchange.exports.formats import FORMATS
 from geo.exchange.exports.ordering import order_of
 from geo.exchange.exports.texts import stream
-from geo.exchange.exports.writers import WriterBroke, Writers
+from geo.exchange.exports.writers import Writers
 from geo.layers import Layer
 from geo.opendata.archive import write_archive
 from geo.opendata.catalogue import NAME, PMTILES, About, Outcome, catalogue
@@ -80,7 +79,7 @@ async def _built(folder: Path, layers: Sequence[Layer]) -> list[Outcome]:
 async def _outcome(folder: Path, layer: Layer, writers: Writers) -> Outcome:
     try:
         return await _layer(folder, layer, writers)
-    except (Refusal, WriterBroke, psycopg.Error, OSError) as error:
+    except Exception as error:  # whatever it is, the other layers can still be built
         logger.exception("open data: %s failed", layer.name)
         for file in folder.glob(f"{layer.name}.*"):
             file.unlink()

@@ -6,6 +6,7 @@ Source: RFC 9110, section 14 (Range Requests).
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 from collections.abc import AsyncGenerator
@@ -13,25 +14,48 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from django.utils.http import http_date
+
 from geo.exchange.exports.files import PIECE, size_of
-from geo.opendata.catalogue import media_type
+from geo.opendata.catalogue import NAME, media_type, whole
 from geo.opendata.folder import public_folder
 from geo.published.negotiation import JSON
 from geo.published.refusals import NoSuchRange, NotFound
-from geo.published.sending import is_known
+from geo.published.sending import entity_tag, is_unchanged
 from geo.published.wire import Answer, Request
 
+KEPT: Final = "public, max-age=300"
+"""How long files may be shown without asking again."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z]+)+")
 _RANGE: Final = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?", re.ASCII)
 
 
 async def open_data_file(request: Request, name: str) -> Answer:
-    """One file of the present build.
+    """One file of the present build; its catalogue with whole addresses.
 
     Raises:
-        As `folder_file`.
+        As `folder_file`; BadHost: there is no saying where this is.
     """
+    if name == NAME:
+        return _catalogue(request, public_folder() / NAME)
     return folder_file(request, public_folder(), name)
+
+
+def _catalogue(request: Request, path: Path) -> Answer:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise NotFound from error
+    with file:
+        document = whole(json.load(file), request.site)
+        modified = last_modified(file)
+    body = json.dumps(document, ensure_ascii=False, indent=1).encode()
+    headers = {
+        "cache-control": KEPT,
+        "etag": entity_tag(body),
+        "last-modified": modified,
+    }
+    return Answer(body=body, content_type=JSON, headers=headers)
 
 
 def folder_file(request: Request, folder: Path, name: str) -> Answer:
@@ -56,19 +80,25 @@ def file_answer(request: Request, file: BinaryIO, media: str, name: str) -> Answ
     Raises:
         NoSuchRange: the part that is asked for lies outside the file.
     """
-    tag = _tag(file)
+    tag, modified = _tag(file), last_modified(file)
     headers = {
         "accept-ranges": "bytes",
-        "cache-control": "public, max-age=300",
+        "cache-control": KEPT,
         "etag": tag,
+        "last-modified": modified,
     }
     if media != JSON:
         headers["content-disposition"] = f'attachment; filename="{name}"'
     answer = Answer(content_type=media, headers=headers)
-    if is_known(request, tag):
+    if is_unchanged(request, tag, modified):
         file.close()
         return answer
     return _part_of(request, file, answer, tag)
+
+
+def last_modified(file: BinaryIO) -> str:
+    """When an open file was written, as a header says it."""
+    return http_date(os.fstat(file.fileno()).st_mtime)
 
 
 def _tag(file: BinaryIO) -> str:

@@ -35,7 +35,7 @@ def shape_in(text: str) -> GEOSGeometry | None:
     """The geometry (EPSG:4326) that a GeoJSON text says; None if it says none."""
     try:
         shape = GEOSGeometry(text, srid=crs.STORAGE)
-    except (GEOSException, GDALException, ValueError, TypeError):
+    except (GEOSException, GDALException, ValueError, TypeError, RecursionError):
         return None
     return None if shape.empty or not _is_on_earth(shape) else shape
 

@@ -53,12 +53,13 @@ def _datasets(found: Document) -> Iterator[dict[str, Any]]:
             "licence": each["license"],
             "files": [
                 {
-                    "name": file["downloadURL"],
+                    "name": file["downloadURL"].rpartition("/")[2],
                     "format": file["format"],
                     "bytes": file["byteSize"],
                     "checksum": file["checksum"]["checksumValue"],
                 }
                 for file in each["distribution"]
+                if "downloadURL" in file
             ],
         }
 

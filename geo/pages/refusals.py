@@ -7,18 +7,26 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.decorators import sync_only_middleware
 from django.utils.translation import gettext as _
+from django.views.defaults import bad_request
 
 from geo.access import NotAllowed
 from geo.errors import Refusal
+from geo.errors_http import failed, problem, refused
+from geo.published.refusals import BadHost, DatabaseAway
+from geo.published.wire import Answer as Told
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+API: Final = "/ogc"
 RETRY_SECONDS: Final = 20
 logger: Final = logging.getLogger(__name__)
 
@@ -59,25 +67,55 @@ class SaidPlainly:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         """Answer a `Refusal` with its sentence; leave other errors alone."""
-        refusal = exception
-        if isinstance(exception, DataError):
-            route = request.resolver_match.route if request.resolver_match else ""
-            state = getattr(exception.__cause__, "sqlstate", None)
-            logger.warning("%s: the database takes no such value (%s)", route, state)
-            refusal = CannotBeKept()
-        if not isinstance(refusal, Refusal):
+        refusal = refusal_in(request, exception)
+        if refusal is None:
             return None
         status = 403 if isinstance(refusal, NotAllowed) else 400
         said = {"reason": str(refusal), "status": status}
         return render(request, "geo/refused.html", said, status=status)
 
 
+def refusal_in(request: HttpRequest, exception: Exception) -> Refusal | None:
+    """The refusal that an exception is or comes to; None for a fault of ours."""
+    if isinstance(exception, DataError):
+        route = request.resolver_match.route if request.resolver_match else ""
+        state = getattr(exception.__cause__, "sqlstate", None)
+        logger.warning("%s: the database takes no such value (%s)", route, state)
+        return CannotBeKept()
+    return exception if isinstance(exception, Refusal) else None
+
+
+def is_away(exception: BaseException | None) -> bool:
+    """Whether an exception says that the database does not answer."""
+    return isinstance(exception, OperationalError | InterfaceError)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The page after an error of ours; 503 when the database does not answer.
 
-    It must not need the database, the session or a context processor.
+    It must not need the database, the session or a context processor. Programs, at the
+    addresses of the API, are told by a problem document (RFC 9457).
     """
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    away, language = is_away(sys.exc_info()[1]), translation.get_language()
+    if request.path.startswith(API):
+        spoken = language or settings.LANGUAGE_CODE
+        return _problem(refused(DatabaseAway(), spoken) if away else failed(spoken))
+    if away:
         waiting = {"Retry-After": str(RETRY_SECONDS)}
         return HttpResponse(render_to_string("503.html"), status=503, headers=waiting)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page after a request that Django itself cannot read, as with a strange host."""
+    if not request.path.startswith(API):
+        return bad_request(request, exception)
+    if isinstance(exception, DisallowedHost):
+        return _problem(refused(BadHost(), settings.LANGUAGE_CODE))
+    return _problem(problem(400, _("The request cannot be understood")))
+
+
+def _problem(told: Told) -> HttpResponse:
+    return HttpResponse(
+        told.body, told.content_type, status=told.status, headers=dict(told.headers)
+    )

@@ -40,6 +40,17 @@ class Input:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Curve:
+    """A list of an output that pages draw as a curve, in metres both ways."""
+
+    rows: str
+    """Member that holds the list; `across` and `up` are members of each of its rows."""
+    across: str
+    up: str
+    """None where nothing is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Output:
     """What a process answers: one value of JSON, which may be an object of many."""
 
@@ -50,6 +61,7 @@ class Output:
     words: Mapping[str, Text] = field(default_factory=dict, hash=False)
     """What people call the members of the value; and under `member=value` what they call
     one value of a closed vocabulary."""
+    curve: Curve | None = None
 
 
 Inputs = Mapping[str, Input]

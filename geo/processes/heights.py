@@ -12,7 +12,7 @@ from shapely import LineString
 
 from geo.access import Audience
 from geo.processes.areas import read_area
-from geo.processes.declared import Input, Output, Process, Run, offer
+from geo.processes.declared import Curve, Input, Output, Process, Run, offer
 from geo.processes.refusals import BadInput
 from geo.processes.schemas import GEOMETRY
 from geo.raster.sampling import MOST_SAMPLES, profile
@@ -98,6 +98,7 @@ PROFILE: Final = offer(
                 "lon": gettext_lazy("Longitude"),
                 "lat": gettext_lazy("Latitude"),
             },
+            curve=Curve(rows="samples", across="distance_m", up="elevation_m"),
         ),
         work=draw_profile,
     )

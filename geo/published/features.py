@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import psycopg
 from psycopg import sql
 
 from geo.access import Audience, current_viewer
-from geo.layers import Kind, Layer, published
+from geo.layers import Kind, Layer
 from geo.published.binding import said_of
 from geo.published.conditions import view_of
 from geo.published.faults import calculable
@@ -19,13 +22,17 @@ from geo.published.pages import page_statement, page_values
 from geo.published.projections import CRS84, Projection
 from geo.published.question import Question, row_id
 from geo.published.readers import Planning, read_row
-from geo.published.refusals import NotFound
+from geo.published.refusals import DatabaseAway, NotFound, TooBusy, TookTooLong
 from geo.published.sending import entity_tag
 from geo.published.sorting import cursor_text
 from geo.published.statements import item_statement, once
 
+logger: Final = logging.getLogger(__name__)
+
 EXTENT_SECONDS: Final = 10.0
 """How long an extent may be remembered; a reader of a catalogue asks for it many times."""
+UNREAD_SECONDS: Final = 60.0
+"""How long one that cannot be read is not tried again: each try costs a whole timeout."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +147,7 @@ def _extent_statement(layer: Layer, audience: Audience) -> str:
 
 
 _extents: dict[tuple[str, Audience, str], tuple[float, Extent]] = {}
+"""Extents, and until when each is good."""
 
 
 async def read_extent(layer: Layer, audience: Audience) -> Extent:
@@ -149,10 +157,10 @@ async def read_extent(layer: Layer, audience: Audience) -> Extent:
         DatabaseAway: the database does not answer.
         TookTooLong: it does, but not in time.
     """
-    said = said_of(current_viewer.get()) if layer.bound is not None else ""
-    known = _extents.get((layer.name, audience, said))
+    key = _extent_key(layer, audience)
+    known = _extents.get(key)
     now = time.monotonic()
-    if known is not None and now - known[0] < EXTENT_SECONDS:
+    if known is not None and now < known[0]:
         return known[1]
     row = await read_row(audience, _extent_statement(layer, audience), {}) or [None] * 6
     text = [None if value is None else value.decode() for value in row]
@@ -161,17 +169,39 @@ async def read_extent(layer: Layer, audience: Audience) -> Extent:
     if west is not None and south is not None and east is not None and north is not None:
         box = (west, south, east, north)
     extent = Extent(box=box, first=text[4], last=text[5])
-    _extents[layer.name, audience, said] = (now, extent)
+    _extents[key] = (now + EXTENT_SECONDS, extent)
     return extent
 
 
-async def read_extents(audience: Audience) -> dict[str, Extent]:
-    """The extent of every layer of `audience`, by name.
+def _extent_key(layer: Layer, audience: Audience) -> tuple[str, Audience, str]:
+    said = said_of(current_viewer.get()) if layer.bound is not None else ""
+    return layer.name, audience, said
+
+
+async def read_extents(layers: Iterable[Layer], audience: Audience) -> dict[str, Extent]:
+    """The extent of each of `layers`, by name.
+
+    Of a layer that cannot be read now it is the last that is known, or nothing: one that is
+    slow or broken keeps nobody from hearing of the others.
 
     Raises:
         DatabaseAway: the database does not answer.
-        TookTooLong: it does, but not in time.
     """
-    layers = published(audience)
-    found = await asyncio.gather(*(read_extent(layer, audience) for layer in layers))
-    return {layer.name: extent for layer, extent in zip(layers, found, strict=True)}
+    asked = list(layers)
+    found = await asyncio.gather(*(_extent_or_last(layer, audience) for layer in asked))
+    return {layer.name: extent for layer, extent in zip(asked, found, strict=True)}
+
+
+async def _extent_or_last(layer: Layer, audience: Audience) -> Extent:
+    try:
+        return await read_extent(layer, audience)
+    except (TookTooLong, TooBusy, psycopg.Error):
+        logger.exception("the extent of %s cannot be read", layer.name)
+    except DatabaseAway as error:
+        if not isinstance(error.__cause__, psycopg.errors.UndefinedTable):
+            raise
+        logger.exception("the view of %s is not there", layer.name)
+    key = _extent_key(layer, audience)
+    extent = _extents[key][1] if key in _extents else Extent()
+    _extents[key] = (time.monotonic() + UNREAD_SECONDS, extent)
+    return extent

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 import brotli  # type: ignore[import-untyped]  # whitenoise brings it; it has no types
 from django.conf import settings
+from django.utils.http import parse_http_date_safe
 
 from geo.published.negotiation import chosen_encoding
 from geo.published.wire import Answer, Receive, Request, Send
@@ -122,15 +123,28 @@ def is_known(request: Request, tag: str | None) -> bool:
     return "*" in held or any(each.removeprefix("W/") == bare for each in held)
 
 
+def is_unchanged(request: Request, tag: str | None, modified: str | None) -> bool:
+    """Whether the client holds this representation, by its tag or else by its time.
+
+    A time that is no date, or beside a tag, says nothing (RFC 9110, 13.1.3).
+    """
+    if "if-none-match" in request.headers:
+        return is_known(request, tag)
+    since = parse_http_date_safe(request.headers.get("if-modified-since", ""))
+    changed = parse_http_date_safe(modified or "")
+    return since is not None and changed is not None and changed <= since
+
+
 def headers_of_known(request: Request, answer: Answer) -> dict[str, str] | None:
     """Headers of the 304 when the client holds `answer` already, else None.
 
     They are those that a 200 would have had (RFC 9110, 15.4.5), `Vary` among them.
     """
-    if answer.status != 200 or "if-none-match" not in request.headers:
+    asked = {"if-none-match", "if-modified-since"} & set(request.headers)
+    if answer.status != 200 or not asked:
         return None
     headers = answer_headers(request, answer)
-    if not is_known(request, headers.get("etag")):
+    if not is_unchanged(request, headers.get("etag"), headers.get("last-modified")):
         return None
     headers.pop("content-type", None)
     return headers

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 from django.utils import translation
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -182,7 +183,11 @@ def _made(dem: Dem, asked: Asked, f: str, language: str) -> Answer:
         with translation.override(language):
             document = coverage_document(heights, grid, dem.about)
         body = json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
-    headers = {"cache-control": "public, max-age=300", "etag": entity_tag(body)}
+    headers = {
+        "cache-control": "public, max-age=300",
+        "etag": entity_tag(body),
+        "last-modified": http_date(dem.cog.stat().st_mtime),
+    }
     if f == "tiff":
         headers["content-disposition"] = 'attachment; filename="dem-part.tif"'
     return Answer(body=body, content_type=FORMATS[f][0], headers=headers)

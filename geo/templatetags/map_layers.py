@@ -90,6 +90,12 @@ def legend_entries(shown: str) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("geo/layer_legend.html")
+def layer_legend(layer: Layer) -> dict[str, Any]:
+    """The legend of a map that is about one layer, which it has on from the beginning."""
+    return {"layer": layer, "entries": _legend(layer)}
+
+
 @register.simple_tag
 def sources(shown: str) -> list[tuple[str, str]]:
     """Where everything comes from that a map may show: name of the layer, its source.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -74,6 +75,32 @@ def test_a_database_that_is_away_is_told_as_such() -> None:
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert b"10.0.0.1" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"), [(OperationalError("at 10.0.0.1"), 503), (KeyError("secret"), 500)]
+)
+def test_programs_are_told_of_a_fault_by_a_problem_document(
+    fault: Exception, status: int
+) -> None:
+    request = HttpRequest()
+    request.path = "/ogc/jobs"
+    try:
+        raise fault
+    except type(fault):
+        answer = broken(request)
+    assert answer.status_code == status == json.loads(answer.content)["status"]
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (status == 503) == ("Retry-After" in answer.headers)
+    assert b"10.0.0.1" not in answer.content and b"secret" not in answer.content
+
+
+@pytest.mark.parametrize("address", ["/ogc/", "/obras/"])
+def test_a_host_that_is_not_ours_is_told_so(client: Client, address: str) -> None:
+    answer = client.get(address, headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    problem = answer.headers["Content-Type"] == "application/problem+json"
+    assert problem == address.startswith("/ogc")
 
 
 def test_an_entry_has_its_script_and_styles_under_the_static_address() -> None:

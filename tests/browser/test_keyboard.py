@@ -126,7 +126,12 @@ _UNNAMED = """() => {
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/obras/", "/territorio/hallazgos/", "/buscar/?q=sucre"]
+    "path",
+    [
+        *("/", "/obras/", "/territorio/hallazgos/", "/buscar/?q=sucre"),
+        "/ogc/collections/works?f=html",
+        "/ogc/collections/works/items?f=html",
+    ],
 )
 def test_everything_one_can_act_on_has_a_name(page: Page, town_url: str, path: str) -> None:
     page.goto(f"{town_url}{path}")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from geo.layers import Layer
 from tiles.style.basemap import style
-from tiles.style.drawing import by_zoom
+from tiles.style.drawing import Expression, by_zoom
 from tiles.style.hues import hue_of
 from tiles.style.tokens import Theme, Tokens, tokens
 
@@ -66,6 +66,12 @@ def _colour(layer: Layer, hues: Tokens, theme: Theme) -> Any:
     return ["match", ["get", layer.coloured_by], *pairs, rest.colour]
 
 
+def _grown(radius: float) -> Expression:
+    """Larger where tiles draw several features as one, and say in `count` how many."""
+    count = ["coalesce", ["get", "count"], 1]
+    return ["*", radius, ["+", 1, ["*", 1.5, ["log10", count]]]]
+
+
 def _drawn(layer: Layer, hues: Tokens, theme: Theme) -> Iterator[dict[str, Any]]:
     colour, edge = _colour(layer, hues, theme), hues.map[theme]["symbol_edge"]
     width = by_zoom((10, 0.8), (14, 1.6), (18, 3))
@@ -80,7 +86,9 @@ def _drawn(layer: Layer, hues: Tokens, theme: Theme) -> Iterator[dict[str, Any]]
                 "circle",
                 {
                     "circle-color": colour,
-                    "circle-radius": by_zoom((10, 2.5), (14, 4.5), (18, 7)),
+                    "circle-radius": by_zoom(
+                        *((10, _grown(2.5)), (14, _grown(4.5)), (18, _grown(7)))
+                    ),
                     "circle-stroke-color": edge,
                     "circle-stroke-width": 1,
                 },

@@ -76,8 +76,8 @@ def import_calls(
     """Bring calls into the register: one work for each thing built, however often called.
 
     A call that is known changes only if the source says something new; a work never
-    changes its code nor loses a call. The first real import removes demonstration
-    works. `lexicon` may have learnt words elsewhere; it goes on learning from `rows`.
+    changes its code nor loses a call. The first real call removes demonstration works.
+    `lexicon` may have learnt words elsewhere; it goes on learning from `rows`.
 
     Raises:
         NotAllowed: `by` may not import calls.
@@ -89,7 +89,8 @@ def import_calls(
         raise RealWorksPresent
     lexicon = lexicon or Lexicon()
     calls_read, conflicts = _stage(rows, lexicon)
-    demo_removed = 0 if source == DEMO else sql.execute(SQL / "remove_demo.sql")
+    is_real = calls_read > 0 and source != DEMO
+    demo_removed = sql.execute(SQL / "remove_demo.sql") if is_real else 0
     sql.execute(SQL / "add_stored.sql", source=source)
     _word(lexicon)
     _tell_works_apart()

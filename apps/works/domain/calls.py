@@ -22,6 +22,8 @@ class Cuce:
     process: str
     """The same without the year: a second call in January keeps the number."""
     entity: str
+    year: int
+    """In which it was numbered."""
 
     @classmethod
     def read(cls, text: str) -> Self | None:
@@ -38,7 +40,11 @@ class Cuce:
         year, entity, unit, number, _, _ = found.groups()
         process = f"{entity}-{unit}-{number}"
         return cls(
-            text=found.group(), base=f"{year}-{process}", process=process, entity=entity
+            text=found.group(),
+            base=f"{year}-{process}",
+            process=process,
+            entity=entity,
+            year=2000 + int(year),
         )
 
 
@@ -57,4 +63,4 @@ class CallRow:
     @property
     def called_on(self) -> dt.date:
         """The day it was published, or the first of the year its code names."""
-        return self.published_on or dt.date(2000 + int(self.cuce.text[:2]), 1, 1)
+        return self.published_on or dt.date(self.cuce.year, 1, 1)

@@ -260,6 +260,14 @@ def test_demonstration_works_leave_with_the_first_real_import():
     assert Call.objects.count() == 1
 
 
+def test_demonstration_works_stay_when_no_real_call_came():
+    bring(call("Plaza De Muestra"), source=DEMO)
+    before = row_versions()
+
+    assert bring().demo_removed == 0
+    assert row_versions() == before
+
+
 def test_demonstration_works_are_not_added_to_real_ones():
     bring(call("Plaza"))
 

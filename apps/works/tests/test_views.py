@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from apps.territory.tests.records import TOWN, make_districts
@@ -71,6 +72,7 @@ def test_every_page_shows_the_same_choice(client, three_works, page, query, left
         ("?desde=2022", "year=2022&year=2023"),
         ("?hasta=2021&distrito=2", "year=2021&district=2"),
         ("?desde=2031", "year=2031"),
+        ("?hasta=2000", "year=2000"),
         ("?otb=Villa Urkupiña", "otb=Villa+Urkupi%C3%B1a"),
     ],
 )
@@ -81,6 +83,34 @@ def test_map_and_downloads_are_asked_for_the_same_works(client, three_works, que
         wanted = f"?{asked}" if asked else ""
         assert f'href="/descargas/works.csv{wanted}"' in page
         assert f'href="/descargas/works.geojson{wanted}"' in page
+
+
+ENDS = ("", "1995", "2000", "2021", "2022", "2023", "2031", "2099")
+
+
+@pytest.mark.parametrize("first", ENDS)
+@pytest.mark.parametrize("last", ENDS)
+def test_years_mean_the_same_to_list_and_map(client, first, last):
+    for year in (21, 23):
+        make_work(f"{year}-1302-00-1")
+    page = text_of(client, f"/?desde={first}&hasta={last}")
+    (asked,) = re.findall(r'<llajta-map[^>]*data-filter="([^"]*)"', page)
+    listed = {f"20{code[:2]}" for code in codes(page)}
+    years = {"2021", "2023"}
+    assert listed == years & set(QueryDict(asked).getlist("year") or years)
+
+
+def test_a_year_far_off_asks_for_no_years_between(client, three_works):
+    make_work("24-1302-00-4", year=2921)
+    page = text_of(client, "/?desde=2022")
+    assert 'data-filter="year=2022&year=2023&year=2921"' in page
+    assert "<option>2921</option>" in page
+    assert "<option>2500</option>" not in page
+
+
+def test_a_year_without_works_stays_chosen(client, three_works):
+    page = text_of(client, "/?hasta=2000")
+    assert "<option selected>2000</option>" in page
 
 
 def test_a_filter_does_not_narrow_its_own_counts(client, three_works):
@@ -161,6 +191,33 @@ def test_the_story_tells_words_accuracy_and_doubt(client, three_works):
     assert "20-1302-00-9-1-1" in second
     assert "20-1302-00-9-2-1" in second
     assert "no nombra ningún lugar" in second
+
+
+def test_the_table_marks_a_text_that_lost_characters(client):
+    lost = "Algunos caracteres de este texto se perdieron en su origen."
+    make_work("21-1302-00-1")
+    assert lost not in text_of(client, "/obras/")
+    make_work("21-1302-00-2", object="Const. S¿Mbolos", doubtful_text=True)
+    assert re.search(rf'S¿Mbolos <span title="{lost}">', text_of(client, "/obras/"))
+
+
+def test_the_calls_of_a_work_are_told_by_their_day_latest_first(client):
+    work = make_work("19-1302-00-939857", published_on=dt.date(2019, 2, 1))
+    for cuce, day in (
+        ("19-1302-00-939857-2-1", dt.date(2019, 5, 1)),
+        ("19-1302-00-1002427-0-E", dt.date(2019, 11, 1)),
+        ("19-1302-00-80-1-1", None),
+    ):
+        Call.objects.create(
+            work=work, cuce=cuce, object="Plaza", state="deserted", published_on=day
+        )
+    story = text_of(client, "/obras/19-1302-00-939857/")
+    assert re.findall(r"19-1302-00-\d+-\d-[\dE]", story) == [
+        "19-1302-00-1002427-0-E",
+        "19-1302-00-939857-2-1",
+        "19-1302-00-939857-1-1",
+        "19-1302-00-80-1-1",
+    ]
 
 
 def test_the_address_of_a_work_opens_it_beside_the_map(client, three_works):

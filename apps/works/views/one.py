@@ -40,8 +40,13 @@ def _told(work: Work) -> Story:
     return Story(
         work=work,
         places=list(work.places.all()),
-        calls=sorted(work.calls.all(), key=lambda call: call.cuce, reverse=True),
+        calls=sorted(work.calls.all(), key=_when, reverse=True),
     )
+
+
+def _when(call: Call) -> tuple[str, str]:
+    """What calls are sorted by: their day (text, as ISO 8601), or else their year."""
+    return str(call.published_on or f"20{call.cuce[:2]}"), call.cuce
 
 
 def story_of(code: str, viewer: Viewer) -> Story | None:

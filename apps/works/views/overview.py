@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib.gis.db.models import Extent
-from django.db.models import Count, Func, IntegerField, Max, Min
+from django.db.models import Count, Func, IntegerField
 
 from apps.territory.models import District
 from apps.works.forms import Chip, Chosen
@@ -42,7 +42,8 @@ class Overview:
     """Works of the choice that no map can show, because their text names no place."""
     bounds: Bounds | None
     """West, south, east, north of the places (EPSG:4326)."""
-    years: range
+    years: list[int]
+    """Years in which works were first published, in order."""
     states: list[Option]
     kinds: list[Option]
     districts: list[Option]
@@ -51,6 +52,11 @@ class Overview:
     def properties(self) -> str:
         """The choice as tiles, items and downloads understand it."""
         return self.chosen.properties(self.years)
+
+    @property
+    def year_choices(self) -> list[int]:
+        """Years that a page offers: those of works, and the one chosen already."""
+        return sorted({*self.years, *self.chosen.named_years})
 
     @property
     def bounds_text(self) -> str:
@@ -86,9 +92,9 @@ def overview(chosen: Chosen, viewer: Viewer) -> Overview:
     )
 
 
-def _years(works: WorkQuerySet) -> range:
-    ends = works.aggregate(first=Min("year"), last=Max("year"))
-    return range(ends["first"], ends["last"] + 1) if ends["first"] else range(0)
+def _years(works: WorkQuerySet) -> list[int]:
+    # Not first to last: one slip in a record would make that a range of centuries.
+    return sorted(works.order_by().values_list("year", flat=True).distinct())
 
 
 def _counts(works: WorkQuerySet, column: str) -> Counter[Any]:

@@ -9,7 +9,7 @@ import pytest
 from config.launch import packages
 from config.launch.console import Problem
 from config.launch.instance import Instance
-from config.launch.packages import POSTGIS, Need
+from config.launch.packages import CHROMIUMS, POSTGIS, Need
 
 MISSING = [
     Need(package="ca-certificates", is_met=True),
@@ -78,6 +78,34 @@ def test_no_postgis_at_all_says_where_it_is(programs: Path) -> None:
     with pytest.raises(Problem, match="no PostGIS") as refused:
         packages.postgis_package()
     assert "universe" in refused.value.todo
+
+
+@pytest.mark.parametrize(
+    ("offered", "chosen"),
+    [
+        ("chromium-headless-shell - web browser - old headless shell", CHROMIUMS[0]),
+        ("", "chromium"),
+    ],
+)
+def test_a_system_without_the_small_browser_gets_the_whole(
+    instance: Instance,
+    programs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    offered: str,
+    chosen: str,
+) -> None:
+    program(programs, "env", 'shift; exec "$@"')
+    program(programs, "apt-get", 'echo "asked: $*"')
+    program(programs, "apt-cache", f"echo '{offered}'")
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    for name in packages.HANDED_ON:
+        monkeypatch.delenv(name, raising=False)
+
+    packages.install_missing([Need(package=CHROMIUMS[0], is_met=False)], instance)
+
+    asked = instance.log("packages").read_text()
+    assert f"install -y --no-install-recommends {chosen}\n" in asked
+    assert packages.manual_commands([CHROMIUMS[0]])[-1].endswith(f" {chosen}")
 
 
 def test_a_failing_apt_is_quoted(

@@ -239,6 +239,20 @@ def test_the_summary_names_what_failed(capsys: pytest.CaptureFixture[str]) -> No
     assert "(1 s in all)" in capsys.readouterr().out, "they ran beside each other"
 
 
+def test_a_run_that_has_no_browser_says_so_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("LLAJTA_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    suite.say_without_browser(apt_has_one=True)
+    assert capsys.readouterr().out == ""
+    suite.say_without_browser(apt_has_one=False)
+    assert "No Chromium: install Chromium" in capsys.readouterr().out
+    monkeypatch.setenv("LLAJTA_CHROMIUM", "/opt/chromium")
+    suite.say_without_browser(apt_has_one=False)
+    assert capsys.readouterr().out == ""
+
+
 def test_only_skips_for_want_of_real_data_are_counted(tmp_path: Path) -> None:
     report = tmp_path / "pytest.xml"
     assert suite.skipped_for_want_of_real_data(report) == 0

@@ -41,6 +41,14 @@ def test_a_layer_may_demand_the_state_that_was_seen(town: Any) -> None:
     assert not places.model._default_manager.filter(pk=row.pk).exists()
 
 
+@pytest.mark.parametrize("value", [10**400, -(10**400), float("inf"), True, "1"])
+def test_a_number_is_one_that_a_column_can_hold(value: Any) -> None:
+    width = Field(name="width_m", title="Width", kind=Kind.NUMBER)
+    with pytest.raises(BadFeature, match="a number"):
+        read_property(width, models.FloatField(), value)
+    assert read_property(width, models.FloatField(), 10**300) == 10**300
+
+
 @pytest.mark.parametrize("value", ["ayer", "2021-02-30", "", 20210203, ["2021-02-03"]])
 def test_a_text_is_no_date(value: Any) -> None:
     opened = Field(name="opened", title="Opened", kind=Kind.DATE)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from geo.exchange import archives
-from geo.exchange.archives import TooLarge, Truncated, unpack_gzip
-from geo.exchange.refusals import UnknownFormat, UnsafeFile
+from geo.exchange.archives import Truncated, unpack_gzip
+from geo.exchange.refusals import TooLarge, UnknownFormat, UnsafeFile
 from geo.exchange.tests.conftest import collection, feature
 from geo.testing import Grid
 

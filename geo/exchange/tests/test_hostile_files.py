@@ -113,6 +113,54 @@ def test_a_feature_that_breaks_off_keeps_the_others_out(take, tmp_path) -> None:
     assert rows_of("place-names") == []
 
 
+SIGNED = b"\xef\xbb\xbf"
+ROW = b"nombre,lon,lat\n%s,-66.278,-17.399\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "encoding"),
+    [
+        pytest.param("a.csv", SIGNED + ROW % b"\xd1", "", id="a mark that is not true"),
+        pytest.param("a.csv", ROW % b"\xd1", "utf-8", id="not as somebody said"),
+        pytest.param("a.csv", ROW % b"A", "hex", id="an encoding that is none of text"),
+        pytest.param("a.csv", b"\xff\xfe" + ROW % b"A" + b"\xd8", "", id="half a letter"),
+        pytest.param(
+            "a.geojson",
+            collection(feature(POINT, nombre="A")).replace("A", r"\ud800").encode(),
+            "",
+            id="half a pair",
+        ),
+        pytest.param(
+            "a.geojson",
+            collection(feature(POINT, nombre="A")).replace("nombre", r"\ud800").encode(),
+            "",
+            id="half a pair as a name",
+        ),
+        pytest.param(
+            "a.kml",
+            b'<?xml version="1.0" encoding="cp932"?>' + KML.encode(),
+            "",
+            id="XML in letters of two bytes",
+        ),
+        pytest.param(
+            "a.kml",
+            b'<?xml version="1.0" encoding="x-none"?>' + KML.encode(),
+            "",
+            id="XML in letters of nobody",
+        ),
+    ],
+)
+def test_letters_that_cannot_be_read_are_said(
+    take, tmp_path, name, content, encoding
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    mapping = f'[file]\nencoding = "{encoding}"' if encoding else ""
+    with pytest.raises(NotImportable):
+        take(file, mapping=mapping)
+    assert rows_of("place-names") == []
+
+
 class Listener(socketserver.ThreadingTCPServer):
     """Counts who calls, and hangs up."""
 

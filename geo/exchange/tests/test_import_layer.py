@@ -11,7 +11,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from geo.exchange.inserting import MANY
 from geo.exchange.tests.conftest import feature, rows_of, table
+from geo.exchange.tests.test_importing import can_be_read
 from geo.testing import Grid
 
 PLACE = Grid("a").point("a")
@@ -92,6 +94,14 @@ def test_a_dry_run_writes_nothing(town, geojson) -> None:
 
     assert "1 would be loaded" in printed and not failed
     assert rows_of("place-names") == []
+
+
+@pytest.mark.parametrize("said", [(), ("--alone",)], ids=["not said", "alone"])
+def test_who_says_alone_keeps_readers_waiting(town, tmp_path, said) -> None:
+    rows = "\n".join(f"P{n},{-66.28 + n / 1e7},-17.4" for n in range(MANY))
+    run(table(tmp_path / "a.csv", f"nombre,lon,lat\n{rows}"), *said)
+
+    assert can_be_read() == (said == ())
 
 
 def test_source_and_certainty_are_kept_on_every_row(town, geojson) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import psycopg
 import pytest
 from django.db import connection, transaction
 from pyproj import CRS
@@ -110,13 +111,40 @@ def test_a_file_without_rows_is_refused(town) -> None:
         import_features(Rows(number=0), places(), OPTIONS)
 
 
+@pytest.mark.parametrize("alone", [True, False], ids=["alone", "among readers"])
 @pytest.mark.parametrize("rows", [5, MANY], ids=["few", "many"])
-def test_the_indexes_are_the_same_afterwards(town, rows) -> None:
+def test_the_indexes_are_the_same_afterwards(town, rows, alone) -> None:
     before = indexes("territory_place")
-    import_features(Rows(number=rows), places(), replace(OPTIONS, settle=False))
+    options = replace(OPTIONS, settle=False, alone=alone)
+    import_features(Rows(number=rows), places(), options)
 
     assert indexes("territory_place") == before
     assert len(rows_of("place-names")) == rows
+
+
+def can_be_read() -> bool:
+    """Whether somebody else reads the table while this transaction is open."""
+    parts = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    known = {name: parts[key] for name, key in names.items() if parts[key]}
+    with psycopg.connect(dbname=parts["NAME"], **known) as reader:
+        reader.execute("SET lock_timeout = '50ms'")
+        try:
+            reader.execute("SELECT FROM territory_place LIMIT 1")
+        except psycopg.errors.LockNotAvailable:
+            return False
+    return True
+
+
+def test_readers_wait_for_no_import_however_large(town) -> None:
+    import_features(Rows(number=MANY), places(), replace(OPTIONS, settle=False))
+    assert can_be_read()
+
+
+def test_only_who_is_alone_takes_the_table_from_readers(town) -> None:
+    options = replace(OPTIONS, settle=False, alone=True)
+    import_features(Rows(number=MANY), places(), options)
+    assert not can_be_read()
 
 
 def test_the_layer_settles_after_the_commit_with_the_time_given(

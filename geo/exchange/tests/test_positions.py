@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 
 from geo import crs as stored
+from geo.exchange.options import Outside
 from geo.exchange.positions import conversion, crs_named
 from geo.exchange.refusals import DoubtfulPosition, NotImportable, UnknownCrs
 from geo.exchange.tests.conftest import feature, rows_of, table, write_with_gdal
@@ -113,6 +114,35 @@ def test_swapped_axes_are_noticed_and_can_be_told(take, tmp_path, at, crs) -> No
 
     (row,) = rows_of("place-names")
     assert row.position.coords == pytest.approx(INSIDE, abs=1e-6)
+
+
+FAR = (-66.9, -17.9)
+"""Another town, a hundred kilometres away."""
+
+
+def places(folder: Path, *at: tuple[float, float]) -> Path:
+    rows = "".join(f"P{number},{x},{y}\n" for number, (x, y) in enumerate(at))
+    return table(folder / "a.csv", f"nombre,lon,lat\n{rows}")
+
+
+def test_swapped_axes_are_noticed_where_rows_outside_are_kept(take, tmp_path) -> None:
+    file = places(tmp_path, INSIDE[::-1], INSIDE[::-1], FAR[::-1])
+
+    with pytest.raises(DoubtfulPosition, match="swap = true"):
+        take(file, outside=Outside.KEEP)
+    assert take(file, outside=Outside.KEEP, mapping="[file]\nswap = true").loaded == 3
+
+
+def test_what_lies_outside_is_kept_where_that_was_said(take, tmp_path) -> None:
+    assert take(places(tmp_path, FAR, FAR), outside=Outside.KEEP).loaded == 2
+
+
+def test_rows_are_kept_before_the_limit_is_known(take, town, tmp_path) -> None:
+    town.delete()
+    swapped = places(tmp_path, INSIDE[::-1])
+    with pytest.raises(DoubtfulPosition, match="swap = true"):
+        take(swapped, outside=Outside.KEEP)
+    assert take(places(tmp_path, INSIDE, FAR), outside=Outside.KEEP).loaded == 2
 
 
 def test_a_wrong_crs_is_guessed_when_nothing_lies_inside(take, tmp_path) -> None:

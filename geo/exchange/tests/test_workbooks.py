@@ -12,8 +12,7 @@ import pytest
 import xlsxwriter
 
 from geo.exchange import workbook
-from geo.exchange.archives import TooLarge
-from geo.exchange.refusals import NotImportable, WrongMapping
+from geo.exchange.refusals import NotImportable, TooLarge, WrongMapping
 from geo.exchange.tests.conftest import rows_of
 
 HEADER = ["nombre", "lon", "lat"]

@@ -154,6 +154,25 @@ def test_a_refused_file_is_explained_beside_the_form(clerk: Client) -> None:
     assert answer.status_code == 400
 
 
+def test_collections_without_bottom_are_a_page_like_any_other(
+    town: Any, clerk: Client
+) -> None:
+    shape: dict[str, Any] = {"type": "Point", "coordinates": [-66.2799, -17.3999]}
+    for _level in range(330):
+        shape = {"type": "GeometryCollection", "geometries": [shape]}
+    row = {"type": "Feature", "properties": {"nombre": "Plaza"}, "geometry": shape}
+    address = sent(clerk, json.dumps(row), name="lugares.geojson")
+    assert "<td>Plaza</td>" in text_of(clerk, address)
+    clerk.post(f"{address}hacer/", {"hacer": "comprobar"})
+    assert "colecciones" in text_of(clerk, address)
+
+
+def test_the_first_page_names_every_format(clerk: Client) -> None:
+    page = text_of(clerk, "/importar/")
+    for name in ("GeoPackage", "Shapefile", "GeoJSON", "KML", "CSV", "XLSX", "XLS", "ODS"):
+        assert name in page
+
+
 def test_a_page_that_waits_looks_again_by_itself(town: Any, clerk: Client) -> None:
     upload = hand_in(PLACES)
     Upload.objects.filter(pk=upload.pk).update(state="loading")

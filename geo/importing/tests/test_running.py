@@ -16,7 +16,9 @@ from django.conf import settings as django_settings
 from django.db import IntegrityError, connection, transaction
 
 from geo.access import NotAllowed
+from geo.exchange.inserting import MANY
 from geo.exchange.tests.conftest import rows_of
+from geo.exchange.tests.test_importing import can_be_read
 from geo.importing.choices import Choices
 from geo.importing.running import (
     SMALL_BYTES,
@@ -77,6 +79,12 @@ def test_an_import_stores_its_rows_and_writes_each_down(town: Any) -> None:
     assert (run.by, run.loaded, run.sha256) == ("ana", 2, upload.sha256)
     recorded = ImportedRow.objects.filter(run=run).values_list("row", flat=True)
     assert sorted(recorded) == [row.pk for row in rows_of("place-names")]
+
+
+def test_no_import_from_a_page_keeps_readers_waiting(town: Any) -> None:
+    rows = "\n".join(f"P{n},{-66.2799 + n / 1e7},-17.3999" for n in range(MANY))
+    assert imported(hand_in(f"nombre,lon,lat\n{rows}")).loaded == MANY
+    assert can_be_read()
 
 
 def test_columns_are_filled_as_chosen(town: Any) -> None:

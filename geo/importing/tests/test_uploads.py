@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from geo.access import NotAllowed
-from geo.exchange.refusals import NoSuchFile, NotImportable, WrongMapping
+from geo.exchange.refusals import NoSuchFile, NotImportable, UnsafeFile, WrongMapping
 from geo.exchange.register import get_importable
-from geo.importing import uploads
+from geo.exchange.tests.conftest import TOWN, collection, feature
+from geo.importing import judging, uploads
 from geo.importing.choices import Choices
 from geo.importing.previewing import understand
 from geo.importing.tests.conftest import CLERK, NOW, OTHER, PLACES, checked, hand_in
@@ -54,10 +55,11 @@ def files_in(folder: Path) -> list[str]:
 def test_no_name_leads_out_of_the_folder_of_its_upload(
     name: str, kept: str, var: Path
 ) -> None:
-    upload = hand_in(PLACES, name=name)
+    content = collection(feature(TOWN.point("a"), nombre="Plaza"))
+    upload = hand_in(content, name=name)
     assert upload.file_name == kept
     assert file_of(upload).parent == var / "uploads" / str(upload.token)
-    assert file_of(upload).read_text(encoding="utf-8") == PLACES
+    assert file_of(upload).read_text(encoding="utf-8") == content
     assert files_in(var) == [kept]
 
 
@@ -113,15 +115,46 @@ def packed(*entries: tuple[str, bytes]) -> bytes:
         pytest.param(
             b"\x7fELF" + bytes(2000), "a.csv", "not a file the importer", id="binary"
         ),
-        pytest.param("sólo texto", "a.csv", "needs a header", id="no table"),
-        pytest.param("a,b\n1,2\n", "a.csv", "column", id="no coordinates"),
         pytest.param(packed(("a.txt", b"a")), "a.zip", "holds no layer", id="no layer"),
+        pytest.param(
+            '{"type": "FeatureCollection", "features": [{',
+            "a.json",
+            "cut short",
+            id="half a file",
+        ),
     ],
 )
-def test_what_cannot_be_taken_says_so_and_stays_open(
-    town: Any, content: Any, name: str, why: str
+def test_what_no_answer_mends_is_not_kept(
+    town: Any, content: Any, name: str, why: str, var: Path
 ) -> None:
-    upload = hand_in(content, name=name)
+    with pytest.raises(NotImportable, match=why):
+        hand_in(content, name=name)
+    assert files_in(var) == []
+    assert not Upload.objects.exists()
+
+
+def test_of_a_large_archive_the_list_is_judged_and_nothing_unpacked(
+    town: Any, var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "OPENED_BYTES", 100)
+    with pytest.raises(UnsafeFile):
+        hand_in(packed(("../x.csv", b"a" * 500)), name="a.zip")
+    assert files_in(var) == []
+    hand_in(packed(("a.txt", b"a" * 500)), name="a.zip")
+    assert files_in(var) == ["a.zip"], "its page will say that it holds no layer"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param("sólo texto", "needs a header", id="no table"),
+        pytest.param("a,b\n1,2\n", "column", id="no coordinates"),
+    ],
+)
+def test_what_an_answer_may_mend_says_so_and_stays_open(
+    town: Any, content: Any, why: str
+) -> None:
+    upload = hand_in(content, name="a.csv")
     with pytest.raises(NotImportable, match=why):
         understand(file_of(upload), Choices().reading(), get_importable("place-names"))
     assert why in checked(upload).refusal

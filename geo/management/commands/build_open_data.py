@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,7 +50,12 @@ class Command(BaseCommand):
         if layer and folder is None:
             raise CommandError(_("Say where to: what the site serves holds every layer."))
         layers = _chosen(layer)
-        about = About(made_at=timezone.now(), version=version(), code=code_state())
+        about = About(
+            made_at=timezone.now(),
+            version=version(),
+            code=code_state(),
+            site="" if folder else settings.NAMED_ADDRESS,
+        )
         try:
             outcomes = build((folder or public_folder()).absolute(), layers, about)
         except Refusal as refusal:

@@ -57,6 +57,11 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="", help="where the rows come from")
         parser.add_argument("--certainty", default="derived", help="official, derived…")
         parser.add_argument(
+            "--alone",
+            action="store_true",
+            help="nobody reads the layer meanwhile: build its indexes after the rows",
+        )
+        parser.add_argument(
             "--no-settle",
             dest="settle",
             action="store_false",
@@ -100,6 +105,7 @@ def _options(now: dt.datetime, **given: Any) -> ImportOptions:
         outside=given["outside"],
         repair=given["repair"],
         dry_run=given["dry_run"],
+        alone=given["alone"],
         by="import_layer",
         report=given["report"] or _report_file(given["file"], now),
         settle=False,  # after the report is printed

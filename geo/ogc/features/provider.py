@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from pygeoapi.provider.base import BaseProvider
 
 from geo.layers import find_layer
-from geo.ogc.asking import asked, following
+from geo.ogc.asking import asked, following, found
 from geo.ogc.features.saying import said
 from geo.ogc.schemas import TYPES
 from geo.published.features import read_item, read_page
@@ -46,12 +46,11 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
         if page.following is not None:
             address = f"{following.get()}&after={page.following}"
             links.append({"rel": "next", "type": "text/html", "href": address})
+        features = json.loads(b"".join((b"[", page.features, b"]")))
+        found.set(features)
         return {
             "type": "FeatureCollection",
-            "features": [
-                _told(question, each)
-                for each in json.loads(b"".join((b"[", page.features, b"]")))
-            ],
+            "features": [_told(question, each) for each in features],
             "numberMatched": page.matched,
             "numberReturned": page.returned,
             "links": links,
@@ -67,8 +66,10 @@ class LayerProvider(BaseProvider):  # type: ignore[misc]  # pygeoapi has no type
         question = asked.get()
         selection = question.selection
         layer = find_layer(self.data, selection.audience) or selection.layer
-        feature = async_to_sync(read_item)(layer, selection.audience, identifier)
-        return {**_told(question, json.loads(feature)), **_shown(question)}
+        read = async_to_sync(read_item)(layer, selection.audience, identifier)
+        feature = json.loads(read)
+        found.set([feature])
+        return {**_told(question, feature), **_shown(question)}
 
 
 def _told(question: Question, feature: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from geo.access import Audience
+from geo.nesting import json_is_deeper
 from geo.processes.declared import Input, Process
 from geo.processes.schemas import GEOMETRY, Schema
 
@@ -97,8 +98,11 @@ def _shapes(draws: Sequence[str]) -> tuple[Option, ...]:
 
 def _frame(text: str) -> str:
     """Where a geometry lies; empty if it is none, or not on earth."""
+    value = _read_json(text)
+    if not isinstance(value, dict) or json_is_deeper(value):
+        return ""
     try:
-        west, south, east, north = shapely.from_geojson(text).bounds
+        west, south, east, north = shapely.from_geojson(json.dumps(value)).bounds
     except shapely.GEOSException:
         return ""
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):

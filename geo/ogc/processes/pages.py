@@ -10,12 +10,15 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 
+from geo.access import Audience
 from geo.jobs.terms import Status
 from geo.ogc.links import root
+from geo.ogc.processes.curve import drawn
 from geo.ogc.processes.documents import job_address, process_address
 from geo.ogc.processes.forms import controls
 from geo.ogc.processes.tables import shown
 from geo.ogc.resource import Asking, Document
+from geo.ogc.stage import stage_of_result
 from geo.processes.declared import Mode, Process, find_process
 from geo.processes.models import Job
 from geo.published.wire import Request
@@ -86,7 +89,7 @@ def page_of_process(
         "controls": list(controls(process, audience, form)),
         "refusal": refusal,
         "has_result": bool(result),
-        "result": shown(value, process.output.words, audience) if result else None,
+        **(_told(value, process, audience) if result else {}),
         "body": body.replace("'", "\\u0027"),
         "may_be_later": Mode.LATER in process.modes,
         "may_be_now": Mode.NOW in process.modes,
@@ -119,7 +122,14 @@ def page_of_job(request: Request, django_request: HttpRequest, job: Job) -> str:
 
 def results_page(asking: Asking, process: Process, text: str, job: str) -> str:
     """What a job came to."""
-    audience = asking.request.viewer.audience
-    result = shown(json.loads(text), process.output.words, audience)
-    given = {"process": process, "result": result, "job": job}
-    return _made("results", asking, given)
+    told = _told(json.loads(text), process, asking.request.viewer.audience)
+    return _made("results", asking, {"process": process, "job": job, **told})
+
+
+def _told(value: Any, process: Process, audience: Audience) -> dict[str, Any]:
+    """A result as its page tells it: on a map, as a curve, and in tables."""
+    return {
+        "result": shown(value, process.output.words, audience),
+        "stage": stage_of_result(value),
+        "curve": drawn(value, process.output),
+    }

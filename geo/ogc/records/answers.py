@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from geo.layers import published
+from geo.layers import Layer, find_layer, published
 from geo.ogc.links import CATALOGUE, collection, here, link
 from geo.ogc.records.elevation import dem_records
 from geo.ogc.records.finding import found
@@ -32,14 +33,17 @@ async def all_records(request: Request) -> list[Document]:
     """A record about every layer the viewer may see and the DEM, in the request's language.
 
     Raises:
-        DatabaseAway: the database does not answer; TookTooLong if not in time.
+        DatabaseAway: the database does not answer.
     """
-    audience = request.viewer.audience
-    extents = await read_extents(audience)
+    records = await _records_of(request, published(request.viewer.audience))
     with translation.override(request.language):
-        layers = published(audience)
-        records = [record_of(request, layer, extents[layer.name]) for layer in layers]
         return records + dem_records(request)
+
+
+async def _records_of(request: Request, layers: Sequence[Layer]) -> list[Document]:
+    extents = await read_extents(layers, request.viewer.audience)
+    with translation.override(request.language):
+        return [record_of(request, layer, extents[layer.name]) for layer in layers]
 
 
 async def read_records(request: Request, question: RecordQuestion) -> Document:
@@ -65,10 +69,12 @@ async def read_record(request: Request, name: str) -> Document:
     Raises:
         NotFound: there is none that the viewer may see.
     """
-    for record in await all_records(request):
-        if record["id"] == name:
-            return record
-    raise NotFound
+    layer = find_layer(name, request.viewer.audience)
+    with translation.override(request.language):
+        others = {each["id"]: each for each in dem_records(request)}
+    if layer is None and name not in others:
+        raise NotFound
+    return (await _records_of(request, [layer]))[0] if layer else others[name]
 
 
 def _answer(request: Request, document: Document, media: str, **more: object) -> Answer:
@@ -90,7 +96,7 @@ async def records(request: Request) -> Answer:
 
     Raises:
         BadParameter: a parameter cannot be understood; UnknownParameter if it is new.
-        DatabaseAway: the database does not answer; TookTooLong if not in time.
+        DatabaseAway: the database does not answer.
     """
     document = await read_records(request, parse_record_question(request.given))
     now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
@@ -102,7 +108,7 @@ async def record(request: Request, name: str) -> Answer:
 
     Raises:
         NotFound: there is none of this name.
-        DatabaseAway: the database does not answer; TookTooLong if not in time.
+        DatabaseAway: the database does not answer.
     """
     request.given.only(GENERAL)
     return _answer(request, await read_record(request, name), GEOJSON)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from geo.layers import Layer, published
 from geo.ogc.configuration import box_of
 from geo.ogc.tiles.tilesets import limits_at
-from geo.published.features import read_extent
+from geo.published.features import read_extents
 from geo.published.refusals import OutsideLimits
 from geo.published.wire import Answer, Request
 from geo.tiles.address import Tile
@@ -49,7 +49,7 @@ async def tile_of_basemap(request: Request, tile: Tile) -> Answer:
 
 async def _check(request: Request, tile: Tile, layers: list[Layer]) -> None:
     audience = request.viewer.audience
-    boxes = [box_of(await read_extent(layer, audience)) for layer in layers]
+    boxes = map(box_of, (await read_extents(layers, audience)).values())
     wests, souths, easts, norths = zip(*boxes, strict=True)
     box = (min(wests), min(souths), max(easts), max(norths))
     limits = limits_at(box, tile.z)

@@ -24,9 +24,9 @@ from django.db import connection
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
 from geo.access import Audience
-from geo.layers import Layer, find_layer
+from geo.layers import Field, Layer, find_layer
 from geo.opendata.building import build
-from geo.opendata.catalogue import About, Outcome
+from geo.opendata.catalogue import About, Outcome, catalogue, whole
 from geo.opendata.folder import FolderInUse, replacing
 from tests import databases
 from tests.coroutines import run_apart
@@ -79,6 +79,25 @@ def built(here: None, tmp_path: Path) -> Path:
     return tmp_path / "open"
 
 
+class Crooked(Layer):
+    """A layer whose own declaration fails when it is used."""
+
+    def fields_for(self, audience: Audience) -> tuple[Field, ...]:
+        raise ValueError("secret detail")
+
+
+def test_a_layer_that_fails_in_any_way_blocks_no_other(here: None, tmp_path: Path) -> None:
+    zones = layer("zones")
+    told = {each.name: getattr(zones, each.name) for each in dataclasses.fields(zones)}
+    crooked = Crooked(**{**told, "name": "crooked"})
+    outcomes = run_apart(_build(tmp_path / "open", [crooked, layer("works")]))
+    assert [bool(each.wrong) for each in outcomes] == [True, False]
+    found = json.loads((tmp_path / "open/data.json").read_text(encoding="utf-8"))
+    assert [each["identifier"] for each in found["dataset"]] == ["works"]
+    (missing,) = found["llajta:missing"]
+    assert missing["identifier"] == "crooked" and "secret" not in missing["reason"]
+
+
 def test_a_build_holds_the_layers_and_describes_them(built: Path) -> None:
     found = json.loads((built / "data.json").read_text(encoding="utf-8"))
     assert found["conformsTo"].endswith("/v1.1/schema")
@@ -93,8 +112,9 @@ def test_a_build_holds_the_layers_and_describes_them(built: Path) -> None:
     assert places["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert {field["name"] for field in places["llajta:fields"]} >= {"name", "kind"}
     formats = {each["format"] for each in places["distribution"]}
-    assert formats == {"CSV", "GeoPackage", "GeoParquet", "PMTiles"}
-    for each in places["distribution"] + works["distribution"]:
+    assert formats == {"CSV", "GeoPackage", "GeoParquet", "PMTiles", "API"}
+    files = places["distribution"][:-1] + works["distribution"][:-1]
+    for each in files:
         content = (built / each["downloadURL"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == each["checksum"]["checksumValue"]
         assert len(content) == each["byteSize"]
@@ -120,6 +140,54 @@ def test_a_build_holds_the_layers_and_describes_them(built: Path) -> None:
                 names |= {each["properties"]["name"] for each in shown}
     assert names == {f"Ñ {number}" for number in range(1, 6)}
     assert not (built / "works.pmtiles").exists()
+
+
+REQUIRED = {
+    *("title", "description", "keyword", "modified", "publisher", "contactPoint"),
+    *("identifier", "accessLevel"),
+}
+"""Of a dataset, by Project Open Data 1.1 for everybody."""
+
+
+def test_a_catalogue_says_all_that_harvesters_require(settings: LazySettings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Llajta <datos@example.org>"
+    outcome = Outcome(layer=layer("works"))
+    about = dataclasses.replace(ABOUT, site="https://mapa.example.org")
+    found = catalogue([outcome], about)
+    assert {"@context", "conformsTo", "describedBy"} <= set(found)
+    (works,) = found["dataset"]
+    assert set(works) >= REQUIRED and all(works[name] for name in REQUIRED)
+    assert works["contactPoint"]["fn"]
+    assert works["contactPoint"]["hasEmail"] == "mailto:datos@example.org"
+    assert works["describedBy"] == "https://mapa.example.org/ogc/collections/works/schema"
+    (interface,) = works["distribution"]
+    assert interface["accessURL"] == (
+        "https://mapa.example.org/ogc/collections/works/items"
+    )
+    declared = set(found["@context"][1])
+    used = {name.split(":")[0] for name in _names(found) if ":" in name}
+    assert used <= declared
+
+
+def _names(value: object) -> Iterator[str]:
+    """Every name and every type in a document of JSON-LD."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _names(each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield name
+            if name == "@type":
+                yield each
+            elif name != "@context":
+                yield from _names(each)
+
+
+def test_addresses_become_whole_where_it_is_known_where_they_are() -> None:
+    document = {"dataset": [{"distribution": [{"downloadURL": "works.csv"}]}]}
+    (found,) = whole(document, "http://here:8000")["dataset"][0]["distribution"]
+    assert found == {"downloadURL": "http://here:8000/datos/works.csv"}
+    assert whole(found, "http://elsewhere") == found
 
 
 def test_a_new_build_takes_the_place_of_the_old_in_one_step(tmp_path: Path) -> None:

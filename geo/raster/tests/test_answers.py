@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from rasterio.io import MemoryFile
 from geo.errors import Refusal
 from geo.errors_http import refused, status_of
 from geo.published.refusals import BadParameter
+from geo.published.sending import headers_of_known
 from geo.published.wire import Answer, Request
 from geo.raster import serving
 from geo.raster.coverage import MOST, coverage
@@ -229,6 +231,21 @@ def test_the_whole_is_the_file_itself_and_can_be_read_in_parts(ground: Made) -> 
     assert whole.headers["accept-ranges"] == "bytes"
     some, beginning = run_apart(read(range="bytes=0-99"))
     assert (some.status, beginning) == (206, content[:100])
+
+
+@pytest.mark.parametrize("query", ["", "f=json", "f=tiff&scale-factor=2"])
+def test_what_was_read_since_the_import_is_not_sent_again(ground: Made, query: str) -> None:
+    ground(hill(900))
+
+    def answered(**headers: str) -> tuple[Request, Answer]:
+        asked = replace(asking(query, **headers), method="HEAD")
+        return asked, run_apart(coverage(asked))
+
+    _asked, first = answered()
+    held = {"if-modified-since": first.headers["last-modified"]}
+    assert headers_of_known(*answered(**held)) is not None
+    older = {"if-modified-since": "Thu, 01 Jan 2015 00:00:00 GMT"}
+    assert headers_of_known(*answered(**older)) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 setWorkerUrl(workerUrl);
 
-/** Degrees around the municipality that one may wander off to. */
+/** Degrees around the municipality that one may wander off to; more beside it on a wide map,
+ * which could not show the whole of a tall town otherwise. */
 const AROUND = 0.35;
 /** Name of the camera in the address, for maps that are a page's main thing. */
 export const HASH = "mapa";
@@ -45,13 +46,15 @@ export function homeView(host: HTMLElement): { center: [number, number]; zoom: n
 
 export function begin(host: HTMLElement, style: string | StyleSpecification): GlMap {
   const [west, south, east, north] = boundsIn(host.dataset["bounds"]) ?? [-180, -85, 180, 85];
+  const { width, height } = host.getBoundingClientRect();
+  const beside = AROUND * Math.max(1, width / (height || 1));
   return new GlMap({
     container: host.querySelector<HTMLElement>(".map-canvas") ?? host,
     style,
     ...homeView(host),
     minZoom: 8,
     maxZoom: 19,
-    maxBounds: [west - AROUND, south - AROUND, east + AROUND, north + AROUND],
+    maxBounds: [west - beside, south - AROUND, east + beside, north + AROUND],
     hash: document.querySelector("[data-covers-map]") ? HASH : false,
     attributionControl: false,
     dragRotate: false,

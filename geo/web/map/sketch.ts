@@ -15,13 +15,17 @@ function coloured(): ExpressionSpecification {
   return ["match", ["coalesce", ["get", "state"], ""], ...pairs, map.chosen];
 }
 
-/** Put the shapes of `data-sketch` on the map: areas, lines and points. */
+/**
+ * Put the shapes of `data-sketch` on the map: areas, lines and points.
+ *
+ * It is JSON: the shapes themselves, or the address that answers with them.
+ */
 export function drawSketch(map: GlMap, written: string | undefined): () => void {
   if (!written) return () => undefined;
   const { halo } = look().map;
   const colour = coloured();
   return all(
-    source(map, ID, { type: "geojson", data: JSON.parse(written) as FeatureCollection }),
+    source(map, ID, { type: "geojson", data: JSON.parse(written) as FeatureCollection | string }),
     layers(
       map,
       {
