@@ -6,8 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
+from django.contrib.gis.geos import Point
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ from apps.people.terms import (
     VulnerabilityKind,
 )
 from apps.territory.models import District
-from geo import crs
+from geo.pages.drawn import point_in
 from geo.pages.fields import day
 
 NOTHING_CHOSEN = [("", "—")]
@@ -107,15 +106,10 @@ class AddressForm(forms.Form):
 
     def clean_position(self) -> Point:
         """The point that was drawn (EPSG:4326)."""
-        try:
-            shape = GEOSGeometry(self.cleaned_data["position"], srid=crs.STORAGE)
-        except (GEOSException, GDALException, ValueError, TypeError) as error:
-            raise forms.ValidationError(
-                _("Press on the map to say where it is.")
-            ) from error
-        if not isinstance(shape, Point) or shape.empty:
+        point = point_in(self.cleaned_data["position"])
+        if point is None:
             raise forms.ValidationError(_("Press on the map to say where it is."))
-        return Point(shape.x, shape.y, srid=crs.STORAGE)
+        return point
 
     def draft(self) -> AddressDraft:
         """The place that was filled in."""

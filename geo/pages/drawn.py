@@ -13,6 +13,7 @@ from django.contrib.gis.geos import (
     GEOSException,
     GEOSGeometry,
     MultiPolygon,
+    Point,
     Polygon,
 )
 from django.core.files.uploadedfile import UploadedFile
@@ -38,6 +39,12 @@ def shape_in(text: str) -> GEOSGeometry | None:
     except (GEOSException, GDALException, ValueError, TypeError, RecursionError):
         return None
     return None if shape.empty or not _is_on_earth(shape) else shape
+
+
+def point_in(text: str) -> Point | None:
+    """The point (EPSG:4326, without a height) that a GeoJSON text says; None if none."""
+    shape = shape_in(text)
+    return Point(shape.x, shape.y, srid=crs.STORAGE) if isinstance(shape, Point) else None
 
 
 def _is_on_earth(shape: GEOSGeometry) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.festivals.actions.custody import Handing
 from apps.festivals.actions.services import Beat
-from apps.festivals.forms.places import point_in
+from apps.festivals.forms.places import pressed
 from apps.festivals.forms.planning import PLAIN
 from apps.festivals.models import Festival, Service
 from apps.festivals.queries.control import inspectors
@@ -57,7 +57,7 @@ class ServiceForm(forms.Form):
 
     def clean_position(self) -> Point:
         """The point that was pressed on the map."""
-        return point_in(self.cleaned_data["position"])
+        return pressed(self.cleaned_data["position"])
 
     def service(self, festival: Festival) -> Service:
         """The service, not written yet."""

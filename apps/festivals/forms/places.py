@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
+from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from geo import crs
+from geo.pages.drawn import point_in
 
 
-def point_in(text: str) -> Point:
+def pressed(text: str) -> Point:
     """The point that was pressed on the map (GeoJSON, EPSG:4326).
 
     Raises:
         ValidationError: the text says no point.
     """
-    try:
-        shape = GEOSGeometry(text, srid=crs.STORAGE)
-    except (ValueError, GEOSException, GDALException) as error:
-        raise forms.ValidationError(_("Press on the map where it is.")) from error
-    if not isinstance(shape, Point) or shape.empty:
+    point = point_in(text)
+    if point is None:
         raise forms.ValidationError(_("Press on the map where it is."))
-    return shape
+    return point
 
 
 class PlaceForm(forms.Form):
@@ -33,4 +29,4 @@ class PlaceForm(forms.Form):
 
     def clean_punto(self) -> Point:
         """The point that was pressed on the map."""
-        return point_in(self.cleaned_data["punto"])
+        return pressed(self.cleaned_data["punto"])

@@ -225,8 +225,18 @@ def test_details_are_added_and_ended_from_the_sheet():
     assert party.addresses.get().until == today()
 
 
+DEEP = '{"type":"GeometryCollection","geometries":[' * 2000
+"""More than any reader follows to the end."""
+
+
 @pytest.mark.parametrize(
-    "drawn", ["", "nonsense", '{"type":"LineString","coordinates":[]}']
+    "drawn",
+    [
+        "",
+        "nonsense",
+        '{"type":"LineString","coordinates":[]}',
+        pytest.param(DEEP, id="deep"),
+    ],
 )
 def test_an_address_without_a_point_says_what_to_do(drawn):
     person = make_person()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from django import forms
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSException, GEOSGeometry, Point
+from django.contrib.gis.geos import Point
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.water.forms.fields import NumberField, PartyField
 from apps.water.models import Operator
 from apps.water.terms import Category
-from geo import crs
+from geo.pages.drawn import point_in
 from geo.pages.fields import day
 
 
@@ -38,13 +37,10 @@ class AccountForm(forms.Form):
 
     def clean_position(self) -> Point:
         """The point that was drawn."""
-        try:
-            shape = GEOSGeometry(self.cleaned_data["position"], srid=crs.STORAGE)
-        except (GEOSException, GDALException, ValueError):
-            shape = None
-        if not isinstance(shape, Point) or shape.empty:
+        point = point_in(self.cleaned_data["position"])
+        if point is None:
             raise forms.ValidationError(_("Set the connection as a point on the map."))
-        return shape
+        return point
 
 
 class HolderForm(forms.Form):

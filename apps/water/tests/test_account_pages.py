@@ -135,9 +135,9 @@ def test_a_clerk_opens_an_account_and_puts_it_into_another_name() -> None:
         "address": "Calle Sucre",
         "position": PLAZA.geojson,
     }
-    assert "como un punto" in posted(
-        client, "/agua/cuentas/nueva/", **{**given, "position": "no point"}
-    )
+    for wrong in ("no point", '{"type":"GeometryCollection","geometries":[' * 2000):
+        said = posted(client, "/agua/cuentas/nueva/", **{**given, "position": wrong})
+        assert "como un punto" in said
     assert "La cuenta 77 está abierta" in posted(client, "/agua/cuentas/nueva/", **given)
     assert "ya tiene una cuenta" in posted(client, "/agua/cuentas/nueva/", **given)
     account = Account.objects.get()
