@@ -11,7 +11,6 @@ import requests
 
 from geo.access import Audience
 from geo.processes.declared import offered
-from tests import staff
 from tests.test_ogc_hostile import SECRETS
 
 EXCEPTIONS = "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/"
@@ -164,23 +163,6 @@ def test_the_basemap_is_only_asked_when_named(town_url: str) -> None:
     found = value(town_url, "conflicts", area=around(100))
     asked = {each["layer"] for each in found["layers"]}
     assert "works" in asked and not asked & {"parcels", "streets", "districts"}
-
-
-def test_who_is_not_shown_the_water_networks_is_told_whom_to_ask(office_url: str) -> None:
-    """In the same words on any ground: else the words would be a map of the mains."""
-    area = around(100)
-    found = value(office_url, "conflicts", area=area)
-    nowhere = {**area, "coordinates": [[[x + 0.01, y] for x, y in area["coordinates"][0]]]}
-    assert found["ask"] == value(office_url, "conflicts", area=nowhere)["ask"]
-    assert ["agua" in each for each in found["ask"]] == [True]
-    signed = (staff.ADMIN, staff.program_password(staff.ADMIN))
-    answer = requests.post(
-        f"{office_url}/ogc/processes/conflicts/execution",
-        json={"inputs": {"area": area}},
-        auth=signed,
-        timeout=60,
-    )
-    assert answer.json()["ask"] == []
 
 
 def test_a_list_is_capped_and_its_count_is_not(town_url: str) -> None:

@@ -113,6 +113,10 @@ def test_a_command_without_a_site_starts_and_stops_the_database(
     assert not cluster.is_running
 
 
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Foreground:
     """`./llajta up` as a terminal holds it, until Ctrl-C."""
 
@@ -123,6 +127,8 @@ class Foreground:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # What a shell puts into the background is deaf to Ctrl-C, and so would this be.
+            preexec_fn=_heed_ctrl_c,
         )
         assert self.process.stdout is not None
         self.said = ""
@@ -141,7 +147,8 @@ class Foreground:
 
     def __exit__(self, *_failure: object) -> None:
         if self.process.poll() is None:
-            self.interrupt()
+            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.communicate(timeout=60)
 
 
 @pytest.fixture
