@@ -22,6 +22,8 @@ OPEN_CONNECTIONS: Final = 4096
 WEB: Final = (
     *("-m", "granian", "--interface", "asgi", "config.asgi:application"),
     *("--backlog", str(OPEN_CONNECTIONS), "--backpressure", str(OPEN_CONNECTIONS)),
+    # One that is told to stop while it still starts does not hear it.
+    *("--workers-kill-timeout", "10"),
 )
 """How the web server is started, wherever it is; tests start the same."""
 
@@ -89,6 +91,6 @@ def web_and_worker(instance: Instance, host: str, port: int) -> list[Child]:
     cores = len(os.sched_getaffinity(0))
     web = [python, "-P", *WEB, "--workers", str(cores), "--host", host]
     web += ["--port", str(port)]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    web += ["--respawn-failed-workers"]
     worker = [*surroundings.django(instance), "procrastinate", "worker"]
     return [Child(name="web", command=web), Child(name="worker", command=worker)]

@@ -97,8 +97,8 @@ def skipped_for_want_of_real_data(report: Path) -> int:
 def _pytest(instance: Instance, arguments: Sequence[str], report: Path) -> Part:
     python = str(venv.python_of(instance))
     stuck = STUCK_SECONDS[os.environ.get("LLAJTA_LONG") == "1"]
-    # All together wait much for servers and browsers: two workers more than processors.
-    workers = (os.cpu_count() or 1) + (0 if arguments else 2)
+    # All together wait much for servers and browsers: one worker more than processors.
+    workers = (os.cpu_count() or 1) + (0 if arguments else 1)
     # A module stays with one worker, which makes its town once; the slow ones come first.
     command = [python, "-m", "pytest", "-n", str(workers), f"--junitxml={report}"]
     command += ["--dist=loadscope", "--no-loadscope-reorder"]
