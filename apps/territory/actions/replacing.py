@@ -191,7 +191,8 @@ def _take_districts(delivery: Delivery) -> int:
     try:
         old.exclude(number__in=followed).delete()
     except ProtectedError as error:
-        numbers = old.exclude(number__in=followed).values_list("number", flat=True)
+        bound = {getattr(each, "district_id", 0) for each in error.protected_objects}
+        numbers = old.filter(pk__in=bound).values_list("number", flat=True)
         raise DistrictInUse(sorted(each - SET_ASIDE for each in numbers)) from error
     successors.filter(number__in=[each.number - SET_ASIDE for each in old]).delete()
     sql.execute(SQL / "succeed_districts.sql")
