@@ -14,7 +14,7 @@ from apps.territory.queries.places import (
     locate_many,
     search,
 )
-from apps.territory.queries.standing import Standing, find_standing, stage_standing
+from apps.territory.queries.standing import stage_standing
 
 __all__ = [
     "NOWHERE",
@@ -25,9 +25,7 @@ __all__ = [
     "Located",
     "LocatedIds",
     "Spot",
-    "Standing",
     "find_addresses",
-    "find_standing",
     "locate",
     "locate_many",
     "parcel_at",
