@@ -123,3 +123,10 @@ def test_filters_work_without_a_script(
     expect(page).to_have_url(re.compile("estado=contracted"))
     expect(page.locator(".chip")).to_contain_text("Contratada")
     context.close()
+
+
+def test_what_a_feature_says_fits_a_telephone(page: Page, town_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{town_url}/ogc/collections/works/items/1?f=html")
+    frame = page.locator(".table-frame")
+    assert frame.evaluate("each => each.scrollWidth <= each.clientWidth")
