@@ -113,6 +113,16 @@ def with_places(town: str, count: int = PLACES) -> Iterator[str]:
 
 
 @contextmanager
+def with_parcels(town: str, count: int) -> Iterator[str]:
+    """A copy of the town with more place names and so many parcels, if it had fewer."""
+    with with_places(town) as database:
+        with connect(database) as connection:
+            connection.execute(question("parcels").encode(), {"count": count})
+            connection.execute("VACUUM ANALYZE territory_block, territory_parcel")
+        yield database
+
+
+@contextmanager
 def django_on(database: str) -> Iterator[None]:
     """Point Django, in this process, at `database`."""
     from django.conf import settings

@@ -8,6 +8,8 @@ from typing import Final
 
 MANY: Final = 1_000_000
 """Rows from which on the goals for a million rows are asked."""
+POLYGONS: Final = 50_000
+"""Of which the goals for pages and tiles of polygons speak."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +35,8 @@ class Setting:
     def are_many(self) -> bool:
         """Whether there are as many points as the goals for many rows speak of."""
         return self.points >= MANY
+
+    @property
+    def polygons(self) -> int:
+        """How many parcels there are at least; a quick look takes the town's own."""
+        return POLYGONS if self.are_many else 0

@@ -10,8 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.gis.db.models import Extent
+from django.db import connection
 
+from apps.territory.models import Parcel
+from apps.territory.tests.making import make_block, make_parcel
 from bench import figures, report
+from bench.databases import question
 from bench.load import rate_with_own
 from bench.mvt import drawn, reaching_in
 from bench.rounds import (
@@ -25,6 +30,7 @@ from bench.rounds import (
     turns,
 )
 from bench.same import same_page, same_tile
+from geo.testing import Grid
 from tests import databases
 from tests.coroutines import run_apart
 from tests.effort import LONG
@@ -250,6 +256,32 @@ def test_the_benchmark_runs_small():
     assert ran.stdout.count(" ms ") > 8
     assert ran.stdout.count(" a second)") == (8 if LONG else 4), "at 16 and 64 clients"
     assert not LONG or "rows/s" in ran.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wanted", "there_are"),
+    [
+        pytest.param(0, 3, id="enough there"),
+        pytest.param(3, 3, id="as many as there are"),
+        pytest.param(5, 5, id="part of a copy"),
+        pytest.param(10, 10, id="several copies"),
+    ],
+)
+def test_parcels_are_added_until_there_are_enough(wanted, there_are):
+    land = Grid("""
+        a . b . c . d
+        e . f . g . h
+    """)
+    block = make_block("M-1", land.polygons("adhe"))
+    for code, ring in {"1": "abfe", "2": "bcgf", "3": "cdhg"}.items():
+        make_parcel(code, block, land.polygons(ring))
+    with connection.cursor() as cursor:
+        cursor.execute(question("parcels"), {"count": wanted})
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert Parcel.objects.count() == there_are
+    apart = Parcel.objects.annotate(west=Extent("footprint")).values_list("west")
+    assert len(set(apart)) == there_are, "each has a place of its own"
 
 
 PEERS = Path(os.environ["LLAJTA_VAR"]) / "bench" / "peers"

@@ -122,6 +122,26 @@ def test_every_stored_geometry_must_be_valid() -> None:
     assert not unguarded
 
 
+def test_every_stored_point_must_be_on_earth() -> None:
+    from django.apps import apps
+    from django.contrib.gis.db.models import PointField
+
+    from geo.constraints import valid_point
+
+    elsewhere = []
+    for model in apps.get_models():
+        rules = {rule.name: rule for rule in model._meta.constraints}
+        for field in model._meta.concrete_fields:
+            if isinstance(field, PointField) and model.__module__.startswith("apps."):
+                name, rule = next(
+                    each for each in rules.items() if f"{field.name}_is_valid" in each[0]
+                )
+                prefix = name.removesuffix(f"_{field.name}_is_valid")
+                if rule != valid_point(field.name, model=prefix):
+                    elsewhere.append(f"{model.__name__}.{field.name}")
+    assert not elsewhere
+
+
 def test_lock_files_have_hashes_and_name_no_index() -> None:
     for lock in ROOT.glob("requirements*.lock"):
         text = lock.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from apps.territory.terms import Certainty
 from apps.works.querysets import WorkQuerySet
 from apps.works.terms import PlaceLevel, State, WorkKind
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_geometry, valid_point
 
 CUCE_BASE = r"^\d{2}-\d{4}-\d{2}-\d{1,7}$"
 """Year, entity, unit and number: what stays the same over a call's repetitions."""
@@ -113,7 +113,7 @@ class WorkPlace(models.Model):
     class Meta:
         ordering = ["work", "ordinal"]
         constraints = [
-            valid_geometry("position", model="workplace"),
+            valid_point("position", model="workplace"),
             models.UniqueConstraint(
                 fields=["work", "ordinal"], name="workplace_ordinal_is_single"
             ),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bench import peers
 from bench.cases.tiles import densest
-from bench.databases import connect, with_places
+from bench.databases import connect, with_parcels, with_places
 from bench.over_http import Asked, all_servers
 from bench.over_http import workloads as asked_over_http
 from bench.rounds import Workload
@@ -120,14 +120,19 @@ def _number(database: str, question: str) -> int:
 
 @contextmanager
 def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
-    """Both servers on a town with many place names."""
-    with with_places(setting.town) as database:
+    """Both servers on a town with many place names and parcels."""
+    with with_parcels(setting.town, setting.polygons) as database:
         last = _number(database, "SELECT max(id) FROM territory_place")
         middle = _number(
             database,
             "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) FROM territory_place",
         )
-        asked = [*whole(), *chosen(densest(database)), *further_on(middle), single(last)]
+        asked = [
+            *whole(),
+            *chosen(densest(setting.town)),
+            *further_on(middle),
+            single(last),
+        ]
         with all_servers(database, setting) as servers:
             yield asked_over_http(asked, servers, setting)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bench import peers
-from bench.databases import connect, question, with_places
+from bench.databases import connect, question, with_parcels, with_places
 from bench.over_http import Asked, all_servers
 from bench.over_http import workloads as asked_over_http
 from bench.rounds import Workload
@@ -59,9 +59,9 @@ def asked(layer: str, middle: tuple[float, float], zoom: int) -> Asked:
 
 @contextmanager
 def workloads(setting: Setting) -> Iterator[Iterable[Workload]]:
-    """Both servers on a town with many place names."""
-    with with_places(setting.town) as database:
-        middle = densest(database)
+    """Both servers on a town with many place names and parcels."""
+    with with_parcels(setting.town, setting.polygons) as database:
+        middle = densest(setting.town)
         listed = [
             asked(layer, middle, zoom)
             for layer in ("place-names", "parcels")

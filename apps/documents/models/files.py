@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.documents.models.papers import SHA256
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class Attachment(models.Model):
@@ -47,7 +47,7 @@ class Attachment(models.Model):
             models.Index(fields=["about_kind", "about_id"], name="attachment_by_subject")
         ]
         constraints = [
-            valid_geometry("position", model="attachment"),
+            valid_point("position", model="attachment"),
             models.CheckConstraint(
                 condition=Q(sha256__regex=SHA256, received_sha256__regex=SHA256),
                 name="attachment_has_its_digest",

@@ -16,7 +16,7 @@ from apps.festivals.models.rules import is_more_than_nothing, is_one_of, is_said
 from apps.festivals.querysets import InfractionKindQuerySet, InfractionQuerySet
 from apps.festivals.terms import Step
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 _ANNULLED: Final = Q(
     annulled_at__isnull=False,
@@ -112,7 +112,7 @@ class Infraction(models.Model):
     class Meta:
         verbose_name = _("infraction")
         constraints = [
-            valid_geometry("position", model="infraction"),
+            valid_point("position", model="infraction"),
             *is_said("recorded_by", model="infraction"),
             models.UniqueConstraint(
                 fields=["event_id", "kind"], name="infraction_is_told_once"

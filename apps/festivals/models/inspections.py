@@ -14,7 +14,7 @@ from apps.festivals.models.rules import is_more_than_nothing, is_one_of, is_said
 from apps.festivals.models.trades import Trade
 from apps.festivals.terms import Fault, Person, ServiceKind, Shown
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_geometry, valid_point
 
 
 class Inspection(models.Model):
@@ -53,7 +53,7 @@ class Inspection(models.Model):
         verbose_name = _("inspection")
         indexes = [models.Index(fields=["space", "-made_at"], name="inspection_of_space")]
         constraints = [
-            valid_geometry("position", model="inspection"),
+            valid_point("position", model="inspection"),
             valid_geometry("measured", model="inspection"),
             is_one_of("person", Person, model="inspection"),
             is_one_of("shown", Shown, model="inspection"),
@@ -87,7 +87,7 @@ class UnlicensedVendor(models.Model):
     class Meta:
         verbose_name = _("vendor without patent")
         constraints = [
-            valid_geometry("position", model="unlicensedvendor"),
+            valid_point("position", model="unlicensedvendor"),
             *is_said("seen_by", model="unlicensedvendor"),
         ]
 
@@ -108,7 +108,7 @@ class Service(models.Model):
     class Meta:
         verbose_name = _("service of a feast")
         constraints = [
-            valid_geometry("position", model="service"),
+            valid_point("position", model="service"),
             is_one_of("kind", ServiceKind, model="service"),
             *is_said("name", model="service"),
         ]
@@ -133,7 +133,7 @@ class WasteWeighing(models.Model):
     class Meta:
         verbose_name = _("weighing of waste")
         constraints = [
-            valid_geometry("position", model="wasteweighing"),
+            valid_point("position", model="wasteweighing"),
             *is_said("weighed_by", model="wasteweighing"),
             *is_more_than_nothing("kg", model="wasteweighing"),
         ]

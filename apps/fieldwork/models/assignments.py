@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.fieldwork.querysets import AssignmentQuerySet
 from apps.fieldwork.terms import AssignmentState
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class Assignment(models.Model):
@@ -89,7 +89,7 @@ class AssignmentItem(models.Model):
             models.Index(fields=["about_kind", "about_id"], name="assignment_item_about")
         ]
         constraints = [
-            valid_geometry("place", model="assignmentitem"),
+            valid_point("place", model="assignmentitem"),
             models.UniqueConstraint(
                 fields=["assignment", "about_kind", "about_id"],
                 name="assignment_item_is_single",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.fieldwork.models.devices import Device
 from apps.fieldwork.models.events import Event
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class Consent(models.Model):
@@ -90,7 +90,7 @@ class TrailPoint(models.Model):
         verbose_name = _("point of a trail")
         indexes = [models.Index(fields=["at"], name="trailpoint_by_age")]
         constraints = [
-            valid_geometry("position", model="trailpoint"),
+            valid_point("position", model="trailpoint"),
             models.UniqueConstraint(fields=["device", "at"], name="trailpoint_is_single"),
             models.CheckConstraint(
                 condition=Q(accuracy_m__gte=0), name="trailpoint_accuracy_is_not_negative"

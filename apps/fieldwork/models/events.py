@@ -14,7 +14,7 @@ from apps.fieldwork.models.devices import SHA256, Device
 from apps.fieldwork.querysets import EventQuerySet
 from apps.fieldwork.terms import FileOutcome, Flag, Outcome
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 def _device(related_name: str) -> models.ForeignKey[Device, Device]:
@@ -105,7 +105,7 @@ class Event(models.Model):
             ),
         ]
         constraints = [
-            valid_geometry("position", model="event"),
+            valid_point("position", model="event"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="event_seq_is_positive"),
             models.CheckConstraint(
                 condition=~Q(kind="") & ~Q(act=""), name="event_says_what_happened"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.people.models.parties import Party
 from apps.people.terms import EMAIL, PHONE, AddressRole, ContactKind
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class ContactPoint(models.Model):
@@ -79,7 +79,7 @@ class PartyAddress(models.Model):
     class Meta:
         verbose_name = _("address")
         constraints = [
-            valid_geometry("position", model="party_address"),
+            valid_point("position", model="party_address"),
             models.CheckConstraint(
                 condition=Q(role__in=AddressRole.values), name="party_address_role_is_known"
             ),

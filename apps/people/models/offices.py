@@ -15,7 +15,7 @@ from apps.people.models.parties import Person
 from apps.people.querysets import OfficeQuerySet
 from apps.people.terms import CODE, HoldingKind, OfficeKind
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class Office(models.Model):
@@ -41,7 +41,7 @@ class Office(models.Model):
     class Meta:
         verbose_name = _("office")
         constraints = [
-            valid_geometry("position", model="office"),
+            valid_point("position", model="office"),
             models.CheckConstraint(
                 condition=Q(code__regex=CODE), name="office_code_is_a_slug"
             ),

@@ -12,7 +12,7 @@ from apps.territory.models.provenance import certainty_field, has_provenance, so
 from apps.territory.querysets import OpenManager
 from apps.territory.terms import PlaceKind
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class Place(models.Model):
@@ -30,7 +30,7 @@ class Place(models.Model):
 
     class Meta:
         constraints = [
-            valid_geometry("position", model="place"),
+            valid_point("position", model="place"),
             has_provenance(model="place"),
             models.CheckConstraint(condition=~Q(name=""), name="place_has_a_name"),
         ]
@@ -72,7 +72,7 @@ class GazetteerEntry(models.Model):
             )
         ]
         constraints = [
-            valid_geometry("position", model="gazetteer"),
+            valid_point("position", model="gazetteer"),
             models.UniqueConstraint(
                 fields=["kind", "target", "key"], name="gazetteer_name_is_single"
             ),

@@ -15,7 +15,7 @@ from apps.territory.models.provenance import certainty_field, has_provenance, so
 from apps.territory.querysets import OpenManager
 from apps.territory.terms import StreetKind
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_geometry, valid_point
 
 
 class Street(models.Model):
@@ -82,7 +82,7 @@ class Corner(models.Model):
 
     class Meta:
         constraints = [
-            valid_geometry("position", model="corner"),
+            valid_point("position", model="corner"),
             models.CheckConstraint(
                 condition=Q(street__lt=F("crossing")), name="corner_names_streets_once"
             ),
@@ -106,7 +106,7 @@ class Address(models.Model):
 
     class Meta:
         constraints = [
-            valid_geometry("position", model="address"),
+            valid_point("position", model="address"),
             has_provenance(model="address"),
         ]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
-from django.contrib.gis.geos import LineString, MultiLineString, MultiPolygon
+from django.contrib.gis.geos import LineString, MultiLineString, MultiPolygon, Point
 from django.db import IntegrityError, connection, transaction
 
 from apps.territory.models import (
@@ -118,9 +120,25 @@ def test_an_empty_segment_is_refused_in_degrees_and_in_metres() -> None:
         ),
     ],
 )
-def test_a_point_that_is_nowhere_is_refused(make, rule) -> None:
+@pytest.mark.parametrize(
+    "nowhere",
+    [
+        pytest.param(NO_POINT, id="empty"),
+        pytest.param(Point(math.nan, 1, srid=4326), id="no number"),
+        pytest.param(Point(1, math.inf, srid=4326), id="endless"),
+        pytest.param(Point(-180.001, 1, srid=4326), id="too far west"),
+        pytest.param(Point(1, 90.001, srid=4326), id="beyond the pole"),
+        pytest.param(Point(797_123, 8_075_000, srid=4326), id="metres"),
+    ],
+)
+def test_a_point_that_is_nowhere_is_refused(make, rule, nowhere) -> None:
     with pytest.raises(IntegrityError, match=f"{rule}_is_valid"):
-        make(NO_POINT)
+        make(nowhere)
+
+
+@pytest.mark.parametrize("corner", [(-180, -90), (180, 90), (0, 0)])
+def test_the_ends_of_the_world_are_places(corner) -> None:
+    assert make_place("P", Point(*corner, srid=4326)).pk
 
 
 PARENT = BLOCK.polygons("acig")

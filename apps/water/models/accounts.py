@@ -17,7 +17,7 @@ from apps.water.models.rules import has_days, is_one_of, is_said, territory
 from apps.water.querysets import AccountQuerySet, HoldingQuerySet
 from apps.water.terms import AccountState, Category, ConnectionState
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class Connection(models.Model):
@@ -55,7 +55,7 @@ class Connection(models.Model):
     class Meta:
         verbose_name = _("connection")
         constraints = [
-            valid_geometry("position", model="water_connection"),
+            valid_point("position", model="water_connection"),
             is_one_of("state", ConnectionState, model="connection"),
             models.UniqueConstraint(
                 fields=["id", "operator"], name="water_connection_of_operator"

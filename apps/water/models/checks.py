@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.water.models.rules import is_one_of, is_said
 from apps.water.terms import CheckOutcome
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class ParcelCheck(models.Model):
@@ -36,7 +36,7 @@ class ParcelCheck(models.Model):
     class Meta:
         verbose_name = _("check of a parcel without an account")
         constraints = [
-            valid_geometry("position", model="parcelcheck"),
+            valid_point("position", model="parcelcheck"),
             is_one_of("outcome", CheckOutcome, model="parcelcheck"),
             *is_said("recorded_by", model="parcelcheck"),
         ]

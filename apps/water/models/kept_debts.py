@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.treasury.models.money import money_field
 from apps.water.models.accounts import Account
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 PARTS: Final = ("district_id", "otb_id", "zone_id", "street_id")
 """Where a debt lies; an account whose place changed has a row for each."""
@@ -134,7 +134,7 @@ class MonthEndDebt(KeptDebt):
             ),
         ]
         constraints = [
-            valid_geometry("position", model="water_monthenddebt"),
+            valid_point("position", model="water_monthenddebt"),
             adds_up("water_monthenddebt"),
             is_single("water_monthenddebt", "month_end"),
         ]
@@ -171,7 +171,7 @@ class PresentDebt(KeptDebt):
             models.Index(fields=["end_day"], name="water_presentdebt_ends"),
         ]
         constraints = [
-            valid_geometry("position", model="water_presentdebt"),
+            valid_point("position", model="water_presentdebt"),
             adds_up("water_presentdebt"),
             is_single("water_presentdebt"),
             CheckConstraint(

@@ -11,7 +11,7 @@ from apps.water.models.operators import Operator, PressureZone
 from apps.water.models.rules import is_one_of, is_said
 from apps.water.terms import AssetKind, AssetState
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_geometry, valid_point
 
 
 class IsA(Func):
@@ -29,7 +29,7 @@ class Node(models.Model):
 
     class Meta:
         verbose_name = _("node of the network")
-        constraints = [valid_geometry("position", model="water_node")]
+        constraints = [valid_point("position", model="water_node")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -147,7 +147,7 @@ class Outage(models.Model):
     class Meta:
         verbose_name = _("outage")
         constraints = [
-            valid_geometry("place", model="water_outage"),
+            valid_point("place", model="water_outage"),
             *is_said("reason", "recorded_by", model="outage"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")),

@@ -13,7 +13,7 @@ from apps.water.models.billing import NOTHING
 from apps.water.models.rules import is_not_negative, is_one_of, is_said
 from apps.water.terms import Category, Placed
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class PadronEntry(models.Model):
@@ -58,7 +58,7 @@ class PadronEntry(models.Model):
         verbose_name = _("row of a padrón")
         verbose_name_plural = _("water accounts (padrón)")
         constraints = [
-            valid_geometry("position", model="water_padronentry"),
+            valid_point("position", model="water_padronentry"),
             is_one_of("category", Category, model="padronentry"),
             is_one_of("placed", Placed, model="padronentry"),
             *is_said("holder", "source", model="padronentry"),

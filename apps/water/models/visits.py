@@ -13,7 +13,7 @@ from apps.water.models.accounts import Account
 from apps.water.models.rules import is_not_negative, is_one_of, is_said
 from apps.water.terms import VisitOutcome
 from geo import crs
-from geo.constraints import valid_geometry
+from geo.constraints import valid_point
 
 
 class Visit(models.Model):
@@ -42,7 +42,7 @@ class Visit(models.Model):
     class Meta:
         verbose_name = _("visit")
         constraints = [
-            valid_geometry("position", model="water_visit"),
+            valid_point("position", model="water_visit"),
             is_one_of("outcome", VisitOutcome, model="visit"),
             *is_said("made_by", model="visit"),
             *is_not_negative("accuracy_m", "distance_m", model="visit"),
