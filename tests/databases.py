@@ -35,6 +35,13 @@ TOWN_FILES = (
     "apps/*/actions.py",
     "apps/*/actions/*.py",
 )
+PLACING_FILES = (
+    "apps/works/**/*.py",
+    "apps/works/**/*.sql",
+    "apps/territory/**/*.py",
+    "apps/territory/**/*.sql",
+    "geo/exchange/**/*.py",
+)
 
 
 def digest(*patterns: str) -> str:
@@ -96,6 +103,18 @@ def copy(connection: psycopg.Connection, template: str, database: str) -> None:
     )
 
 
+@contextmanager
+def copied(template: str, database: str) -> Iterator[str]:
+    """`database`, a fresh copy of `template`, dropped afterwards."""
+    with maintenance() as connection:
+        copy(connection, template, database)
+    try:
+        yield database
+    finally:
+        with maintenance() as connection:
+            drop(connection, database)
+
+
 def manage(database: str, *arguments: str, **environment: str) -> str:
     """Run a management command on `database` in a process of its own."""
     done = subprocess.run(  # a fixed interpreter and our own arguments
@@ -150,3 +169,10 @@ def town_template() -> str:
     water = ("load_demo_water", "--accounts", "40", "--months", "2")
     commands = (("seed_offices",), ("load_demo", "--scale", "0.05"), water)
     return made(name, schema_template(), commands)
+
+
+def record_template(record: Path) -> str:
+    """Database with the small town and the real procurement record, a file of SICOES."""
+    state = f"{digest(*SCHEMA_FILES, *TOWN_FILES, *PLACING_FILES)}_{record.stat().st_size}"
+    commands = (("import_sicoes", str(record)),)
+    return made(f"llajta_record_{state}", town_template(), commands)

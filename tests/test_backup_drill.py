@@ -86,13 +86,9 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     if not (ROOT / ".venv/llajta.json").exists():
         pytest.skip("needs the environment that ./llajta test makes")
     name = f"llajta_drill_{uuid.uuid4().hex[:8]}"
-    template = databases.town_template()
-    with databases.maintenance() as server:
-        databases.copy(server, template, name)
-    var = tmp_path_factory.mktemp("here") / "var"
-    yield Town(Instance(var=var), {"LLAJTA_DATABASE_URL": databases.address(name)})
-    with databases.maintenance() as server:
-        databases.drop(server, name)
+    with databases.copied(databases.town_template(), name):
+        var = tmp_path_factory.mktemp("here") / "var"
+        yield Town(Instance(var=var), {"LLAJTA_DATABASE_URL": databases.address(name)})
 
 
 @pytest.fixture(scope="module")

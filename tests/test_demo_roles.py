@@ -45,6 +45,11 @@ MAY: Final = {
 }
 MONEY: Final = {"cobrador", "cajera"}
 RECEIPTS: Final = {"cajera"}
+PREPARE: Final = """
+from django.core.management import call_command
+for command in ("ensure_accounts", "assign_demo_roles", "assign_demo_roles"):
+    call_command(command)
+"""
 ASK: Final = """
 import json; from django.contrib.auth.models import User
 from datetime import date; from apps.people.queries import viewer_of_account
@@ -63,8 +68,8 @@ def var(bare_var: Callable[[str], Path]) -> Path:
 @pytest.fixture(scope="module")
 def roles_url(serve: Callable[..., str], var: Path) -> str:
     def prepare(database: str) -> None:
-        for command in ("ensure_accounts", "assign_demo_roles", "assign_demo_roles"):
-            databases.manage(database, command, LLAJTA_VAR=str(var), LLAJTA_DEMO="1")
+        told = {"LLAJTA_VAR": str(var), "LLAJTA_DEMO": "1"}
+        databases.manage(database, "shell", "--no-imports", "-c", PREPARE, **told)
 
     return serve("roles", databases.town_template(), prepare, LLAJTA_VAR=str(var))
 

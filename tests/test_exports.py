@@ -57,14 +57,10 @@ print(make(large).rows, most() - before)
 def crowded(worker: str, django_db_setup: None) -> Iterator[str]:
     """A database with many place names, one of them a school."""
     name = f"llajta_exports_{worker}_{os.getpid()}"
-    template = databases.schema_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    with psycopg.connect(databases.address(name), autocommit=True) as owner:
-        owner.execute(FILL, [ROWS])
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.schema_template(), name):
+        with psycopg.connect(databases.address(name), autocommit=True) as owner:
+            owner.execute(FILL, [ROWS])
+        yield name
 
 
 @pytest.fixture

@@ -28,12 +28,8 @@ MARGIN_DEGREES = 0.05
 def town(worker: str) -> Iterator[str]:
     """A copy of the demonstration town of our own."""
     name = f"llajta_layers_{worker}_{os.getpid()}"
-    template = databases.town_template()
-    with databases.maintenance() as server:
-        databases.copy(server, template, name)
-    yield name
-    with databases.maintenance() as server:
-        databases.drop(server, name)
+    with databases.copied(databases.town_template(), name):
+        yield name
 
 
 def read(town: str, layer: Layer, audience: Audience, what: str) -> list[Any]:

@@ -27,13 +27,9 @@ STATES = "SELECT task_name, status::text FROM procrastinate_jobs WHERE task_name
 def town(worker: str) -> Iterator[str]:
     """A town of one's own, with the jobs of the night asked for."""
     name = f"llajta_night_{worker}_{os.getpid()}"
-    template = databases.town_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    databases.manage(name, "shell", "--no-imports", "-c", DEFER)
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.town_template(), name):
+        databases.manage(name, "shell", "--no-imports", "-c", DEFER)
+        yield name
 
 
 @pytest.mark.skipif(not LONG, reason="takes ten minutes; part of a long run")

@@ -40,14 +40,9 @@ def written(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_on(template: str, worker: str, var: Path) -> Path:
     """Folder with what the notebooks wrote about a copy of the database `template`."""
     database = f"llajta_notebooks_{worker}_{os.getpid()}"
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, database)
-    try:
+    with databases.copied(template, database):
         for notebook in NOTEBOOKS:
             databases.manage(database, "run_notebook", str(notebook), LLAJTA_VAR=str(var))
-    finally:
-        with databases.maintenance() as maintenance:
-            databases.drop(maintenance, database)
     return var / "notebooks"
 
 

@@ -92,24 +92,24 @@ class Story:
 def colcapirhua(worker: str, real_data: Path, tmp_path_factory) -> Iterator[Story]:
     """A second instance: its own configuration and database, the same code."""
     name = f"llajta_colcapirhua_{worker}_{os.getpid()}"
-    template = databases.schema_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    instance = Instance(name, real_data, tmp_path_factory.mktemp("var"))
-    list_file = instance.var / "refused.csv"
-    blocks = ("censo2024_manzanos_colcapirhua.geojson", "blocks", "census_blocks.toml")
-    limit = ("metro_kanata_municipios.geojson", "municipality", "limit_of_colcapirhua.toml")
-    yield Story(
-        instance=instance,
-        without_limit=instance.bring(*blocks),
-        limit=instance.bring(*limit),
-        blocks=instance.bring(*blocks, "--report", str(list_file)),
-        refused=[row["code"] for row in listed(list_file)],
-        loaded=instance.count("territory_block"),
-        repaired=instance.bring(*blocks, "--repair"),
-    )
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.schema_template(), name):
+        instance = Instance(name, real_data, tmp_path_factory.mktemp("var"))
+        list_file = instance.var / "refused.csv"
+        blocks = ("censo2024_manzanos_colcapirhua.geojson", "blocks", "census_blocks.toml")
+        limit = (
+            "metro_kanata_municipios.geojson",
+            "municipality",
+            "limit_of_colcapirhua.toml",
+        )
+        yield Story(
+            instance=instance,
+            without_limit=instance.bring(*blocks),
+            limit=instance.bring(*limit),
+            blocks=instance.bring(*blocks, "--report", str(list_file)),
+            refused=[row["code"] for row in listed(list_file)],
+            loaded=instance.count("territory_block"),
+            repaired=instance.bring(*blocks, "--repair"),
+        )
 
 
 def listed(file: Path) -> list[dict[str, str]]:

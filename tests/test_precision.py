@@ -38,17 +38,13 @@ SELECT 'masked', 'house', '', 0, true, spot FROM canary_household
 def database(worker: str) -> Iterator[str]:
     """A database of our own with the canary in it and many accounts besides."""
     name = f"llajta_precision_{worker}_{os.getpid()}"
-    template = canary_template()
-    with databases.maintenance() as server:
-        databases.copy(server, template, name)
-    with psycopg.connect(databases.address(name)) as owner:
-        owner.execute(STRANGERS, {"lot": "snapped", "many": 8000})
-        owner.execute(STRANGERS, {"lot": "masked", "many": 1000})
-        owner.execute(NEIGHBOURS)
-        owner.execute("ANALYZE canary_account")
-    yield name
-    with databases.maintenance() as server:
-        databases.drop(server, name)
+    with databases.copied(canary_template(), name):
+        with psycopg.connect(databases.address(name)) as owner:
+            owner.execute(STRANGERS, {"lot": "snapped", "many": 8000})
+            owner.execute(STRANGERS, {"lot": "masked", "many": 1000})
+            owner.execute(NEIGHBOURS)
+            owner.execute("ANALYZE canary_account")
+        yield name
 
 
 @pytest.fixture

@@ -21,12 +21,8 @@ from tests import databases
 def supplied(worker: str, django_db_setup: None) -> Iterator[str]:
     """A copy of the small town with its few accounts and months."""
     name = f"llajta_supplied_{worker}_{os.getpid()}"
-    template = databases.town_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.town_template(), name):
+        yield name
 
 
 def test_a_year_of_use_is_shaped_like_the_series(monkeypatch) -> None:

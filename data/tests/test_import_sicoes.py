@@ -178,24 +178,17 @@ def with_three_works(tmp_path_factory, worker) -> Iterator[str]:
     name = f"llajta_three_{worker}_{os.getpid()}"
     old = tmp_path_factory.mktemp("old") / "old.csv"
     old.write_text(HEADER + lines(1, 3), encoding="utf-8")
-    template = databases.schema_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    databases.manage(name, "import_sicoes", str(old))
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.schema_template(), name):
+        databases.manage(name, "import_sicoes", str(old))
+        yield name
 
 
 @pytest.fixture
 def database(with_three_works, worker) -> Iterator[str]:
     """A database of its own with three works in it."""
     name = f"llajta_torn_{worker}_{os.getpid()}"
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, with_three_works, name)
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(with_three_works, name):
+        yield name
 
 
 def content(database: str) -> list[tuple[object, ...]]:

@@ -37,13 +37,8 @@ def record(real_data: Path) -> Path:
 def imported(record: Path, worker: str) -> Iterator[str]:
     """A database with the demonstration town and the record imported into it."""
     name = f"llajta_record_{worker}_{os.getpid()}"
-    template = databases.town_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    databases.manage(name, "import_sicoes", str(record))
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.record_template(record), name):
+        yield name
 
 
 def ask(database: str, question: str) -> list[tuple[Any, ...]]:

@@ -53,10 +53,11 @@ def control(
 ) -> Iterator[tuple[Control, dict[str, str]]]:
     """The office, with what the inspector was given: code, token of a patent, its stand."""
     database = f"llajta_control_{worker}"
-    template = databases.town_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, database)
-    with laid() as line, ExitStack() as running:
+    with (
+        databases.copied(databases.town_template(), database),
+        laid() as line,
+        ExitStack() as running,
+    ):
         log = tmp_path_factory.mktemp("control") / "server.log"
         office = Control(database, line, str(bare_var("control")), log, {}, running)
         today = datetime.now(ZoneInfo("America/La_Paz")).date()
@@ -65,8 +66,6 @@ def control(
         assert found, said
         office.start()
         yield office, dict(zip(("code", "token", "stand"), found.groups(), strict=True))
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, database)
 
 
 @pytest.fixture

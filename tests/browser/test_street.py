@@ -87,21 +87,19 @@ def office(
 ) -> Iterator[Office]:
     """An office whose collectors have a round and a code each."""
     database = f"llajta_street_{worker}"
-    template = databases.town_template()  # before the lock that it takes itself
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, database)
-    var = str(bare_var("street"))
-    databases.manage(database, "build_offline_maps", LLAJTA_VAR=var)
-    with laid() as line, ExitStack() as running:
-        log = tmp_path_factory.mktemp("street") / "server.log"
-        office = Office(database, line, var, log, {}, running)
-        today = datetime.now(ZoneInfo("America/La_Paz")).date()
-        told = office.do(f"send_out({VISITS}, '{today}', 'juana', 'pedro', 'rita', 'ana')")
-        office.codes = dict(re.findall(r"(\w+) (\w{4}-\w{4})", told))
-        office.start()
-        yield office
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, database)
+    with databases.copied(databases.town_template(), database):
+        var = str(bare_var("street"))
+        databases.manage(database, "build_offline_maps", LLAJTA_VAR=var)
+        with laid() as line, ExitStack() as running:
+            log = tmp_path_factory.mktemp("street") / "server.log"
+            office = Office(database, line, var, log, {}, running)
+            today = datetime.now(ZoneInfo("America/La_Paz")).date()
+            told = office.do(
+                f"send_out({VISITS}, '{today}', 'juana', 'pedro', 'rita', 'ana')"
+            )
+            office.codes = dict(re.findall(r"(\w+) (\w{4}-\w{4})", told))
+            office.start()
+            yield office
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 
+from bench.databases import django_on
 from tests import databases
 from tests.rights.people import employ
 
@@ -19,25 +18,10 @@ from tests.rights.people import employ
 @contextmanager
 def moved_in(name: str) -> Iterator[None]:
     """Point Django at a copy of the town until the block ends; no test's own database."""
-    template = databases.town_template()  # before the lock that it takes itself
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    before = settings.DATABASES["default"]["NAME"]
-    _use(name)
-    try:
+    with databases.copied(databases.town_template(), name), django_on(name):
         employ()
         _own_things()
         yield
-    finally:
-        _use(before)
-        with databases.maintenance() as maintenance:
-            databases.drop(maintenance, name)
-
-
-def _use(name: str) -> None:
-    connection.close()
-    settings.DATABASES["default"]["NAME"] = name
-    connection.settings_dict["NAME"] = name
 
 
 def _own_things() -> None:

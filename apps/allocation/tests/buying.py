@@ -111,16 +111,10 @@ class Shop:
 @contextmanager
 def stocked(name: str, *, spaces: int) -> Iterator[str]:
     """A database with so many stands on sale, gone afterwards."""
-    template = databases.schema_template()
-    with databases.maintenance() as server:
-        databases.copy(server, template, name)
-    try:
+    with databases.copied(databases.schema_template(), name):
         with psycopg.connect(databases.address(name), autocommit=True) as seed:
             seed.execute(SEED.format(spaces=spaces).encode())
         yield name
-    finally:
-        with databases.maintenance() as server:
-            databases.drop(server, name)
 
 
 @contextmanager

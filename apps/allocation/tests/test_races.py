@@ -54,13 +54,13 @@ from tests.waiting import until
 @pytest.fixture(scope="module")
 def apart(worker: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A database of our own, in which what is done stays done."""
-    name, template = f"llajta_races_{worker}_{os.getpid()}", databases.schema_template()
-    with databases.maintenance() as server:
-        databases.copy(server, template, name)
-    with django_db_blocker.unblock(), django_on(name):
+    name = f"llajta_races_{worker}_{os.getpid()}"
+    with (
+        databases.copied(databases.schema_template(), name),
+        django_db_blocker.unblock(),
+        django_on(name),
+    ):
         yield name
-    with databases.maintenance() as server:
-        databases.drop(server, name)
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

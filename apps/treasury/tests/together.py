@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from threading import Barrier
 from typing import Any
 
+from bench.databases import django_on
 from geo.errors import Refusal
 from tests import databases
 
@@ -19,26 +20,10 @@ CASHIERS = 64
 @contextmanager
 def database_apart(name: str, worker: str, blocker: Any) -> Iterator[str]:
     """Point Django at a fresh database; yields its name."""
-    from django.conf import settings
-    from django.db import connection
-
-    before = settings.DATABASES["default"]["NAME"]
     name = f"llajta_{name}_{worker}_{os.getpid()}"
     template = databases.schema_template()
-    with databases.maintenance() as server:
-        databases.copy(server, template, name)
-
-    def point_at(database: str) -> None:
-        connection.close()
-        settings.DATABASES["default"]["NAME"] = database
-        connection.settings_dict["NAME"] = database
-
-    with blocker.unblock():
-        point_at(name)
+    with databases.copied(template, name), blocker.unblock(), django_on(name):
         yield name
-        point_at(before)
-    with databases.maintenance() as server:
-        databases.drop(server, name)
 
 
 def at_once(act: Callable[[int], object], *, times: int = CASHIERS) -> Counter[str]:

@@ -9,7 +9,6 @@ import os
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -40,16 +39,16 @@ GROUP BY call.cuce, work.id
 
 
 @pytest.fixture(scope="module")
-def claims(real_data: Path, worker: str) -> Iterator[dict[str, Claim]]:
+def claims(real_data: Path, worker: str) -> dict[str, Claim]:
     """What the platform says of every call after importing the real record."""
+    template = databases.record_template(real_data / RECORD)
     database = f"llajta_sample_{worker}_{os.getpid()}"
-    template = databases.town_template()
-    with databases.maintenance() as connection:
-        databases.copy(connection, template, database)
-    databases.manage(database, "import_sicoes", str(real_data / RECORD))
-    with psycopg.connect(databases.address(database)) as connection:
+    with (
+        databases.copied(template, database),
+        psycopg.connect(databases.address(database)) as connection,
+    ):
         rows = connection.execute(CLAIMS).fetchall()
-    yield {
+    return {
         cuce: Claim(
             level=level,
             districts=frozenset(districts),
@@ -58,8 +57,6 @@ def claims(real_data: Path, worker: str) -> Iterator[dict[str, Claim]]:
         )
         for cuce, level, districts, otbs, streets in rows
     }
-    with databases.maintenance() as connection:
-        databases.drop(connection, database)
 
 
 @pytest.fixture(scope="module")

@@ -27,18 +27,14 @@ MOST_MEMORY_KB = 300_000
 def database(worker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database of its own with the town's limit, so that rows can be committed."""
     name = f"llajta_import_{worker}_{os.getpid()}"
-    template = databases.schema_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    limit = tmp_path_factory.mktemp("limit") / "limit.geojson"
-    row = feature(TOWN.polygon("abcd"), ine_code="030901", name="Town")
-    limit.write_text(collection(row))
-    databases.manage(
-        name, "import_layer", str(limit), "--to", "municipality", "--no-settle"
-    )
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.schema_template(), name):
+        limit = tmp_path_factory.mktemp("limit") / "limit.geojson"
+        row = feature(TOWN.polygon("abcd"), ine_code="030901", name="Town")
+        limit.write_text(collection(row))
+        databases.manage(
+            name, "import_layer", str(limit), "--to", "municipality", "--no-settle"
+        )
+        yield name
 
 
 MEASURED = """

@@ -35,7 +35,7 @@ def spanish() -> Any:
 @pytest.fixture
 def clerk(client: Client) -> Client:
     """A browser in which somebody with every permission signed in."""
-    client.force_login(User.objects.create_superuser("ana", password="x"))
+    client.force_login(User.objects.create_superuser("ana"))
     client.cookies["django_language"] = "es"
     return client
 

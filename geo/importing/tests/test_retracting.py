@@ -47,7 +47,7 @@ def large(town: Any) -> ImportRun:
 
 @pytest.fixture
 def clerk(client: Client) -> Any:
-    client.force_login(User.objects.create_superuser("ana", password="x"))
+    client.force_login(User.objects.create_superuser("ana"))
     client.cookies["django_language"] = "es"
     with translation.override("es"):
         yield client

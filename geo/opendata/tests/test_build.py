@@ -49,14 +49,10 @@ def layer(name: str) -> Layer:
 def town(worker: str, django_db_setup: None) -> Iterator[str]:
     """A database with five schools and no work."""
     name = f"llajta_opendata_{worker}_{os.getpid()}"
-    template = databases.schema_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    with psycopg.connect(databases.address(name), autocommit=True) as owner:
-        owner.execute(PLACES)
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.schema_template(), name):
+        with psycopg.connect(databases.address(name), autocommit=True) as owner:
+            owner.execute(PLACES)
+        yield name
 
 
 @pytest.fixture

@@ -35,19 +35,16 @@ def database(worker: str, django_db_setup: None) -> Iterator[str]:
     """One place, a layer that is too slow and one that cannot be calculated."""
     name = f"llajta_extents_{worker}_{os.getpid()}"
     role = role_of(Audience.ANYONE)
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, databases.schema_template(), name)
-        maintenance.execute(
-            f"ALTER ROLE {role} IN DATABASE {name} SET statement_timeout = '300ms'"
-        )
-    with psycopg.connect(databases.address(name), autocommit=True) as owner:
-        owner.execute(PLACE)
-        slow, wrong = "length(pg_sleep(30)::text)", "1 / (random() * 0)"
-        for view, how in (("slow", slow), ("wrong", wrong)):
-            owner.execute(CROOKED.format(name=view, how=how, role=role))
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+    with databases.copied(databases.schema_template(), name):
+        with psycopg.connect(databases.address(name), autocommit=True) as owner:
+            owner.execute(
+                f"ALTER ROLE {role} IN DATABASE {name} SET statement_timeout = '300ms'"
+            )
+            owner.execute(PLACE)
+            slow, wrong = "length(pg_sleep(30)::text)", "1 / (random() * 0)"
+            for view, how in (("slow", slow), ("wrong", wrong)):
+                owner.execute(CROOKED.format(name=view, how=how, role=role))
+        yield name
 
 
 def places(name: str = "place-names") -> Layer:

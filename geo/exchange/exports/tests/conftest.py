@@ -79,27 +79,23 @@ Written = Callable[..., Path]
 @pytest.fixture(scope="session")
 def bench_database(worker: str, django_db_setup: None) -> Iterator[str]:
     name = f"llajta_benches_{worker}_{os.getpid()}"
-    template = databases.schema_template()
-    with databases.maintenance() as maintenance:
-        databases.copy(maintenance, template, name)
-    with psycopg.connect(databases.address(name), autocommit=True) as owner:
-        owner.execute(TABLE)
-        with owner.cursor() as cursor:
-            cursor.executemany(ROW, ROWS)
-        for audience in Audience:
-            names = [field.name for field in BENCHES.fields_for(audience)]
-            columns = map(sql.Identifier, ["id", *names, "geometry"])
-            view = sql.Identifier(f"published_{audience}", "benches")
-            owner.execute(
-                sql.SQL("CREATE VIEW {} AS SELECT {} FROM bench").format(
-                    view, sql.SQL(", ").join(columns)
+    with databases.copied(databases.schema_template(), name):
+        with psycopg.connect(databases.address(name), autocommit=True) as owner:
+            owner.execute(TABLE)
+            with owner.cursor() as cursor:
+                cursor.executemany(ROW, ROWS)
+            for audience in Audience:
+                names = [field.name for field in BENCHES.fields_for(audience)]
+                columns = map(sql.Identifier, ["id", *names, "geometry"])
+                view = sql.Identifier(f"published_{audience}", "benches")
+                owner.execute(
+                    sql.SQL("CREATE VIEW {} AS SELECT {} FROM bench").format(
+                        view, sql.SQL(", ").join(columns)
+                    )
                 )
-            )
-            role = sql.Identifier(role_of(audience))
-            owner.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(view, role))
-    yield name
-    with databases.maintenance() as maintenance:
-        databases.drop(maintenance, name)
+                role = sql.Identifier(role_of(audience))
+                owner.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(view, role))
+        yield name
 
 
 @pytest.fixture
