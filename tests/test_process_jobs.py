@@ -126,19 +126,6 @@ def test_a_job_waits_runs_and_comes_to_its_result(house: House) -> None:
     assert house.job(job, "/results").json() == {"audience": "anyone", "word": "ñandú"}
 
 
-def test_a_document_names_its_result(house: House) -> None:
-    address = f"{house.url}/processes/wait-later/execution"
-    order = {"inputs": {"word": "x"}, "response": "document"}
-    answer = requests.post(address, json=order, timeout=30)
-    assert answer.status_code == 201  # it is always a job, without being preferred
-    assert "Preference-Applied" not in answer.headers
-    with house.worker() as worker:
-        house.becomes(worker, answer.json(), "successful")
-    result = house.job(answer.json(), "/results").json()
-    value = {"audience": "anyone", "word": "x"}
-    assert result == {"out": {"value": value, "mediaType": "application/json"}}
-
-
 def test_a_preference_that_was_kept_is_told(house: House) -> None:
     assert house.post("wait").headers["Preference-Applied"] == "respond-async"
 
@@ -153,27 +140,6 @@ def test_a_waiting_job_is_dismissed_and_never_begun(house: House) -> None:
     after = house.job(job).json()
     assert after["status"] == "dismissed"
     assert "started" not in after
-    refused(house.job(job, "/results"), 404, "no-such-job")
-
-
-def test_a_running_job_stops_at_its_next_step(house: House) -> None:
-    with house.held_up() as let_go, house.worker() as worker:
-        job = house.start("wait")
-        house.becomes(worker, job, "running")
-        requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
-        let_go()
-        queue = "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s"
-        until(lambda: house.sql(queue, "jobs.run") == [("succeeded",)], worker, house.log)
-    assert house.job(job).json()["status"] == "dismissed"
-    assert house.sql("SELECT to_regclass(%s)", TRACE) == [(None,)]
-
-
-def test_dismissing_forgets_what_was_sent_and_found(house: House) -> None:
-    job = house.start("wait", word="private")
-    with house.worker() as worker:
-        house.becomes(worker, job, "successful")
-    requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
-    assert house.sql("SELECT arguments::text, result FROM jobs_job") == [("{}", "")]
     refused(house.job(job, "/results"), 404, "no-such-job")
 
 
@@ -221,37 +187,6 @@ def test_a_job_without_any_worker_does_not_run_for_ever(house: House) -> None:
         " started_at = now() - interval '1 hour', deadline_at = now()"
     )
     assert house.job(job).json()["status"] == "failed"
-
-
-@pytest.mark.parametrize(
-    ("name", "status", "says"),
-    [("refuse", 422, "Not today."), ("break-down", 500, "nuestro")],
-)
-def test_a_job_that_fails_says_why(house: House, name: str, status: int, says: str) -> None:
-    job = house.start(name)
-    with house.worker() as worker:
-        house.becomes(worker, job, "failed")
-    answer = house.job(job, "/results")
-    assert answer.status_code == status
-    assert says in answer.json()["detail"]
-    assert "secret" not in answer.text + house.job(job).text
-
-
-def test_a_job_of_staff_is_nobody_elses(house: House) -> None:
-    clerk = signed(CLERK)
-    job = house.start("wait", clerk)
-    with house.worker() as worker:
-        done = lambda: house.job(job, by=clerk).json()["status"] == "successful"  # noqa: E731
-        until(done, worker, house.log)
-    result = house.job(job, "/results", clerk)
-    assert result.json()["audience"] == "staff"
-    assert "private" in result.headers["Cache-Control"]
-    for other in (None, signed(OTHER)):
-        refused(house.job(job, by=other), 404, "no-such-job")
-        refused(house.job(job, "/results", other), 404, "no-such-job")
-        answer = (other or requests).delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
-        refused(answer, 404, "no-such-job")
-    assert house.job(job, by=clerk).json()["status"] == "successful"
 
 
 def test_a_list_shows_ones_own_jobs_only(house: House) -> None:
@@ -354,16 +289,92 @@ def test_a_process_by_right_is_shown_and_not_run(house: House) -> None:
     assert house.post("by-right", signed(CLERK)).status_code == 403
 
 
-def test_the_page_of_a_job_tells_and_offers_what_can_be_done(house: House) -> None:
-    form = {"word": "x", "later": "1"}
-    address = f"{house.url}/processes/wait/execution"
-    answer = requests.post(address, data=form, timeout=30)
-    assert re.fullmatch(rf"{house.url}/jobs/[0-9a-f-]{{36}}\?f=html", answer.url)
-    assert 'hx-trigger="every 2s"' in answer.text
-    with house.worker() as worker:
+class TestAWorkerThatWaits:
+    """What becomes of a job while somebody is there to do it."""
+
+    @pytest.fixture(scope="class")
+    def worker(self, house: House) -> Iterator[Worker]:
+        with house.worker() as worker:
+            yield worker
+
+    def test_a_document_names_its_result(self, house: House, worker: Worker) -> None:
+        address = f"{house.url}/processes/wait-later/execution"
+        order = {"inputs": {"word": "x"}, "response": "document"}
+        answer = requests.post(address, json=order, timeout=30)
+        assert answer.status_code == 201  # it is always a job, without being preferred
+        assert "Preference-Applied" not in answer.headers
+        house.becomes(worker, answer.json(), "successful")
+        result = house.job(answer.json(), "/results").json()
+        value = {"audience": "anyone", "word": "x"}
+        assert result == {"out": {"value": value, "mediaType": "application/json"}}
+
+    def test_a_running_job_stops_at_its_next_step(
+        self, house: House, worker: Worker
+    ) -> None:
+        with house.held_up() as let_go:
+            job = house.start("wait")
+            house.becomes(worker, job, "running")
+            requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
+            let_go()
+            queue = "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s"
+            until(
+                lambda: house.sql(queue, "jobs.run") == [("succeeded",)], worker, house.log
+            )
+        assert house.job(job).json()["status"] == "dismissed"
+        assert house.sql("SELECT to_regclass(%s)", TRACE) == [(None,)]
+
+    def test_dismissing_forgets_what_was_sent_and_found(
+        self, house: House, worker: Worker
+    ) -> None:
+        job = house.start("wait", word="private")
+        house.becomes(worker, job, "successful")
+        requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
+        assert house.sql("SELECT arguments::text, result FROM jobs_job") == [("{}", "")]
+        refused(house.job(job, "/results"), 404, "no-such-job")
+
+    @pytest.mark.parametrize(
+        ("name", "status", "says"),
+        [("refuse", 422, "Not today."), ("break-down", 500, "nuestro")],
+    )
+    def test_a_job_that_fails_says_why(
+        self, house: House, worker: Worker, name: str, status: int, says: str
+    ) -> None:
+        job = house.start(name)
+        house.becomes(worker, job, "failed")
+        answer = house.job(job, "/results")
+        assert answer.status_code == status
+        assert says in answer.json()["detail"]
+        assert "secret" not in answer.text + house.job(job).text
+
+    def test_a_job_of_staff_is_nobody_elses(self, house: House, worker: Worker) -> None:
+        clerk = signed(CLERK)
+        job = house.start("wait", clerk)
+        done = lambda: house.job(job, by=clerk).json()["status"] == "successful"  # noqa: E731
+        until(done, worker, house.log)
+        result = house.job(job, "/results", clerk)
+        assert result.json()["audience"] == "staff"
+        assert "private" in result.headers["Cache-Control"]
+        for other in (None, signed(OTHER)):
+            refused(house.job(job, by=other), 404, "no-such-job")
+            refused(house.job(job, "/results", other), 404, "no-such-job")
+            answer = (other or requests).delete(
+                f"{house.url}/jobs/{job['jobID']}", timeout=30
+            )
+            refused(answer, 404, "no-such-job")
+        assert house.job(job, by=clerk).json()["status"] == "successful"
+
+    def test_the_page_of_a_job_tells_and_offers_what_can_be_done(
+        self, house: House, worker: Worker
+    ) -> None:
+        form = {"word": "x", "later": "1"}
+        address = f"{house.url}/processes/wait/execution"
+        with house.held_up():
+            answer = requests.post(address, data=form, timeout=30)
+            assert re.fullmatch(rf"{house.url}/jobs/[0-9a-f-]{{36}}\?f=html", answer.url)
+            assert 'hx-trigger="every 2s"' in answer.text
         job = {"jobID": answer.url.rpartition("/")[2].partition("?")[0]}
         house.becomes(worker, job, "successful")
-    assert "/results?f=html" in requests.get(answer.url, timeout=30).text
-    gone = requests.delete(answer.url, timeout=30)
-    assert gone.headers["Content-Type"].startswith("text/html")
-    assert 'id="job"' in gone.text and "hx-delete" not in gone.text
+        assert "/results?f=html" in requests.get(answer.url, timeout=30).text
+        gone = requests.delete(answer.url, timeout=30)
+        assert gone.headers["Content-Type"].startswith("text/html")
+        assert 'id="job"' in gone.text and "hx-delete" not in gone.text
