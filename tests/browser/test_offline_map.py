@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests import databases
 from tests.browser.looking import PATIENCE, settle, shoot
+from tests.takeaway import take_along
 
 pytestmark = pytest.mark.browser
 
@@ -19,12 +20,9 @@ GROUND = """() => document.querySelector("llajta-map").map
 
 @pytest.fixture(scope="module")
 def taken_url(serve: Callable[..., str], bare_var: Callable[[str], Path]) -> str:
-    var = str(bare_var("taken"))
-
-    def build(database: str) -> None:
-        databases.manage(database, "build_offline_maps", LLAJTA_VAR=var)
-
-    return serve("taken", databases.town_template(), build, LLAJTA_VAR=var)
+    var = bare_var("taken")
+    take_along(var)
+    return serve("taken", databases.town_template(), LLAJTA_VAR=str(var))
 
 
 def test_a_kept_map_is_drawn_without_network(

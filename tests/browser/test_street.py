@@ -23,6 +23,7 @@ from tests.browser.telephone import Telephone
 from tests.effort import many
 from tests.lines import Line, laid
 from tests.servers import serving
+from tests.takeaway import take_along
 
 pytestmark = pytest.mark.browser
 
@@ -88,11 +89,11 @@ def office(
     """An office whose collectors have a round and a code each."""
     database = f"llajta_street_{worker}"
     with databases.copied(databases.town_template(), database):
-        var = str(bare_var("street"))
-        databases.manage(database, "build_offline_maps", LLAJTA_VAR=var)
+        var = bare_var("street")
+        take_along(var)
         with laid() as line, ExitStack() as running:
             log = tmp_path_factory.mktemp("street") / "server.log"
-            office = Office(database, line, var, log, {}, running)
+            office = Office(database, line, str(var), log, {}, running)
             today = datetime.now(ZoneInfo("America/La_Paz")).date()
             told = office.do(
                 f"send_out({VISITS}, '{today}', 'juana', 'pedro', 'rita', 'ana')"
