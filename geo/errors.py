@@ -22,6 +22,10 @@ class Refusal(Exception):
         return {}
 
 
+class NotUnderstood(Refusal):
+    """Part of what was asked cannot be read (HTTP 400)."""
+
+
 class Conflict(Refusal):
     """What was asked does not go together with how things stand now (HTTP 409)."""
 

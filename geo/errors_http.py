@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from geo.access import NotAllowed
 from geo.basic_auth import NotSignedIn
 from geo.editing import refusals as editing
-from geo.errors import Conflict, Refusal, TooOften
+from geo.errors import Conflict, NotUnderstood, Refusal, TooOften
 from geo.exchange import refusals as exchange
 from geo.processes import refusals as processes
 from geo.published import refusals
@@ -25,6 +25,7 @@ from geo.published.wire import SAFE_METHODS, Answer
 from geo.store import StoreAway
 
 STATUS: Final[dict[type[Refusal], int]] = {
+    NotUnderstood: 400,
     refusals.BadParameter: 400,
     refusals.UnknownParameter: 400,
     refusals.BadHost: 400,

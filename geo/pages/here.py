@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from geo import crs
+from geo.errors import NotUnderstood
 from geo.pages.contributions import here_tellers
 from geo.pages.middleware import viewer_of
-from geo.pages.refusals import NotUnderstood
 from geo.raster.here import height_here
 
 

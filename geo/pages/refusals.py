@@ -18,24 +18,18 @@ from django.utils.decorators import sync_only_middleware
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
-from geo.access import NotAllowed
-from geo.errors import Refusal
-from geo.errors_http import failed, problem, refused
+from geo.errors import NotUnderstood, Refusal
+from geo.errors_http import RETRY_SECONDS, failed, problem, refused
 from geo.published.refusals import BadHost, DatabaseAway
 from geo.published.wire import Answer as Told
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 API: Final = "/ogc"
-RETRY_SECONDS: Final = 20
 logger: Final = logging.getLogger(__name__)
 
 
-class NotUnderstood(Refusal):
-    """Part of the address cannot be read."""
-
-
-class CannotBeKept(Refusal):
+class CannotBeKept(NotUnderstood):
     """Something that was sent is no value that the database has room for."""
 
     def __init__(self) -> None:
@@ -70,9 +64,12 @@ class SaidPlainly:
         refusal = refusal_in(request, exception)
         if refusal is None:
             return None
-        status = 403 if isinstance(refusal, NotAllowed) else 400
-        said = {"reason": str(refusal), "status": status}
-        return render(request, "geo/refused.html", said, status=status)
+        told = refused(refusal, translation.get_language() or settings.LANGUAGE_CODE)
+        said = {"reason": str(refusal), "status": told.status}
+        page = render(request, "geo/refused.html", said, status=told.status)
+        for name, value in told.headers.items():
+            page.headers[name] = value
+        return page
 
 
 def refusal_in(request: HttpRequest, exception: Exception) -> Refusal | None:

@@ -9,14 +9,18 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
-from django.http import HttpRequest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
+from geo.access import NotAllowed, Permission
+from geo.errors import Conflict, NotUnderstood, Refusal, TooOften
 from geo.pages import assets
 from geo.pages.contributions import MenuEntry, add_once
-from geo.pages.refusals import broken
+from geo.pages.refusals import SaidPlainly, broken
 from geo.pages.typescript import FILE, layers_module
+from geo.store import StoreAway
 
+SEE = Permission(name="x.see", title="See")
 PAGES = ("/", "/obras/", "/territorio/hallazgos/", "/buscar/", "/nada")
 
 
@@ -75,6 +79,29 @@ def test_a_database_that_is_away_is_told_as_such() -> None:
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert b"10.0.0.1" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status", "again"),
+    [
+        pytest.param(StoreAway(), 503, True, id="no files"),
+        pytest.param(TooOften("Too often.", 7), 429, True, id="too often"),
+        pytest.param(Conflict("Taken."), 409, False, id="taken"),
+        pytest.param(NotAllowed(SEE), 403, False, id="no right"),
+        pytest.param(NotUnderstood("Where?"), 400, False, id="no number"),
+        pytest.param(Refusal("No."), 422, False, id="any other"),
+    ],
+)
+def test_a_page_refuses_with_the_status_that_programs_get(
+    rf: RequestFactory, refusal: Refusal, status: int, again: bool
+) -> None:
+    said = SaidPlainly(lambda _request: HttpResponse())
+    page = said.process_exception(rf.get("/obras/"), refusal)
+    assert page is not None
+    assert page.status_code == status
+    assert ("Retry-After" in page.headers) == again
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert str(refusal) in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_who_was_given_a_stand_has_a_patent_until_the_title_is_ended(
     end_title(had, why="Memorial 9", on=TODAY, by=OFFICE)
     assert Document.objects.get(kind="festivals.patent").reason == "Memorial 9"
     assert patent not in client.get(page).content.decode()
-    assert client.get(patent).status_code == 400, "nothing is held any more"
+    assert client.get(patent).status_code == 409, "nothing is held any more"
 
 
 @pytest.mark.parametrize("is_held", [False, True])

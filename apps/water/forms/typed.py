@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from apps.water.domain.instalments import Terms
-from geo.errors import Refusal
+from geo import errors
 from geo.pages.typed import day_in, key_in
 
 LONGEST: Final = 400
@@ -20,7 +20,7 @@ LONGEST_WHY: Final = 200
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
-class NotUnderstood(Refusal):
+class NotUnderstood(errors.NotUnderstood):
     """A field of a form cannot be read."""
 
     def __init__(self, text: str) -> None:
