@@ -98,7 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-LANGUAGE_CODE = "es"
+LANGUAGE_CODE = MUNICIPALITY.languages[0]
 LANGUAGES = [
     (code, {"es": "Español", "en": "English"}[code]) for code in MUNICIPALITY.languages
 ]

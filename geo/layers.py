@@ -150,7 +150,7 @@ _RESERVED: Final = {
     *("id", "geometry", "bbox", "datetime", "limit", "offset", "after", "crs", "f"),
     *("lang", "v", "filter", "sortby", "properties", "q"),
 }
-_TAKEN: Final = {"catalogue", "contours", "dem", "hillshade"}
+_TAKEN: Final = {"basemap", "catalogue", "contours", "dem", "hillshade"}
 """Names of collections that are no layers."""
 _register: dict[str, Layer] = {}
 

@@ -106,10 +106,3 @@ def test_a_year_that_nobody_means_is_said_beside_its_field(year: str) -> None:
     given = {"since": f"{year}-12-31", "at": f"{year}-12-31T23:59"}
     assert set(Dated(given).errors) == {"since", "at"}
     assert Dated({"since": "2026-12-31", "at": "2026-12-31T23:59"}).is_valid()
-
-
-@pytest.mark.django_db
-def test_what_the_database_does_not_take_is_refused_in_words() -> None:
-    page = Client().get("/verificar/", {"codigo": "\0"})
-    assert page.status_code == 400
-    assert "no se puede guardar" in page.text

@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("config", "geo", "apps", "data", "tiles", "bench", "tests", "notebooks")
 LONGEST = {"python": 300, "test": 400, "typescript": 200, "template": 80}
 FUNCTION_LINES = 40
+SIGNALS = tuple(
+    f"{when}_{what}.connect" for when in ("pre", "post") for what in ("save", "delete")
+)
 
 
 def files(*suffixes: str) -> list[Path]:
@@ -63,7 +66,9 @@ def broken_habits(path: Path) -> Iterator[str]:
                 yield f"{node.name} has {length} lines"
             if any("receiver" in ast.unparse(mark) for mark in node.decorator_list):
                 yield f"{node.name} listens to a signal"
-        if isinstance(node, ast.ClassDef) and path.name == "models.py":
+        if isinstance(node, ast.Call) and dotted(node.func).endswith(SIGNALS):
+            yield f"{dotted(node.func)} listens to a signal"
+        if isinstance(node, ast.ClassDef) and {"models", "models.py"} & set(path.parts):
             methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
             yield from (
                 f"{node.name}.{name}" for name in methods & {"save", "clean", "delete"}

@@ -8,7 +8,7 @@ from geo.layers import find_layer
 
 
 def require(into: Importable, by: Viewer) -> None:
-    """Refuse unless `by` is of the staff and holds the layer's permission.
+    """Refuse unless `by` holds the layer's permission, which belongs to posts.
 
     Raises:
         NotAllowed: it was not granted.

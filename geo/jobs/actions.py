@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils.translation import get_language
 
 from geo.access import Viewer
 from geo.jobs.acts import Act, find_act, get_act
@@ -18,6 +17,7 @@ from geo.jobs.permissions import MANAGE
 from geo.jobs.queue import later, schedule, soon
 from geo.jobs.refusals import NotRepeatable, NotStoppable
 from geo.jobs.terms import Status
+from geo.language import spoken
 
 RUN: Final = "jobs.run"
 """Name of the worker's task that runs a job."""
@@ -49,7 +49,7 @@ def ask(
         act=act.name,
         about=about,
         owner=by.name,
-        language=language or get_language() or "es",
+        language=language or spoken(),
         arguments=arguments,
         most_attempts=act.tries,
         due_at=at,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from geo.layers import Layer, published
 from geo.ogc.links import CATALOGUE, REL, collection, root
-from geo.ogc.words import page_words
+from geo.ogc.words import WHAT_IT_IS, page_words
 from geo.published.features import Extent
 from geo.published.negotiation import JSON, SCHEMA
 from geo.published.projections import CRS84, PROJECTIONS
@@ -111,7 +111,7 @@ def configuration(request: Request, extents: dict[str, Extent]) -> dict[str, Any
         "metadata": {
             "identification": {
                 "title": _("Open data of %(town)s") % {"town": town},
-                "description": _("Territory and public works, free to use."),
+                "description": WHAT_IT_IS % {"town": town},
                 "keywords": [town],
                 "keywords_type": "theme",
                 "terms_of_service": LICENCES["CC-BY-4.0"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from geo.access import Audience
@@ -38,8 +39,12 @@ def general(*formats: str) -> list[Schema]:
     """Parameters of every resource."""
     return [
         query("f", _("Format of the answer."), {"type": "string", "enum": [*formats]}),
-        query("lang", _("Language of texts."), {"type": "string", "enum": ["es", "en"]}),
+        query("lang", _("Language of texts."), {"type": "string", "enum": _languages()}),
     ]
+
+
+def _languages() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
 
 
 def crs(name: str, description: str) -> Schema:

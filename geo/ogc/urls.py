@@ -9,5 +9,7 @@ from geo.ogc.views import ogc
 
 app_name = "ogc"
 
-# Nothing here writes, and a refusal of a write must say 405, not that a token lacks.
+# Who writes here says who they are in every request or brings the token, which
+# `features.editing` and `processes.executing` see to themselves; what takes no writing at
+# all must say 405, and not that a token lacks.
 urlpatterns = [re_path(r"^(?P<path>(/[\s\S]*)?)\Z", csrf_exempt(ogc), name="ogc")]

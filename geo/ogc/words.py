@@ -58,6 +58,8 @@ WORDS: Final = {
     "value": _("Value"),
 }
 """None is called like a method of a dictionary, which Jinja would find before the word."""
+WHAT_IT_IS: Final = _("What %(town)s publishes of its territory and services, free to use.")
+"""Of the whole API, in a sentence."""
 
 
 def page_words() -> dict[str, Any]:

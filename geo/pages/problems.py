@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from geo.errors import Refusal
 from geo.errors_http import refused
+from geo.language import spoken
 from geo.published.negotiation import HTML, JSON, PROBLEM, chosen_format
 from geo.published.refusals import NotAcceptable
+from geo.published.wire import Answer
 
 OFFERED = {"page": (HTML,), "program": (JSON, PROBLEM)}
 
@@ -24,7 +25,11 @@ def from_program(request: HttpRequest) -> bool:
 
 def problem_of(refusal: Refusal) -> HttpResponse:
     """The problem document (RFC 9457) that tells of a refusal."""
-    told = refused(refusal, get_language() or "es")
+    return as_http(refused(refusal, spoken()))
+
+
+def as_http(told: Answer) -> HttpResponse:
+    """Django's response for an answer of the read path that is no stream."""
     body = told.body if isinstance(told.body, bytes) else b""
     headers = {**told.headers, "content-type": told.content_type}
     return HttpResponse(body, status=told.status, headers=headers)

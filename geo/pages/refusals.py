@@ -13,15 +13,15 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.decorators import sync_only_middleware
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 
-from geo.errors import NotUnderstood, Refusal
+from geo.errors import Refusal
 from geo.errors_http import RETRY_SECONDS, failed, problem, refused
+from geo.language import spoken
+from geo.pages.problems import as_http
 from geo.published.refusals import BadHost, DatabaseAway
-from geo.published.wire import Answer as Told
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,7 +29,7 @@ API: Final = "/ogc"
 logger: Final = logging.getLogger(__name__)
 
 
-class CannotBeKept(NotUnderstood):
+class CannotBeKept(Refusal):
     """Something that was sent is no value that the database has room for."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class SaidPlainly:
         refusal = refusal_in(request, exception)
         if refusal is None:
             return None
-        told = refused(refusal, translation.get_language() or settings.LANGUAGE_CODE)
+        told = refused(refusal, spoken())
         said = {"reason": str(refusal), "status": told.status}
         page = render(request, "geo/refused.html", said, status=told.status)
         for name, value in told.headers.items():
@@ -93,10 +93,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     It must not need the database, the session or a context processor. Programs, at the
     addresses of the API, are told by a problem document (RFC 9457).
     """
-    away, language = is_away(sys.exc_info()[1]), translation.get_language()
+    away = is_away(sys.exc_info()[1])
     if request.path.startswith(API):
-        spoken = language or settings.LANGUAGE_CODE
-        return _problem(refused(DatabaseAway(), spoken) if away else failed(spoken))
+        language = spoken()
+        return as_http(refused(DatabaseAway(), language) if away else failed(language))
     if away:
         waiting = {"Retry-After": str(RETRY_SECONDS)}
         return HttpResponse(render_to_string("503.html"), status=503, headers=waiting)
@@ -108,11 +108,5 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not request.path.startswith(API):
         return bad_request(request, exception)
     if isinstance(exception, DisallowedHost):
-        return _problem(refused(BadHost(), settings.LANGUAGE_CODE))
-    return _problem(problem(400, _("The request cannot be understood")))
-
-
-def _problem(told: Told) -> HttpResponse:
-    return HttpResponse(
-        told.body, told.content_type, status=told.status, headers=dict(told.headers)
-    )
+        return as_http(refused(BadHost(), settings.LANGUAGE_CODE))
+    return as_http(problem(400, _("The request cannot be understood")))

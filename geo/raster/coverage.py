@@ -20,6 +20,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geo.language import spoken
 from geo.opendata.serving import file_answer
 from geo.published.bounds import numbers_in
 from geo.published.negotiation import chosen_format
@@ -238,7 +239,7 @@ def _domain(grid: Grid) -> dict[str, Any]:
 
 
 def _parameter(about: About) -> dict[str, Any]:
-    language = translation.get_language() or "es"
+    language = spoken()
     return {
         "type": "Parameter",
         "description": {language: about.source},

@@ -166,5 +166,5 @@ def test_the_map_engine_knows_the_register_as_it_is() -> None:
 @pytest.mark.django_db
 def test_a_byte_of_value_0_is_told_and_is_no_fault_of_ours(client: Client) -> None:
     answer = client.get("/verificar/?codigo=x%00")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "no se puede guardar" in answer.content.decode()

@@ -11,7 +11,6 @@ from typing import Any, Concatenate, Final, ParamSpec
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.allocation.domain.holders import Asked, digest
@@ -21,8 +20,8 @@ from apps.allocation.views.visitors import visitor_of
 from geo import sql
 from geo.deadlocks import once_more
 from geo.errors import Refusal
-from geo.errors_http import refused
 from geo.pages.middleware import viewer_of
+from geo.pages.problems import problem_of
 from geo.published.refusals import DatabaseAway, MethodNotAllowed, NotFound
 
 SQL: Final = Path(__file__).parents[1] / "sql"
@@ -73,10 +72,7 @@ def door(act: Act[Rest]) -> View[Rest]:
         try:
             told = _done(lambda: act(request, *rest, **more))
         except Refusal as refusal:
-            problem = refused(refusal, get_language() or "es")
-            body = problem.body if isinstance(problem.body, bytes) else b""
-            headers = {**problem.headers, "content-type": problem.content_type}
-            return HttpResponse(body, status=problem.status, headers=headers)
+            return problem_of(refusal)
         body = told.text.encode()
         headers = {"content-type": "application/json", "cache-control": "no-store"}
         return HttpResponse(body, status=told.status, headers=headers)

@@ -10,7 +10,6 @@ from typing import Any, Concatenate, Final, ParamSpec
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -31,7 +30,9 @@ from geo.access import NotAllowed, Viewer, looking
 from geo.deadlocks import once_more
 from geo.errors import Refusal
 from geo.errors_http import problem, refused
+from geo.language import spoken
 from geo.pages.middleware import viewer_for
+from geo.pages.problems import as_http
 from geo.pages.typed import json_in
 from geo.published.refusals import DatabaseAway, MethodNotAllowed, NotFound
 
@@ -71,18 +72,16 @@ KEPT_NOWHERE: Final = {"cache-control": "no-store"}
 
 
 def _said(refusal: Refusal) -> HttpResponse:
-    language = get_language() or "es"
+    language = spoken()
     status = next((STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS), None)
     if status is None:
         answer = refused(refusal, language)
     else:
         uri, members = refusal.type_uri, refusal.members
         answer = problem(status, str(refusal), type_uri=uri, members=members)
-    headers = {**answer.headers, "content-type": answer.content_type}
     if status == 401:
-        headers["www-authenticate"] = "Bearer"
-    body = answer.body if isinstance(answer.body, bytes) else b""
-    return HttpResponse(body, status=answer.status, headers=headers)
+        answer = answer.with_headers(www_authenticate="Bearer")
+    return as_http(answer)
 
 
 def door(*methods: str) -> Callable[[Act[Rest]], View[Rest]]:

@@ -21,6 +21,7 @@ from geo.ogc.openapi.processes import process_paths
 from geo.ogc.openapi.records import record_paths
 from geo.ogc.operations import Schema, operation
 from geo.ogc.tiles.styles import STYLE, THEMES
+from geo.ogc.words import WHAT_IT_IS
 from geo.published.negotiation import GEOJSON, HTML, JSON, PROBLEM, SCHEMA, TILE
 from geo.raster.coverage import COVERAGE, TIFF
 
@@ -132,7 +133,7 @@ def openapi_document(address: str, audience: Audience, town: str) -> dict[str, A
         "info": {
             "title": _("Open data of %(town)s") % {"town": town},
             "version": "1",
-            "description": _("Territory and public works, free to use."),
+            "description": WHAT_IT_IS % {"town": town},
         },
         "servers": [{"url": address}],
         "paths": named,

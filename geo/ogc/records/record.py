@@ -30,7 +30,6 @@ from geo.published.wire import Request
 
 CORE: Final = "http://www.opengis.net/spec/ogcapi-records-1/1.0/req/record-core"
 TYPE: Final = "dataset"
-LANGUAGES: Final = {"es": "Español", "en": "English"}
 
 Document = dict[str, Any]
 
@@ -78,7 +77,7 @@ def said_of(
 ) -> Document:
     """What a record says of a collection; a format is its name and its media type."""
     town = settings.MUNICIPALITY.name
-    languages = [{"code": code, "name": each} for code, each in LANGUAGES.items()]
+    languages = [{"code": code, "name": each} for code, each in settings.LANGUAGES]
     owner = _("Municipality of %(town)s") % {"town": town}
     return {
         "type": TYPE,
@@ -86,7 +85,9 @@ def said_of(
         "description": description,
         "keywords": [town, name],
         "language": next(each for each in languages if each["code"] == request.language),
-        "resourceLanguages": [{"code": "es", "name": LANGUAGES["es"]}],
+        "resourceLanguages": [
+            each for each in languages if each["code"] == settings.LANGUAGE_CODE
+        ],
         "externalIds": [{"scheme": f"{root(request)}/collections", "value": name}],
         "formats": [{"name": each, "mediaType": media} for each, media in formats],
         "contacts": [{"organization": owner, "roles": ["publisher"]}],
