@@ -206,8 +206,3 @@ def find_layer(name: str, audience: Audience) -> Layer | None:
     """The layer of this name, or None when it does not exist for `audience`."""
     layer = _register.get(name)
     return layer if layer is not None and audience.sees(layer.audience) else None
-
-
-def names(layers: Iterable[Layer]) -> list[str]:
-    """Names of `layers`, for messages."""
-    return [layer.name for layer in layers]

@@ -13,7 +13,6 @@ from django.db.models import (
     Case,
     DateField,
     F,
-    FloatField,
     Func,
     IntegerField,
     QuerySet,
@@ -25,21 +24,15 @@ from django.db.models.functions import Cast, Coalesce
 
 from geo import crs
 from geo.access import Viewer
+from geo.measure import MetresBetween
 
 if TYPE_CHECKING:
     from apps.works.models import Work  # noqa: F401 - named in the base below
 
-METRES_PER_DEGREE: Final = 111_195.0
-"""Along a meridian of the sphere that PostGIS measures on."""
+METRES_PER_DEGREE: Final = 110_574.0
+"""Of latitude, at the equator, where one is shortest (WGS 84)."""
 SHORTEST_PARALLEL: Final = 0.9
 """Cosine of 25°: a degree of longitude is at least this long in Bolivia."""
-
-
-class MetresTo(Func):
-    """Shortest distance on the sphere between two geometries, in metres."""
-
-    function = "ST_DistanceSphere"
-    output_field = FloatField()
 
 
 class WorkQuerySet(QuerySet["Work"]):
@@ -95,7 +88,7 @@ class WorkQuerySet(QuerySet["Work"]):
         here = Value(point, output_field=PointField(srid=crs.STORAGE))
         return (
             self.filter(positions__bboverlaps=box)
-            .annotate(metres_away=MetresTo(F("positions"), here))
+            .annotate(metres_away=MetresBetween(F("positions"), here))
             .filter(metres_away__lte=metres)
         )
 
