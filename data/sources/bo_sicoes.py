@@ -41,6 +41,7 @@ STATES: Final = {
     "vigente": State.PUBLISHED,
     "en curso": State.PUBLISHED,
     "publicado": State.PUBLISHED,
+    "no informado": State.PUBLISHED,
     "adjudicado": State.AWARDED,
     "contratado": State.CONTRACTED,
     "desierto": State.DESERTED,
@@ -49,7 +50,8 @@ STATES: Final = {
     "cancelado": State.CANCELLED,
     "suspendido": State.CANCELLED,
 }
-"""`estado` as SICOES words it → our state. A suspended call ends like a cancelled one."""
+"""`estado` as SICOES words it → our state. A suspended call ends like a cancelled one; of
+one whose state was not reported, no more is known than that it was published."""
 
 LONGEST_OBJECT: Final = 1500
 YEARS_BEFORE: Final = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from apps.works.domain.calls import CallRow
 from apps.works.domain.repair import Lexicon
 from apps.works.terms import State
 from data.sources.bo_sicoes import COLUMNS, LONGEST_OBJECT, STATES, Tally, read_works
+from data.sources.text_rows import read_rows
 
 OWN = {
     "cuce": "19-1302-00-77-1-1",
@@ -68,6 +70,7 @@ def test_an_own_call_for_works_is_read(read):
         ("Anulado", State.CANCELLED),
         ("Cancelado", State.CANCELLED),
         ("Suspendido", State.CANCELLED),
+        ("No Informado", State.PUBLISHED),
         (" DESIERTO ", State.DESERTED),
     ],
 )
@@ -79,6 +82,14 @@ def test_states_are_those_of_the_record(read, word, state):
 
 def test_every_state_is_reached():
     assert set(STATES.values()) == set(State)
+
+
+def test_every_state_of_the_real_record_is_known(real_data):
+    rows = read_rows(real_data / "sicoes_quillacollo_2007_2026.csv.gz", columns=["estado"])
+    words = Counter(row.values["estado"].strip().lower() for row in rows)
+
+    assert words.keys() - STATES.keys() == set()
+    assert words["no informado"] == 8
 
 
 def test_what_is_not_the_municipalitys_work_is_counted_by_what_it_is(read):
