@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,6 +32,14 @@ from geo.exchange.outages import explained
 from geo.exchange.register import get_importable
 from geo.exchange.report import ImportReport
 from geo.sql import one_at_a_time
+
+COMPANIONS: Final = (
+    *(".shx", ".dbf", ".prj", ".cpg", ".cst", ".qpj", ".shp.xml"),
+    *(".qix", ".sbn", ".sbx", ".fbn", ".fbx", ".ain", ".aih", ".atx", ".ixs", ".mxs"),
+    *(".qmd", ".qml", ".sld", ".lyr"),
+    *("-wal", "-shm", "-journal"),
+)
+"""Endings of what stands beside a Shapefile or a GeoPackage and is no layer itself."""
 
 
 class NothingToLoad(Refusal):
@@ -132,6 +141,7 @@ def load_folder(folder: Path, options: LoadOptions) -> FolderReport:
         outcome.committing = True
     spare = list(_spare(files, found))
     known = {each.file for each in found} | {file for file, _source in spare}
+    known |= {file for file in files if _is_companion(file, of=known)}
     return FolderReport(
         outcomes=(*outcomes, *(_not_needed(file, source) for file, source in spare)),
         unknown=tuple(file.name for file in files if file not in known),
@@ -142,7 +152,12 @@ def load_folder(folder: Path, options: LoadOptions) -> FolderReport:
 def _known(files: list[Path]) -> Iterator[Found]:
     """Files to load, one for each source, in the order in which layers lean on others."""
     for source in sorted(SOURCES, key=lambda each: LAYERS.index(each.layer)):
-        brought = [file for pattern in source.files for file in files if _is(file, pattern)]
+        brought = [
+            file
+            for pattern in source.files
+            for file in files
+            if _is(file, pattern) and not _is_companion(file)
+        ]
         if brought:
             yield Found(file=brought[0], source=source)
 
@@ -151,12 +166,22 @@ def _is(file: Path, pattern: str) -> bool:
     return Path(file.name.lower()).match(pattern)
 
 
+def _is_companion(file: Path, of: Iterable[Path] | None = None) -> bool:
+    """Whether `file` belongs to another one, by its ending; to one `of` these, if given."""
+    name = file.name.lower()
+    ending = next((each for each in COMPANIONS if name.endswith(each)), "")
+    if not ending or of is None:
+        return bool(ending)
+    stem = name.removesuffix(ending)
+    return any(stem in (each.name.lower(), each.stem.lower()) for each in of)
+
+
 def _spare(files: list[Path], found: list[Found]) -> Iterator[tuple[Path, Source]]:
     """Files that bring what another one of the same source brings already."""
     taken = {each.file for each in found}
     for file in files:
         source = next((each for each in SOURCES if each.brings(file)), None)
-        if source is not None and file not in taken:
+        if source is not None and file not in taken and not _is_companion(file):
             yield file, source
 
 

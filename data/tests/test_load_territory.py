@@ -7,6 +7,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyogrio
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -179,6 +181,30 @@ def test_a_folder_of_strangers_is_refused_with_an_example(tmp_path) -> None:
 def test_a_folder_that_is_none_is_refused(tmp_path) -> None:
     with pytest.raises(CommandError):
         load(tmp_path / "nada")
+
+
+def test_an_unpacked_shapefile_is_loaded_and_its_companions_passed_over(tmp_path) -> None:
+    outlines = [TOWN.polygon("abfe"), TOWN.polygon("bcgf")]
+    pyogrio.raw.write(
+        tmp_path / "OTBS_2026.shp",
+        np.array([bytes(outline.wkb) for outline in outlines], dtype=object),
+        [np.array(["Ironcollo", "Villa Moderna"], dtype=object)],
+        ["nombre"],
+        crs="EPSG:4326",
+        geometry_type="Polygon",
+        driver="ESRI Shapefile",
+        encoding="UTF-8",
+    )
+    for ending in ("shp.xml", "qmd"):
+        (tmp_path / f"OTBS_2026.{ending}").write_text("<metadata/>")
+    (tmp_path / "manzanos.dbf").write_bytes(b"a table alone")
+    told = load(tmp_path)
+
+    assert {otb.name for otb in Otb.objects.all()} == {"Ironcollo", "Villa Moderna"}
+    assert {word for word in told.split() if "." in word} >= {"OTBS_2026.shp"}
+    assert "manzanos.dbf" in told
+    assert "OTBS_2026.cpg" not in told
+    assert "OTBS_2026.shp.xml" not in told
 
 
 def test_of_two_files_of_one_source_one_is_loaded(tmp_path) -> None:
