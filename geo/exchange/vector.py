@@ -20,7 +20,7 @@ from geo.exchange.drivers import restrict_gdal
 from geo.exchange.features import BATCH_BYTES, BATCH_ROWS, Batch, check_width
 from geo.exchange.positions import crs_named
 from geo.exchange.reading import Reading
-from geo.exchange.refusals import Damaged, NotImportable, WrongMapping, listed
+from geo.exchange.refusals import Damaged, NotImportable, UnknownCrs, WrongMapping, listed
 
 GDAL_MEMORY: Final = str(BATCH_BYTES)
 
@@ -72,6 +72,7 @@ def open_vector(file: Path, reading: Reading, **options: Any) -> VectorFeatures:
     Raises:
         Damaged: GDAL cannot read it.
         TooLarge: it has too many columns.
+        UnknownCrs: it states a local CRS, and `reading` names no other.
         WrongMapping: there are several layers and none is named, or no such layer.
     """
     restrict_gdal()
@@ -87,18 +88,27 @@ def open_vector(file: Path, reading: Reading, **options: Any) -> VectorFeatures:
         layer=layer,
         name=file.name,
         columns=tuple(info["fields"].tolist()),
-        crs=_crs(info),
+        crs=_crs(info, reading.crs),
         total=total,
         batch_rows=_batch_rows(file, total),
         options=options,
     )
 
 
-def _crs(info: dict[str, Any]) -> CRS | None:
-    """The CRS that the layer states; that of what is stored, where it has no shapes."""
+def _crs(info: dict[str, Any], said: CRS | None) -> CRS | None:
+    """The CRS that the layer states; that of what is stored, where it has no shapes.
+
+    Raises:
+        UnknownCrs: what it states is no place on Earth, and nobody `said` another.
+    """
     if info["geometry_type"] is None:
         return CRS.from_epsg(stored.STORAGE)
-    return crs_named(info["crs"]) if info["crs"] else None
+    try:
+        return crs_named(info["crs"]) if info["crs"] else None
+    except UnknownCrs:
+        if said is None:
+            raise
+        return said
 
 
 def _layer(file: Path, wanted: str, *, bare: bool) -> str:

@@ -77,6 +77,46 @@ def test_the_crs_said_by_a_person_wins(take, tmp_path) -> None:
     assert row.position.coords == pytest.approx(INSIDE, abs=1e-6)
 
 
+LOCAL = (
+    'LOCAL_CS["Obra",LOCAL_DATUM["Obra",0],UNIT["metre",1],AXIS["X",EAST],AXIS["Y",NORTH]]'
+)
+
+
+def local_shapefile(folder: Path) -> Path:
+    file = shapefile(folder, in_metres(), "EPSG:32719")
+    file.with_suffix(".prj").write_text(LOCAL)
+    return file
+
+
+def local_geopackage(folder: Path) -> Path:
+    return write_with_gdal(
+        folder / "a.gpkg",
+        [shapely.Point(in_metres())],
+        driver="GPKG",
+        columns={"nombre": ["Pozo"]},
+        crs=LOCAL,
+    )
+
+
+@pytest.mark.parametrize("written", [local_shapefile, local_geopackage])
+def test_a_local_crs_asks_for_the_true_one_and_takes_it(take, tmp_path, written) -> None:
+    file = written(tmp_path)
+
+    with pytest.raises(UnknownCrs, match=r"local.*--crs"):
+        take(file)
+    take(file, crs="EPSG:32719")
+
+    (row,) = rows_of("place-names")
+    assert row.position.coords == pytest.approx(INSIDE, abs=1e-6)
+
+
+def test_another_crs_than_the_files_is_told(take, tmp_path) -> None:
+    report = take(shapefile(tmp_path, in_metres(), "EPSG:32720"), crs="EPSG:32719")
+
+    assert report.loaded == 1
+    assert any("as you said" in note for note in report.notes)
+
+
 def test_a_geopackage_without_crs_asks_for_it(take, tmp_path) -> None:
     with pytest.warns(UserWarning, match="crs"):
         file = write_with_gdal(
