@@ -25,8 +25,9 @@ def open_geopackage(file: Path, reading: Reading) -> VectorFeatures:
 
     Raises:
         UnsafeFile: a trigger or view of it does more than keep data.
-        NotImportable: it is damaged, or the layer is a view.
+        NotImportable: it is damaged, still being edited, or the layer is a view.
     """
+    _must_be_closed(file)
     views = _inspect(file)
     features = open_vector(file, reading, IMMUTABLE="YES")
     if features.layer in views:
@@ -35,6 +36,23 @@ def open_geopackage(file: Path, reading: Reading) -> VectorFeatures:
             % {"layer": features.layer}
         )
     return features
+
+
+def _must_be_closed(file: Path) -> None:
+    """Refuse a file whose newest edits stand beside it: read-only, they would be missed.
+
+    SQLite keeps them in the write-ahead log until the last program closes the file.
+    """
+    beside = file.resolve()
+    beside = beside.with_name(f"{beside.name}-wal")
+    if beside.is_file() and beside.stat().st_size:
+        raise NotImportable(
+            _(
+                "The newest edits of %(file)s still stand in %(beside)s and would be "
+                "missed. Save them and close the file in QGIS, then try again."
+            )
+            % {"file": file.name, "beside": beside.name}
+        )
 
 
 def _inspect(file: Path) -> set[str]:

@@ -222,10 +222,10 @@ def test_gdal_itself_reaches_no_network_and_opens_nothing_else(tmp_path, listene
         pyogrio.read_info(vrt)
 
 
-def geopackage(folder: Path) -> Path:
+def geopackage(folder: Path, **options: str) -> Path:
     columns = {"nombre": ["A"]}
     return write_with_gdal(
-        folder / "a.gpkg", [shapely.Point(AT)], driver="GPKG", columns=columns
+        folder / "a.gpkg", [shapely.Point(AT)], driver="GPKG", columns=columns, **options
     )
 
 
@@ -254,6 +254,23 @@ def test_a_geopackage_is_not_touched_by_reading_it(take, tmp_path) -> None:
 
     assert file.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.gpkg", "mapping.toml"]
+
+
+def test_a_geopackage_with_edits_that_are_not_in_it_yet(take, tmp_path) -> None:
+    # Without its index SQLite needs no functions of GDAL to change a row.
+    file = geopackage(tmp_path, SPATIAL_INDEX="NO")
+    with closing(sqlite3.connect(file)) as edited:
+        edited.execute("PRAGMA journal_mode = WAL")
+        edited.execute("UPDATE a SET nombre = 'Plaza nueva'")
+        edited.commit()
+        linked = tmp_path / "linked.gpkg"
+        linked.symlink_to(file)
+        for each in (file, linked):
+            with pytest.raises(NotImportable, match=r"a\.gpkg-wal.*close the file"):
+                take(each)
+    take(file)
+
+    assert {row.name for row in rows_of("place-names")} == {"Plaza nueva"}
 
 
 def test_a_view_of_a_geopackage_is_not_run(take, tmp_path) -> None:
