@@ -39,6 +39,44 @@ PLANE: Final = (
 """Names that say which is which, but not in which CRS."""
 
 
+TAB: Final = {"tab", r"\t"}
+"""How people write a separator that cannot be seen."""
+
+
+def separator_named(text: str) -> str:
+    """The separator that a person names; empty stays empty.
+
+    Raises:
+        WrongMapping: it is not one mark.
+    """
+    if text.lower() in TAB:
+        return "\t"
+    is_mark = len(text) == 1 and text.isprintable() and not text.isalnum()
+    if text and text != "\t" and (not is_mark or text == '"'):
+        raise WrongMapping(
+            _(
+                "“%(mark)s” separates no columns; write one mark, such as ; , or |, or the "
+                "word tab."
+            )
+            % {"mark": text[:80]}
+        )
+    return text
+
+
+def decimal_named(text: str) -> str:
+    """The decimal mark that a person names; empty stays empty.
+
+    Raises:
+        WrongMapping: it is neither a point nor a comma.
+    """
+    if text not in {"", ".", ","}:
+        raise WrongMapping(
+            _("“%(mark)s” is no decimal mark; write the mark itself, “.” or “,”.")
+            % {"mark": text[:80]}
+        )
+    return text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
     """How one table is written."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from geo.exchange.dialect import decimal_named, separator_named
 from geo.exchange.positions import crs_named
 from geo.exchange.reading import Reading
 from geo.exchange.refusals import WrongMapping, listed
@@ -120,4 +121,8 @@ def _reading(table: dict[str, Any]) -> Reading:
     }
     if "crs" in values:
         values["crs"] = crs_named(values["crs"])
+    if "separator" in values:
+        values["separator"] = separator_named(values["separator"])
+    if "decimal" in values:
+        values["decimal"] = decimal_named(values["decimal"])
     return Reading(**values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from string import Formatter
@@ -18,6 +19,12 @@ from geo.exchange.words import fold
 
 MARKS_IN_NAMES: Final = set(".[]!")
 """What would let a pattern reach into Python objects."""
+
+WIDEST: Final = 200
+"""Characters up to which a pattern may fill one value with blanks or zeros."""
+
+HIGHEST_LINE: Final = 1 << 40
+"""What a pattern is tried with: beyond every letter, should it make one of the number."""
 
 
 def make_plan(
@@ -79,18 +86,42 @@ def _check_pattern(pattern: str) -> None:
             _("The pattern “%(pattern)s” has an open brace.") % {"pattern": pattern}
         ) from error
     names = [name for _text, name, _spec, _how in parts if name is not None]
+    _check_specs(pattern, [spec or "" for _text, _name, spec, _how in parts])
     if not names or any(not name or MARKS_IN_NAMES & set(name) for name in names):
         raise WrongMapping(
             _("The pattern “%(pattern)s” must name columns or {line}.")
             % {"pattern": pattern}
         )
+    if any(name.isdecimal() for name in names):
+        raise WrongMapping(
+            _(
+                "The pattern “%(pattern)s” has a name of digits only, which patterns "
+                "cannot use; name a column, or rename such a column in the file."
+            )
+            % {"pattern": pattern}
+        )
     try:
-        pattern.format(**{**dict.fromkeys(names, ""), LINE: 1})
-    except ValueError as error:
+        pattern.format(**{**dict.fromkeys(names, ""), LINE: HIGHEST_LINE})
+    except (ValueError, OverflowError) as error:
         raise WrongMapping(
             _("The pattern “%(pattern)s” formats a text as a number.")
             % {"pattern": pattern}
         ) from error
+
+
+def _check_specs(pattern: str, specs: list[str]) -> None:
+    """Refuse widths that the rows would decide, and those that would fill the memory."""
+    if any("{" in spec for spec in specs):
+        raise WrongMapping(
+            _("The pattern “%(pattern)s” has braces within braces.") % {"pattern": pattern}
+        )
+    widths = [each for spec in specs for each in re.findall(r"\d+", spec)]
+    # Before they are numbers: nobody needs to read one of a million digits.
+    if any(len(each) > len(str(WIDEST)) or int(each) > WIDEST for each in widths):
+        raise WrongMapping(
+            _("The pattern “%(pattern)s” makes a value wider than %(most)d characters.")
+            % {"pattern": pattern, "most": WIDEST}
+        )
 
 
 def _filling(

@@ -195,6 +195,6 @@ def _generated(pattern: str, batch: Batch) -> Column:
     def values() -> Iterator[str]:
         for row, line in enumerate(batch.lines.tolist()):
             named = {name: column[row] or "" for name, column in texts.items()}
-            yield pattern.format(**named, **{LINE: line})
+            yield pattern.format(**{**named, LINE: line})  # a column may be called so, too
 
     return Column.of_texts(values())

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
 
+from geo.exchange.dialect import decimal_named, separator_named
 from geo.exchange.mapping import Mapping
 from geo.exchange.options import ImportOptions, Outside, Progress, Silent
 from geo.exchange.planning import called_like
@@ -59,13 +60,14 @@ class Choices:
 
         Raises:
             UnknownCrs: there is no such CRS.
+            WrongMapping: there is no such separator or decimal mark.
         """
         return Reading(
             layer=self.layer,
             crs=crs_named(self.crs) if self.crs else None,
             encoding=self.encoding,
-            separator=self.separator,
-            decimal=self.decimal,
+            separator=separator_named(self.separator),
+            decimal=decimal_named(self.decimal),
             x=self.x,
             y=self.y,
             swap=self.swap,

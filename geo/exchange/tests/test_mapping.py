@@ -33,6 +33,25 @@ PLACE = Grid("a").point("a")
         pytest.param('[generate]\nname = "{x.y}"', "x.y", id="reaching into an object"),
         pytest.param('[generate]\nname = "{lote}"', "“lote”", id="pattern without column"),
         pytest.param('[generate]\nname = "{nombre:05d}"', "nombre", id="number format"),
+        pytest.param('[generate]\nname = "{line:c}"', "number", id="number as a letter"),
+        pytest.param('[generate]\nname = "MZ-{1}"', "digits only", id="a digit"),
+        pytest.param('[generate]\nname = "{line}{0}"', "digits only", id="a zero"),
+        pytest.param(
+            '[generate]\nname = "{nombre:{lote}}"', "braces within", id="nested braces"
+        ),
+        pytest.param(
+            '[generate]\nname = "{nombre:{line}}"', "braces within", id="width from a row"
+        ),
+        pytest.param('[generate]\nname = "{line:>201}"', "200", id="wide"),
+        pytest.param('[generate]\nname = "{line:.3000000000f}"', "200", id="exact"),
+        pytest.param(f'[generate]\nname = "{{line:{"9" * 5000}}}"', "200", id="endless"),
+        pytest.param('[file]\nseparator = ";;"', "“;;” separates", id="two marks"),
+        pytest.param('[file]\nseparator = "coma"', "“coma” separates", id="a word"),
+        pytest.param("[file]\nseparator = '\"'", "separates no", id="a quote"),
+        pytest.param('[file]\nseparator = "\\n"', "separates no", id="a line end"),
+        pytest.param(
+            '[file]\ndecimal = "coma"', "“coma” is no decimal", id="mark in words"
+        ),
         pytest.param('[only]\nnada = "1"', "“nada”", id="filter without column"),
     ],
 )
@@ -42,6 +61,26 @@ def test_what_a_mapping_cannot_say(take, geojson, text, said) -> None:
     with pytest.raises(WrongMapping, match=said):
         take(file, mapping=text)
     assert rows_of("place-names") == []
+
+
+@pytest.mark.parametrize("width", ["", ":03", ":>200"])
+def test_a_pattern_numbers_rows_though_a_column_is_called_line(
+    take, geojson, width
+) -> None:
+    file = geojson(feature(PLACE, line="Plaza"))
+    text = f'[fields]\nname = "line"\n[generate]\nsource = "{{line{width}}}"'
+    take(file, mapping=text)
+
+    (row,) = rows_of("place-names")
+    assert (row.name, row.source) == ("Plaza", format(1, width[1:]).strip())
+
+
+@pytest.mark.parametrize("said", ["tab", "TAB", r"\t", "\t"])
+def test_a_tab_can_be_said_in_letters(tmp_path, said) -> None:
+    file = tmp_path / "mapping.toml"
+    file.write_text(f"[file]\nseparator = '{said}'", encoding="utf-8")
+
+    assert read_mapping(file).reading.separator == "\t"
 
 
 def test_a_crs_in_a_mapping_must_exist(take, geojson) -> None:

@@ -48,6 +48,22 @@ def names() -> list[str]:
     return [row.name for row in rows_of("place-names")]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        pytest.param({"values": {"kind": "{1}"}}, "digits only", id="a digit"),
+        pytest.param({"values": {"kind": "{lon:{lat}}"}}, "braces within", id="braces"),
+        pytest.param({"values": {"kind": "{line:>3000000000}"}}, "200", id="wide"),
+        pytest.param({"separator": '"'}, "separates no columns", id="separator"),
+        pytest.param({"decimal": "c"}, "no decimal mark", id="decimal mark"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_a_sentence(
+    town: Any, chosen: dict[str, Any], said: str
+) -> None:
+    assert said in checked(hand_in(PLACES), **chosen).refusal
+
+
 def test_a_check_says_what_the_command_would_and_writes_nothing(town: Any) -> None:
     upload = checked(hand_in(PLACES + ",-66.2797,-17.3997\nLejos,-60,-17\n"))
     report = upload.report
