@@ -10,6 +10,7 @@ from typing import Any, Final, TextIO
 from django.utils.translation import gettext as _
 
 from geo.exchange.refusals import Damaged
+from geo.exchange.wkb import KINDS
 
 CHUNK: Final = 1 << 20
 LARGEST_VALUE: Final = 8 << 20
@@ -22,7 +23,8 @@ class FeatureStream:
     """Iterates over features; `members` fills with what the collection says before them.
 
     Takes a FeatureCollection, a single Feature, and features one after the other
-    (newline-delimited, RFC 8142).
+    (newline-delimited, RFC 8142). A geometry in the place of a feature is a whole GeoJSON
+    text as well (RFC 7946, section 3): a feature without properties.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -44,10 +46,10 @@ class FeatureStream:
                 feature = self._value()
                 yield feature if isinstance(feature, dict) else {}
             return
-        if self.members.get("type") == "Feature":
-            yield self.members
+        if self.members.get("type") in {"Feature", *KINDS}:
+            yield _feature(self.members)
         while self._peek() == "{":
-            yield self._value()
+            yield _feature(self._value())
 
     def _at_features(self) -> bool:
         """Read the members of the collection up to its features; false if it has none."""
@@ -112,3 +114,10 @@ class FeatureStream:
             )
             % {"place": self.read}
         )
+
+
+def _feature(found: dict[str, Any]) -> dict[str, Any]:
+    """A feature as it is; a geometry as one without properties."""
+    if found.get("type") in KINDS:
+        return {"type": "Feature", "properties": {}, "geometry": found}
+    return found

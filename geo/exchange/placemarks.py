@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 LARGEST_PLACEMARK: Final = 8 << 20
 """Characters: about 200,000 vertices with all their decimals."""
 
+LONGEST_POSITION: Final = 3
+"""Longitude, latitude, height."""
+
 PLAIN: Final = {"name", "description", "address", "phoneNumber"}
 """Children of a placemark that are data without saying so."""
+
+_COMMA: Final = re.compile(r"\s*,\s*")
 
 SHAPES: Final = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry"}
 MULTIPLE: Final = {
@@ -124,12 +131,20 @@ def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _positions(words: str) -> list[list[float]]:
-    """Longitude and latitude of every position; what is no number becomes NaN."""
-    return [_position(position) for position in words.split()]
+    """Longitude and latitude of every position; what is no number becomes NaN.
+
+    Blanks part positions, but some people write them after the commas within one, too.
+    """
+    found = [_position(position) for position in words.split()]
+    if any(math.isnan(number) for position in found for number in position):
+        return [_position(position) for position in _COMMA.sub(",", words).split()]
+    return found
 
 
 def _position(words: str) -> list[float]:
     numbers = words.split(",")
+    if len(numbers) > LONGEST_POSITION:
+        numbers = []  # two positions that only commas part: whose is which is not known
     try:
         return [float(numbers[0]), float(numbers[1])]
     except (ValueError, IndexError):

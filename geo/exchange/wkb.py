@@ -116,3 +116,5 @@ _WRITERS: Final[dict[str, Callable[[Any], bytes]]] = {
     "MultiLineString": lambda members: many(5, list(map(line, members))),
     "MultiPolygon": lambda members: many(6, list(map(polygon, members))),
 }
+KINDS: Final = frozenset({*_WRITERS, "GeometryCollection"})
+"""Types of geometry that GeoJSON has."""

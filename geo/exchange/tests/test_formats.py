@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.exchange.refusals import WrongMapping
+from geo.exchange.faults import Fault
+from geo.exchange.options import Outside
+from geo.exchange.refusals import NotImportable, WrongMapping
 from geo.exchange.tests.conftest import (
     collection,
     feature,
@@ -172,3 +174,58 @@ def test_an_archive_with_several_layers_asks_which(take, tmp_path: Path) -> None
     with pytest.raises(WrongMapping, match="--layer"):
         take(file)
     assert take(file, layer="b").loaded == 1
+
+
+@pytest.mark.parametrize(
+    "coordinates",
+    [
+        "-66.28,-17.39,0 -66.27,-17.38,0",
+        "-66.28, -17.39, 0 -66.27, -17.38, 0",
+        "-66.28,-17.39, 0\n-66.27,-17.38, 0",
+        "-66.28 ,-17.39  -66.27 , -17.38",
+        "-66.28,-17.39, -66.27,-17.38,",
+    ],
+)
+def test_blanks_after_the_commas_of_a_kml_part_nothing(take, tmp_path, coordinates) -> None:
+    file = tmp_path / "a.kml"
+    file.write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>Calle</name>'
+        f"<LineString><coordinates>{coordinates}</coordinates></LineString>"
+        "</Placemark></kml>"
+    )
+    take(file, "streets", outside=Outside.KEEP)
+
+    (row,) = rows_of("streets")
+    assert [at for line in row.axis.coords for at in line] == [
+        (-66.28, -17.39),
+        (-66.27, -17.38),
+    ]
+
+
+def test_positions_of_a_kml_that_only_commas_part_are_not_guessed(take, tmp_path) -> None:
+    file = tmp_path / "a.kml"
+    file.write_text(
+        "<kml><Placemark><name>Calle</name><LineString><coordinates>"
+        "-66.28,-17.39, -66.27, -17.38</coordinates></LineString></Placemark></kml>"
+    )
+
+    assert dict(take(file, "streets").refusals.reasons) == {Fault.BROKEN_SHAPE: 1}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["alone", "one on each line"])
+def test_a_geometry_alone_is_a_row_without_properties(take, tmp_path, packed) -> None:
+    shape = json.dumps({"coordinates": POINTS["u"], "type": "Point"})
+    file = tmp_path / "a.geojson"
+    file.write_text(f"{shape}\n{shape}" if packed else shape)
+    report = take(file, mapping='[generate]\nname = "Pozo {line}"')
+
+    assert (report.read, report.loaded) == (1 + packed, 1 + packed)
+    assert rows_of("place-names")[-1].position.coords == POINTS["u"]
+
+
+def test_a_topology_is_no_geometry(take, tmp_path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text('{"type": "Topology", "objects": {}, "arcs": []}')
+
+    with pytest.raises(NotImportable, match="no features"):
+        take(file)

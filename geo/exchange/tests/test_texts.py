@@ -123,6 +123,17 @@ def test_metres_are_read_however_they_are_written(take, tmp_path, x) -> None:
     assert (x_m, y_m) == pytest.approx((789123.5, 8074912.5), abs=0.01)
 
 
+@pytest.mark.parametrize("said", ["", '[file]\ndecimal = ","'], ids=["guessed", "said"])
+def test_the_last_of_two_marks_is_the_decimal_one(take, tmp_path, said) -> None:
+    text = "nombre;este;norte\nA;789,123.5;8,074,912.5\nB;789,124.5;8,074,913.5"
+    file = table(tmp_path / "a.csv", text)
+    report = take(file, mapping=said, crs="EPSG:32719", outside=Outside.KEEP)
+
+    assert report.loaded == 2
+    x_m, y_m = rows_of("place-names")[0].position.transform(32719, clone=True).coords
+    assert (x_m, y_m) == pytest.approx((789123.5, 8074912.5), abs=0.01)
+
+
 def test_unusual_coordinate_columns_can_be_named(take, tmp_path) -> None:
     file = table(tmp_path / "a.csv", "nombre,oeste,sur\nA,-66.278,-17.399")
 
