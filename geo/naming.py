@@ -17,13 +17,17 @@ ORIGINS: Final[tuple[tuple[str, Promise], ...]] = (
 """Sources that are kept as a short word, and what people read for them."""
 BANK: Final = "bank:"
 """What the name of a bank begins with that reports a payment."""
-PARTS: Final = frozenset(
-    {
-        *("llajta", "allocation", "festivals", "receipts"),
-        *("poll_banks", "review_agreements", "seal_days"),
-    }
-)
-"""Names under which parts of the platform act that are no commands."""
+ITSELF: Final = gettext_lazy("Llajta, by itself")
+_parts: Final[dict[str, str | Promise]] = {}
+"""Names under which no account acts and that are no commands, with what people read."""
+
+
+def acts_by_itself(*names: str, title: str | Promise = ITSELF) -> None:
+    """Make known that the platform, and nobody, acts under these names.
+
+    Of commands it is known already.
+    """
+    _parts.update(dict.fromkeys(names, title))
 
 
 def who_acted(name: str) -> str:
@@ -36,9 +40,8 @@ def who_acted(name: str) -> str:
     words = name.split("_")
     if DEMO in words and name in get_commands():
         return _("the demonstration")
-    if name in PARTS or (len(words) > 1 and name in get_commands()):
-        return _("Llajta, by itself")
-    return name
+    by_itself = ITSELF if len(words) > 1 and name in get_commands() else name
+    return str(_parts.get(name, by_itself))
 
 
 def origin(source: str) -> str:

@@ -80,6 +80,28 @@ def test_no_override_or_signal_does_the_databases_work() -> None:
     assert not {name: found for name, found in broken.items() if found}
 
 
+def names_of_acting(path: Path) -> Iterator[str]:
+    """Names written out for a viewer who is nobody's account."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.Call) and dotted(node.func) == "Viewer":
+            for given in node.keywords:
+                parts = ast.walk(given.value) if given.arg == "name" else ()
+                yield from (
+                    part.value
+                    for part in parts
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+
+
+def test_whatever_acts_by_itself_has_a_name_for_people() -> None:
+    from geo.naming import BANK, who_acted
+
+    code = [each for each in files(".py") if not {"tests", "bench"} & set(each.parts)]
+    names = {name for path in code for name in names_of_acting(path)} - {"-", BANK}
+    assert len(names) > 10
+    assert not {name for name in names if who_acted(name) == name}
+
+
 REAL_DATA = re.compile("LLAJTA_(REAL_DATA|CHECKS)")
 ASKING = ("conftest.py", "tests/test_cql2_cases.py")
 """Who may ask for the folders of real files; everybody else takes the fixtures."""

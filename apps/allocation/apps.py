@@ -21,8 +21,10 @@ class AllocationConfig(AppConfig):
         from apps.treasury.domain.settling import on_late, on_reopened, on_settled
         from apps.treasury.domain.things import names_things
         from geo.live.feeds import offer
+        from geo.naming import acts_by_itself
         from geo.pages.contributions import MenuEntry, add_once, menu
 
+        acts_by_itself("allocation")
         register_owner(Owner(kind=ADMISSION, title=_("Proof of an admission")))
         names_things(HOLD, spaces_owed_for)
         on_settled(HOLD, settle_hold)

@@ -27,8 +27,10 @@ class FestivalsConfig(AppConfig):
         from apps.festivals.views.seats import looks_at_seats
         from apps.fieldwork.domain.kinds import register_field_kind
         from apps.treasury.domain.things import names_things
+        from geo.naming import acts_by_itself
         from geo.pages.contributions import MenuEntry, add_once, menu
 
+        acts_by_itself("festivals")
         register_field_kind(inspection())
         names_things(INFRACTION, infractions_owed_for)
         add_once(lookers, looks_at_seats)

@@ -18,6 +18,7 @@ class NoticesConfig(AppConfig):
         from apps.notices.queries import count_unread
         from geo.access import Permission, Viewer
         from geo.jobs.telling import tellers
+        from geo.naming import acts_by_itself
         from geo.pages.contributions import Mark, MenuEntry, add_once, marks, menu
 
         def entry(title: Any, view: str, place: int, needed: Permission) -> MenuEntry:
@@ -26,6 +27,7 @@ class NoticesConfig(AppConfig):
 
             return MenuEntry(title=title, view=view, place=place, for_whom=holds)
 
+        acts_by_itself("llajta")
         add_once(tellers, tell_job_failed)
         if any(each.view == "notices:mine" for each in marks):
             return

@@ -21,8 +21,10 @@ class TreasuryConfig(AppConfig):
             resolves_payments,
             sits_at_desks,
         )
+        from geo.naming import acts_by_itself
         from geo.pages.contributions import MenuEntry, add_once, menu
 
+        acts_by_itself("receipts", "poll_banks", "seal_days")
         follows(Follower(title=_("obligations"), place=place_obligations))
         till = MenuEntry(
             title=_("Cash desk"), view="treasury:till", place=40, for_whom=sits_at_desks

@@ -23,8 +23,10 @@ class WaterConfig(AppConfig):
         from apps.water.queries.owed import accounts_numbered, accounts_owed_for
         from apps.water.terms import ACCOUNT, OFFICE
         from apps.water.views.supply import water_here
+        from geo.naming import acts_by_itself
         from geo.pages.contributions import add_once, here_tellers
 
+        acts_by_itself("review_agreements", "published debt")
         follows(Follower(title=_("water connections"), place=place_connections))
         follows(Follower(title=_("checks of parcels"), place=place_checks))
         register_field_kind(collection(OFFICE))
