@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,17 +15,17 @@ from apps.notices.actions import mark_all_read, mark_read
 from apps.notices.models import Notice
 from apps.notices.permissions import WORDING
 from apps.notices.queries import count_unread
+from geo.pages.gates import for_the_signed_in
 from geo.pages.middleware import viewer_of
 
 SHOWN: Final = 30
 
 
 @require_safe
+@for_the_signed_in
 def mine(request: HttpRequest) -> HttpResponseBase:
     """The viewer's own notices, with the ways each was also sent."""
     viewer = viewer_of(request)
-    if not viewer.name:
-        return redirect_to_login(request.get_full_path())
     found = Notice.objects.visible_to(viewer).prefetch_related("deliveries")
     before = _moment(request.GET.get("antes", ""))
     if before is not None:

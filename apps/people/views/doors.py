@@ -4,44 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
-from geo.access import NotAllowed, Permission
+from geo.access import NotAllowed, Permission, Viewer
 from geo.errors import Refusal
-from geo.pages.middleware import viewer_of
+from geo.pages.gates import View, gate
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
 def for_holders_of(permission: Permission) -> Callable[[View[Rest]], View[Rest]]:
-    """Let through staff who hold `permission` somewhere; send others to sign in.
+    """Let through staff who hold `permission` somewhere; send strangers to sign in.
 
     Raises:
         NotAllowed: somebody signed in who may not.
     """
 
-    def around(view: View[Rest]) -> View[Rest]:
-        @wraps(view)
-        def answer(
-            request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
-        ) -> HttpResponseBase:
-            viewer = viewer_of(request)
-            if not viewer.name:
-                return redirect_to_login(request.get_full_path())
-            if not viewer.is_staff or not viewer.may_somewhere(permission.name):
-                raise NotAllowed(permission)
-            return view(request, *rest, **more)
+    def check(viewer: Viewer) -> None:
+        if not viewer.is_staff or not viewer.may_somewhere(permission.name):
+            raise NotAllowed(permission)
 
-        return answer
-
-    return around
+    return gate(check)
 
 
 @contextmanager

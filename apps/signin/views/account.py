@@ -22,16 +22,17 @@ from apps.signin.actions.sessions import end_session
 from apps.signin.forms import NameForm, NewPasswordForm
 from apps.signin.queries import account_of
 from apps.signin.views.citizen import link_token
-from apps.signin.views.gate import own_account, recently_proved, signed_in
+from apps.signin.views.gate import own_account, recently_proved
 from apps.signin.views.knocking import origin_of, site_of
 from geo.errors import Refusal
+from geo.pages.gates import for_the_signed_in
 from geo.pages.typed import key_in
 
 SHOWN_EVENTS: Final = 20
 
 
 @never_cache
-@signed_in
+@for_the_signed_in
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Everything about one's own account."""
@@ -108,7 +109,7 @@ def new_app_password(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/app_password.html", {"code": code, "name": name})
 
 
-@signed_in
+@for_the_signed_in
 @require_POST
 def drop_app_password(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw a password of a program."""
@@ -119,7 +120,7 @@ def drop_app_password(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("signin:account")
 
 
-@signed_in
+@for_the_signed_in
 @require_POST
 def drop_session(request: HttpRequest, number: int) -> HttpResponse:
     """End another session of one's own."""

@@ -28,20 +28,6 @@ def own_account(request: HttpRequest) -> User:
     return user
 
 
-def signed_in(view: View[Rest]) -> View[Rest]:
-    """Send strangers to sign in."""
-
-    @wraps(view)
-    def answer(
-        request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
-    ) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *rest, **more)
-
-    return answer
-
-
 def recently_proved(view: View[Rest]) -> View[Rest]:
     """Let an unwatched screen change nothing: ask anew who has signed in long ago."""
 

@@ -1,13 +1,10 @@
-"""Who comes through the import pages: staff who may import, others are told what to do."""
+"""Who comes through the import pages: who may import something, and to their layers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -16,10 +13,10 @@ from geo.errors import Refusal
 from geo.exchange.register import get_importable
 from geo.importing.rights import may_import, require
 from geo.models import Upload
+from geo.pages.gates import View, gate
 from geo.pages.middleware import viewer_of
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
 class NobodyGranted(NotAllowed):
@@ -36,25 +33,18 @@ class NobodyGranted(NotAllowed):
         )
 
 
+def _require_any(viewer: Viewer) -> None:
+    if not may_import(viewer):
+        raise NobodyGranted(viewer)
+
+
 def for_importers(view: View[Rest]) -> View[Rest]:
     """Let through who may import something; send others to sign in, or say why not.
 
     Raises:
         NobodyGranted: somebody signed in who may not.
     """
-
-    @wraps(view)
-    def answer(
-        request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
-    ) -> HttpResponseBase:
-        viewer = viewer_of(request)
-        if not viewer.name:
-            return redirect_to_login(request.get_full_path())
-        if not may_import(viewer):
-            raise NobodyGranted(viewer)
-        return view(request, *rest, **more)
-
-    return answer
+    return gate(_require_any)(view)
 
 
 def own_upload(request: HttpRequest, token: object) -> Upload:

@@ -16,7 +16,8 @@ from geo.access import Viewer
 from geo.errors import Refusal
 from geo.jobs.actions import repeat_job, run_scheduled, stop_job
 from geo.jobs.models import Job
-from geo.pages.jobs.doors import for_the_signed_in, the_job
+from geo.pages.gates import for_the_signed_in
+from geo.pages.jobs.doors import the_job
 from geo.pages.middleware import viewer_of
 
 

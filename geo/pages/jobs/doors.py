@@ -1,35 +1,14 @@
-"""Who gets to the pages of jobs: whoever signed in; each sees their own."""
+"""Which jobs one gets to: one's own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from geo.jobs.models import Job
 from geo.pages.middleware import viewer_of
-
-Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
-
-
-def for_the_signed_in(view: View[Rest]) -> View[Rest]:
-    """Let through who signed in; send others to do so."""
-
-    @wraps(view)
-    def answer(
-        request: HttpRequest, /, *rest: Rest.args, **more: Rest.kwargs
-    ) -> HttpResponseBase:
-        if not viewer_of(request).name:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *rest, **more)
-
-    return answer
 
 
 def the_job(request: HttpRequest, token: UUID) -> Job:

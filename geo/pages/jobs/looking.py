@@ -23,7 +23,8 @@ from geo.jobs.permissions import MANAGE
 from geo.jobs.querysets import JobQuerySet
 from geo.jobs.queue import last_runs, next_time, schedule
 from geo.jobs.terms import Status
-from geo.pages.jobs.doors import for_the_signed_in, the_job
+from geo.pages.gates import for_the_signed_in
+from geo.pages.jobs.doors import the_job
 from geo.pages.middleware import viewer_of
 
 SHOWN: Final = 50
