@@ -58,12 +58,7 @@ class Cluster:
     @property
     def is_running(self) -> bool:
         """Whether its own postmaster runs, not just some process of that number."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split()[0])
-            command = (PROC / str(pid) / "cmdline").read_bytes().split(b"\0")
-        except (OSError, ValueError, IndexError):
-            return False
-        return os.fsencode(self.data) in command
+        return runs_on(self.data)
 
     def start(self) -> None:
         """Make the cluster when it is new, and start it when it does not run.
@@ -177,3 +172,27 @@ class Cluster:
                 start_new_session=True,
                 **surroundings,
             ).returncode
+
+
+def runs_on(data: Path) -> bool:
+    """Whether a postmaster runs on this very folder, by whatever name it was started.
+
+    A folder that was moved under a server is found by where the server stands; its
+    command line may be read in containers too, where root may not see the other.
+    """
+    try:
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        process = PROC / str(pid)
+        program, *words = (process / "cmdline").read_bytes().split(b"\0")
+    except (OSError, ValueError, IndexError):
+        return False
+    named = [Path(os.fsdecode(word)) for word in words if word.startswith(b"/")]
+    is_server = os.path.basename(program) == b"postgres"  # noqa: PTH119  (bytes)
+    return is_server and any(_is_same(data, place) for place in (*named, process / "cwd"))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

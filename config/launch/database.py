@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from config.launch import locks
-from config.launch.account import Account, server_account
+from config.launch import homes, locks
+from config.launch.account import server_account
 from config.launch.cluster import Cluster
-from config.launch.console import Problem, say, step
+from config.launch.console import Problem, step
 from config.launch.instance import Instance, read_record
 from config.launch.messages import gettext as _
 from config.launch.processes import undisturbed
 
-ELSEWHERE: Final = Path("/var/lib/llajta")
-"""Where the data go when root's own folders cannot be entered by the database account."""
-
 NAME: Final = "llajta"
+NAMES: Final = {False: "pg", True: "testpg"}
+"""Folder, record and password of a cluster, by whether it is careless."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,22 +40,27 @@ def external_url() -> str | None:
 
 
 @contextmanager
-def opened(instance: Instance, *, careless: bool = False) -> Iterator[Database]:
+def opened(
+    instance: Instance, *, careless: bool = False, private: bool = False
+) -> Iterator[Database]:
     """The database, up and reachable, for as long as the block lasts.
 
     A private cluster is started when it does not run and stopped by the last
     launcher that leaves, so a command beside a running site disturbs nothing.
+    `careless` and `private` ones are never on the server that a town was told to use.
 
     Raises:
         Problem: the private cluster did not start, or the data are on another server.
     """
     url = external_url()
-    if url is not None and not careless:
+    if url is not None and not (careless or private):
         yield Database(url=url)
         return
     if not careless:
         refuse_a_guess(instance)
     cluster = private_cluster(instance, careless=careless)
+    if not careless:
+        homes.refuse_those_of_another(instance, cluster.home)
     try:
         with locks.shared(_users(instance, cluster)):
             start(instance, cluster)
@@ -83,16 +87,16 @@ def delete(cluster: Cluster) -> None:
     """Delete a stopped cluster with all its data."""
     if cluster.home.exists():
         shutil.rmtree(cluster.home)
-    if ELSEWHERE in cluster.home.parents:
+    if homes.ELSEWHERE in cluster.home.parents:
         with suppress(OSError):  # the other cluster of the instance may still be there
             cluster.home.parent.rmdir()
 
 
 def start(instance: Instance, cluster: Cluster) -> None:
     """Start the cluster, one launcher at a time; says nothing when it runs already."""
-    with locks.exclusive(instance.folder("run") / f"{cluster.home.name}-start.lock"):
+    with locks.exclusive(_starting(instance, cluster.home)):
         if not cluster.is_running:
-            _make_way(instance, cluster.home)
+            homes.make_way(instance, cluster.home)
             with step(_("Private database")) if _is_new(cluster) else nullcontext():
                 cluster.start()
 
@@ -106,11 +110,20 @@ def stop_unless_used(instance: Instance, cluster: Cluster) -> bool:
 
 
 def private_cluster(instance: Instance, *, careless: bool = False) -> Cluster:
-    """The instance's own cluster, or the one its tests use; not started."""
-    name = "testpg" if careless else "pg"
+    """The instance's own cluster, or the one its tests use; not started.
+
+    Raises:
+        Problem: there is a server where it belongs, which another instance left.
+    """
+    name = NAMES[careless]
     account = server_account()
+    home = homes.home(instance, name, account)
+    if home.exists() and not homes.is_ours(instance, home):
+        with locks.exclusive(_starting(instance, home)):
+            homes.set_aside_those_of_another(instance, home, dt.datetime.now(dt.UTC))
+            instance.secret(f"{name}.password")  # what comes there now is ours
     return Cluster(
-        home=_home(instance, name, account),
+        home=home,
         record=instance.var / f"{name}.json",
         password=instance.secret(f"{name}.password"),
         log=instance.log("postgres" if name == "pg" else name),
@@ -120,10 +133,14 @@ def private_cluster(instance: Instance, *, careless: bool = False) -> Cluster:
 
 
 def made_clusters(instance: Instance) -> list[Cluster]:
-    """The clusters this instance has started before."""
-    names = {False: "pg.json", True: "testpg.json"}
-    made = [careless for careless, name in names.items() if (instance.var / name).exists()]
-    return [private_cluster(instance, careless=careless) for careless in made]
+    """The clusters this instance has made before, also those that never started."""
+    made = []
+    for careless, name in NAMES.items():
+        if homes.has_traces(instance, name):
+            home = homes.home(instance, name, server_account())
+            if homes.is_ours(instance, home):
+                made.append(private_cluster(instance, careless=careless))
+    return made
 
 
 def ensure_usable(database: Database, *, python: Path, instance: Instance) -> None:
@@ -140,14 +157,26 @@ def ensure_usable(database: Database, *, python: Path, instance: Instance) -> No
         text=True,
     )
     if result.returncode != 0:
-        todo = _(
-            "Check LLAJTA_DATABASE_URL, and that its server runs and lets this account in."
-        )
         raise Problem(
             _("The database cannot be used: {reason}").format(reason=result.stderr.strip()),
-            todo=todo if database.cluster is None else "",
+            todo=_what_to_check(database.cluster),
             log=database.cluster.log if database.cluster is not None else None,
         )
+
+
+def _what_to_check(cluster: Cluster | None) -> str:
+    if cluster is None:
+        return _(
+            "Check LLAJTA_DATABASE_URL, and that its server runs and lets this account in."
+        )
+    return _(
+        "The data are in {data}; nothing was changed there. If they do not know the "
+        "password of this instance ({password}), bring back the one they were made with."
+    ).format(data=cluster.data, password=cluster.record.with_suffix(".password"))
+
+
+def _starting(instance: Instance, home: Path) -> Path:
+    return instance.folder("run") / f"{home.name}-start.lock"
 
 
 def _users(instance: Instance, cluster: Cluster) -> Path:
@@ -156,28 +185,3 @@ def _users(instance: Instance, cluster: Cluster) -> Path:
 
 def _is_new(cluster: Cluster) -> bool:
     return not cluster.data.exists()
-
-
-def _home(instance: Instance, name: str, account: Account | None) -> Path:
-    """The cluster's folder: in `var/`, or elsewhere when its account cannot get there."""
-    known = read_record(instance.var / f"{name}.json").get("data")
-    if known:
-        return Path(known).parent
-    if account is None or account.can_enter(instance.folder(".")):
-        return instance.var / name
-    mark = hashlib.sha256(str(instance.var).encode()).hexdigest()[:12]
-    return ELSEWHERE / mark / name
-
-
-def _make_way(instance: Instance, home: Path) -> None:
-    """Make the folders above a cluster that is kept elsewhere, whatever root's umask."""
-    if home.exists() or ELSEWHERE not in home.parents:
-        return
-    say(
-        _("  {var} is closed to other accounts, so the database is kept in {home}.").format(
-            var=instance.var, home=home
-        )
-    )
-    for folder in (ELSEWHERE, home.parent):
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)

@@ -36,8 +36,18 @@ class Instance:
 
     @classmethod
     def chosen(cls, environment: Mapping[str, str]) -> Instance:
-        """The instance named by `LLAJTA_VAR`, or the checkout's own in `var/`."""
-        return cls(var=Path(environment.get("LLAJTA_VAR") or ROOT / "var").absolute())
+        """The instance named by `LLAJTA_VAR`, or the checkout's own in `var/`.
+
+        Its one true name, without links and `..`: two launchers that call it differently
+        must agree on where it keeps its database.
+        """
+        told = Path(environment.get("LLAJTA_VAR") or ROOT / "var")
+        return cls(var=Path(os.path.realpath(told)))
+
+    @property
+    def of_bench(self) -> Instance:
+        """The instance beside it that only measures."""
+        return Instance(var=self.var / "bench", root=self.root)
 
     def folder(self, name: str) -> Path:
         """A folder of the instance, made when it is missing."""

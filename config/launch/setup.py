@@ -23,13 +23,16 @@ def for_commands(instance: Instance) -> None:
     Raises:
         Problem: something could not be fetched or installed.
     """
-    own_database = database.external_url() is None
+    _for_commands(instance, own_database=database.external_url() is None)
+
+
+def _for_commands(instance: Instance, *, own_database: bool) -> None:
     packages.install_missing(packages.needs_to_run(own_database=own_database), instance)
     venv.ensure(instance, Kind.RUN)
 
 
 def for_bench(instance: Instance, *, with_peers: bool = False) -> None:
-    """What the benchmark needs: a command's needs, a load generator, maybe the peers.
+    """What the benchmark needs: a cluster of its own, a load generator, maybe the peers.
 
     The peers are programs of others; their packages never meet ours.
 
@@ -37,7 +40,7 @@ def for_bench(instance: Instance, *, with_peers: bool = False) -> None:
         Problem: something could not be fetched or installed.
     """
     packages.install_missing(packages.needs_to_bench(), instance)
-    for_commands(instance)
+    _for_commands(instance, own_database=True)
     if with_peers:
         venv.install(instance, Kind.PEERS, instance.var / "peers")
 

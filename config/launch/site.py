@@ -30,10 +30,13 @@ class Site:
 
     @classmethod
     def read(cls, instance: Instance) -> Self | None:
-        """What the last launcher wrote down, whether or not it still lives."""
+        """What the last launcher wrote down, whether or not it still lives.
+
+        None in a copy of the folder: what the record names belongs to the first.
+        """
         record = read_record(_file(instance))
         launcher = Identity.read(record.get("launcher"))
-        if launcher is None:
+        if launcher is None or record.get("folder") not in (None, _folder(instance)):
             return None
         children = filter(None, map(Identity.read, record.get("children", [])))
         host, port = record.get("bank") or (None, None)
@@ -47,6 +50,7 @@ class Site:
     def write(self, instance: Instance) -> None:
         """Let other launchers know."""
         record = {
+            "folder": _folder(instance),
             "url": self.url,
             "launcher": self.launcher.as_record(),
             "children": [child.as_record() for child in self.children],
@@ -103,3 +107,9 @@ def stop_leftovers(instance: Instance) -> int:
 
 def _file(instance: Instance) -> Path:
     return instance.var / "run/site.json"
+
+
+def _folder(instance: Instance) -> list[int]:
+    """Which folder this is; a copy is another, one that was moved is not."""
+    found = instance.folder("run").stat()
+    return [found.st_dev, found.st_ino]

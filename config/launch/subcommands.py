@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import signal
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from config.launch import (
     database,
     newsystem,
     preparation,
+    resetting,
     running,
     safekeeping,
     setup,
@@ -39,6 +39,8 @@ class Subcommand:
     usage: str
     help: str
     run: Callable[[Instance, list[str]], int]
+    is_program: bool = False
+    """Hands all its words on to a program, which wants setting up before it answers."""
 
     @property
     def name(self) -> str:
@@ -46,9 +48,19 @@ class Subcommand:
         return self.usage.split()[0]
 
     @property
+    def line(self) -> str:
+        """What `--help` after it says."""
+        return f"./llajta {self.usage}  {self.help}"
+
+    @property
+    def explains_itself(self) -> bool:
+        """Whether `--help` is for the program behind it, which knows more words."""
+        return "FILE" in self.usage or self.is_program
+
+    @property
     def flags(self) -> Sequence[str] | None:
         """The words it knows; None where it reads more than words, or hands them on."""
-        takes_more = "…" in self.usage or "FILE" in self.usage
+        takes_more = any(sign in self.usage for sign in ("…", "FILE", "COMMAND"))
         return None if takes_more else re.findall(r"--\w+", self.usage)
 
 
@@ -70,7 +82,7 @@ def _of_operators() -> list[Subcommand]:
         Subcommand(usage="url", run=_url, help=_("print the address of the running site")),
         Subcommand(
             usage="reset [--yes]",
-            run=_reset,
+            run=resetting.reset,
             help=_("stop and delete this instance's data, after asking"),
         ),
         Subcommand(
@@ -86,6 +98,7 @@ def _of_operators() -> list[Subcommand]:
         Subcommand(
             usage="manage COMMAND …",
             run=_manage,
+            is_program=True,
             help=_("run a management command of Llajta (imports, accounts, exports)"),
         ),
     ]
@@ -102,6 +115,7 @@ def _of_developers() -> list[Subcommand]:
         Subcommand(
             usage="bench …",
             run=_bench,
+            is_program=True,
             help=_("measure the speed on this machine, in an instance of its own"),
         ),
         Subcommand(
@@ -110,7 +124,7 @@ def _of_developers() -> list[Subcommand]:
             help=_("write a new municipal system: newsystem lighting Lamp point"),
         ),
         Subcommand(usage="docs", run=_docs, help=_("write the generated documents anew")),
-        Subcommand(usage="help", run=_help, help=_("this list")),
+        Subcommand(usage="help [COMMAND]", run=_help, help=_("this list, or one command")),
     ]
 
 
@@ -140,17 +154,15 @@ def _do(name: str, rest: list[str], instance: Instance) -> int:
         running.serve(instance)
         return 0
     chosen = _chosen({"-h": "help", "--help": "help"}.get(name, name))
-    if chosen.flags is None:
-        return chosen.run(instance, rest)
-    usage = f"./llajta {chosen.usage}  {chosen.help}"
-    if {"-h", "--help"} & set(rest):
-        say(usage)
+    if not chosen.explains_itself and {"-h", "--help"} & set(rest):
+        say(chosen.line)
         return 0
-    strange = [word for word in rest if word not in chosen.flags]
+    known = rest if chosen.flags is None else chosen.flags
+    strange = [word for word in rest if word not in known]
     if strange:
         happened = _("./llajta {name} does not know {words}.")
         said = happened.format(name=chosen.name, words=" ".join(strange))
-        raise Problem(said, todo=usage)
+        raise Problem(said, todo=chosen.line)
     return chosen.run(instance, rest)
 
 
@@ -185,38 +197,6 @@ def _url(instance: Instance, _rest: list[str]) -> int:
     return 0
 
 
-def _reset(instance: Instance, rest: list[str]) -> int:
-    if not instance.entries():
-        say(_("There is nothing to delete in {var}.").format(var=instance.var))
-        return 0
-    if "--yes" not in rest:
-        _ask_to_delete(instance)
-    running.down(instance)
-    clusters = database.made_clusters(instance)
-    if any(cluster.is_running for cluster in clusters):
-        raise Problem(
-            _("Another ./llajta command still uses the database; nothing was deleted."),
-            todo=_("Let it finish, or stop it, and repeat the command."),
-        )
-    for cluster in clusters:
-        database.delete(cluster)
-    left = instance.delete()
-    say(_("Deleted. ./llajta up starts afresh."))
-    for path in left:
-        say(_("  Left in place, not made by ./llajta: {path}").format(path=path))
-    return 0
-
-
-def _ask_to_delete(instance: Instance) -> None:
-    if not sys.stdin.isatty():
-        raise Problem(_("reset deletes data and asks first."), todo=_("Use reset --yes."))
-    names = ", ".join(path.name for path in instance.entries())
-    say(_("This deletes the database and all files of {var}:").format(var=instance.var))
-    say(f"  {names}")
-    if input(_("Delete them? Type yes: ")).strip().lower() not in {"yes", "sí", "si"}:
-        raise Problem(_("Nothing was deleted."))
-
-
 def _manage(instance: Instance, rest: list[str]) -> int:
     setup.for_commands(instance)
     with database.opened(instance) as opened:
@@ -243,9 +223,9 @@ def _check(instance: Instance, _rest: list[str]) -> int:
 
 
 def _bench(instance: Instance, rest: list[str]) -> int:
-    own = Instance(var=instance.var / "bench", root=instance.root)
+    own = instance.of_bench
     setup.for_bench(own, with_peers="--peers" in rest)
-    with database.opened(own) as opened:
+    with database.opened(own, private=True) as opened:
         database.ensure_usable(opened, python=venv.python_of(own), instance=own)
         env = surroundings.environment(own, opened.url)
         preparation.compile_catalogues(own, env)
@@ -257,7 +237,15 @@ def _docs(instance: Instance, _rest: list[str]) -> int:
     return _manage(instance, ["write_docs"])
 
 
-def _help(_instance: Instance, _rest: list[str]) -> int:
+def _help(instance: Instance, rest: list[str]) -> int:
+    for name in rest:
+        chosen = _chosen(name)
+        if chosen.is_program:
+            say(chosen.line)
+        else:
+            _do(name, ["--help"], instance)
+    if rest:
+        return 0
     listed = subcommands()
     width = max(len(subcommand.usage) for subcommand in listed)
     for subcommand in listed:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -103,6 +105,20 @@ def test_the_database_gets_what_a_town_needs(instance: Instance, cluster: Cluste
     assert set(found) >= EXTENSIONS
 
 
+def test_what_only_measures_never_goes_to_the_towns_own_server(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLAJTA_DATABASE_URL", "postgresql://server/town")
+    with database.opened(instance) as opened:
+        assert opened.url == "postgresql://server/town"
+    try:
+        with database.opened(instance, private=True) as opened:
+            assert opened.cluster is not None
+            assert opened.url.startswith("postgresql://llajta:")
+    finally:
+        database.delete(database.private_cluster(instance))
+
+
 def test_the_servers_own_words_are_shown(instance: Instance, cluster: Cluster) -> None:
     cluster.start()
     missing = Database(url=cluster.url("no_such_town"))
@@ -110,6 +126,21 @@ def test_the_servers_own_words_are_shown(instance: Instance, cluster: Cluster) -
         database.ensure_usable(
             missing, python=Path(sys.executable), instance=Instance(var=instance.var)
         )
+
+
+def test_a_password_that_the_data_do_not_know_is_named(
+    instance: Instance, cluster: Cluster
+) -> None:
+    cluster.start()
+    other = replace(cluster, password="another")
+    with pytest.raises(Problem, match="password authentication failed") as refused:
+        database.ensure_usable(
+            Database(url=other.url(database.NAME), cluster=other),
+            python=Path(sys.executable),
+            instance=Instance(var=instance.var),
+        )
+    assert str(cluster.data) in refused.value.todo
+    assert str(instance.var / "testpg.password") in refused.value.todo
 
 
 def test_a_cluster_of_a_version_that_is_gone_names_its_package(cluster: Cluster) -> None:
@@ -125,6 +156,24 @@ def test_a_recycled_number_is_not_taken_for_the_server(cluster: Cluster) -> None
         (cluster.data / "postmaster.pid").write_text(f"{stranger.pid}\n{cluster.data}\n")
         assert not cluster.is_running
         stranger.kill()
+
+
+def test_a_server_is_seen_by_any_name_of_its_folder_and_in_no_copy(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    cluster.start()
+    link, copy = tmp_path / "a link", tmp_path / "a copy"
+    link.symlink_to(cluster.home)
+    assert replace(cluster, home=link).is_running
+    assert replace(cluster, home=cluster.home / "data/..").is_running
+    moved = cluster.home.rename(cluster.home.with_name("moved under it"))
+    try:
+        assert replace(cluster, home=moved).is_running
+    finally:
+        moved.rename(cluster.home)
+    (copy / "data").mkdir(parents=True)
+    shutil.copy(cluster.data / "postmaster.pid", copy / "data")
+    assert not replace(cluster, home=copy).is_running
 
 
 def test_a_town_on_another_server_is_not_begun_anew(

@@ -76,7 +76,9 @@ def test_what_takes_a_file_reads_its_own_words(
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["up", "down", "url", "reset", "check", "docs"])
+@pytest.mark.parametrize(
+    "name", ["up", "down", "url", "reset", "test", "check", "newsystem", "docs", "help"]
+)
 def test_whoever_asks_for_help_with_a_command_starts_nothing(
     name: str, instance: Instance, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,6 +86,38 @@ def test_whoever_asks_for_help_with_a_command_starts_nothing(
     assert main([name, "--help"]) == 0
     assert capsys.readouterr().out.startswith(f"./llajta {name}")
     assert [path.name for path in instance.var.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_help_is_found_among_the_words_for_pytest(
+    word: str, instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["test", "apps/works", "--long", word]) == 0
+    assert capsys.readouterr().out.startswith("./llajta test [--long] [PYTEST …]  ")
+    assert not instance.var.exists()
+
+
+@pytest.mark.parametrize("name", ["up", "test", "manage", "bench", "help"])
+def test_help_with_one_command_says_its_line_and_starts_nothing(
+    name: str, instance: Instance, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["help", name]) == 0
+    [usage] = [each.usage for each in subcommands() if each.name == name]
+    assert capsys.readouterr().out.startswith(f"./llajta {usage}  ")
+    assert not instance.var.exists()
+
+
+def test_help_with_a_command_that_reads_its_own_words_tells_them_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["help", "backup"])
+    assert "--plain" in capsys.readouterr().out
+
+
+def test_help_with_what_there_is_not_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "migrate"]) == 1
+    assert "There is no ./llajta migrate" in capsys.readouterr().err
 
 
 def test_a_file_where_the_folder_should_be_is_named(
