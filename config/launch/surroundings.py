@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -40,15 +41,19 @@ def environment(instance: Instance, url: str) -> dict[str, str]:
 
 def names_of_this_machine() -> list[str]:
     """Names and addresses a browser may use for this machine in its own network."""
+    host = os.environ.get("LLAJTA_HOST") or ""
     names = ["localhost", "127.0.0.1", socket.gethostname()]
-    names += filter(None, [os.environ.get("LLAJTA_HOST")])
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # sends nothing; only asks for the way out
+    ways = {socket.AF_INET: "192.0.2.1"}
+    if ":" in host:
+        names.append("::1")
+        ways[socket.AF_INET6] = "2001:db8::1"
+    names += [host] if host else []
+    for family, far in ways.items():
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far, 9))  # sends nothing; only asks for the way out
             names.append(probe.getsockname()[0])
-        except OSError:
-            pass  # no network: nobody else can call
-    return list(dict.fromkeys(names))
+    # Browsers and Django write an address of colons in brackets.
+    return list(dict.fromkeys(f"[{name}]" if ":" in name else name for name in names))
 
 
 def municipality(instance: Instance, variables: Mapping[str, str]) -> Path:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from django.http.request import split_domain_port
 
 from config.launch import preparation, surroundings
 from config.launch.instance import (
@@ -32,6 +33,14 @@ def test_the_folder_is_the_one_told_or_the_checkouts_own(tmp_path: Path) -> None
 
 def test_a_relative_folder_stays_the_same_when_a_child_runs_elsewhere() -> None:
     assert Instance.chosen({"LLAJTA_VAR": "here"}).var == Path.cwd() / "here"
+
+
+def test_a_folder_has_one_name_whatever_it_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "deep/town"
+    folder.mkdir(parents=True)
+    (tmp_path / "a link").symlink_to(folder)
+    for told in ("deep/../deep/town", "a link", "a link/../town"):
+        assert Instance.chosen({"LLAJTA_VAR": str(tmp_path / told)}).var == folder
 
 
 def test_a_secret_is_made_once_and_only_its_owner_reads_it(instance: Instance) -> None:
@@ -158,3 +167,22 @@ def test_what_breaks_the_wheels_is_not_handed_on(
     assert env["HTTPS_PROXY"] == "/usr/share/proj"
     assert env["LLAJTA_DATABASE_URL"] == "postgresql://somewhere/town"
     assert env["LLAJTA_VAR"] == str(instance.var)
+
+
+@pytest.mark.parametrize(
+    ("host", "names"),
+    [
+        ("::1", {"[::1]", "127.0.0.1", "localhost"}),
+        ("::", {"[::1]", "127.0.0.1", "localhost"}),
+        ("fd00::7", {"[fd00::7]"}),
+        ("0.0.0.0", {"127.0.0.1"}),
+    ],
+)
+def test_browsers_may_call_the_address_as_they_write_it(
+    host: str, names: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLAJTA_HOST", host)
+    told = surroundings.names_of_this_machine()
+    assert names <= set(told)
+    for name in told:
+        assert split_domain_port(f"{name}:8000")[0] == name.lower(), "Django compares this"
