@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -51,8 +52,7 @@ def run_step(title: str, program: Program, *, todo: str) -> None:
                 while (status := _ended(process)) is None:
                     progress.tick("".join(last_lines(program.log, 1)).strip())
             except BaseException:
-                process.terminate()
-                process.wait()
+                _end(process)
                 raise
         if status != 0:
             happened = _("{step} failed (exit {status}).").format(step=title, status=status)
@@ -67,8 +67,7 @@ def run_in_front(program: Program) -> int:
     try:
         return process.wait()
     except BaseException:
-        process.terminate()
-        process.wait()
+        _end(process)
         raise
     finally:
         signal.signal(signal.SIGINT, before)
@@ -79,3 +78,13 @@ def _ended(process: subprocess.Popen[bytes]) -> int | None:
         return process.wait(TICK_SECONDS)
     except subprocess.TimeoutExpired:
         return None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Tell a program to end, and wait until it has.
+
+    One of root's (`sudo apt-get`) takes no signal from us; Ctrl-C reached it by itself.
+    """
+    with suppress(PermissionError):
+        process.terminate()
+    process.wait()

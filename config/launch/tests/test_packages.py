@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -128,6 +131,24 @@ def test_a_failing_apt_is_quoted(
     assert failed.value.log is not None
     assert "Could not resolve" in failed.value.log.read_text()
     assert "going on with those it has" in capsys.readouterr().out
+
+
+def test_ctrl_c_while_roots_apt_is_at_work_is_an_interruption(
+    instance: Instance, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(_process: object) -> None:  # as the kernel does when sudo has become root
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    program(programs, "sudo", 'test "$1" = -n || kill -INT $PPID')
+    program(programs, "apt-get", "true")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setattr("subprocess.Popen.terminate", forbid)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            packages.install_missing(MISSING[1:2], instance)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_server_elsewhere_needs_no_postgresql_here() -> None:
