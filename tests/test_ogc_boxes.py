@@ -82,3 +82,26 @@ def test_what_a_box_selects_is_what_shapely_selects(features: Features, crs: str
         surely = features.within(shapes, shapely.buffer(area, -edge, join_style="mitre"))
         perhaps = features.within(shapes, shapely.buffer(area, edge, join_style="mitre"))
         assert surely <= answered <= perhaps, area.bounds
+
+
+@pytest.mark.parametrize("crs", ["CRS84", "EPSG:32719"])
+@pytest.mark.parametrize("far", [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0)])
+def test_a_box_without_an_area_is_the_point_or_line_it_is(
+    features: Features, crs: str, far: tuple[float, float]
+) -> None:
+    shapes, edge = features.metres, EDGE_M
+    parameters, same = {"bbox-crs": UTM}, {"filter-crs": UTM}
+    if crs == "CRS84":
+        shapes, edge, parameters, same = features.degrees, EDGE_M / 100_000, {}, {}
+    west, south, east, north = shapely.total_bounds(shapes)
+    size = np.array(far) * (east - west, north - south)
+    for shape in shapes[:: max(1, len(shapes) // many(3, 100))]:
+        at = shapely.get_coordinates(shape.representative_point())[0]
+        area = shapely.LineString([at, at + size])
+        answered = features.answered(area, **parameters)
+        box = ",".join(map(repr, area.bounds))
+        meeting = features.ask(filter=f"S_INTERSECTS(geometry, BBOX({box}))", **same)
+        assert answered == {each["id"] for each in meeting}
+        assert answered <= features.within(shapes, shapely.buffer(area, edge))
+        if shape.geom_type.endswith("Polygon"):
+            assert answered

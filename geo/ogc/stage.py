@@ -131,7 +131,7 @@ def _asked(selection: Selection) -> Box | None:
     """The area that was asked for, as far as it is the town's; None if nothing of it is."""
     if selection.bounds is None:
         return None
-    asked = shapely.union_all([shapely.Polygon(ring) for ring in selection.bounds.rings])
+    asked = shapely.from_wkt(selection.bounds.wkt)
     seen = asked.intersection(shapely.box(*settings.MUNICIPALITY.bounds))
     return None if seen.is_empty else _four(seen.bounds)
 

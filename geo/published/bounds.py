@@ -30,27 +30,38 @@ DOMAIN: Final = {crs.WEB_MERCATOR: (-20037508.34, -20037508.34, 20037508.34, 200
 UTM_DOMAIN: Final = (-1_000_000.0, 1_000_000.0, 2_000_000.0, 19_000_000.0)
 
 _NUMBER: Final = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
-Ring = tuple[tuple[float, float], ...]
+THINNEST_METRES: Final = 1e-6
+"""Boxes in metres that are thinner are a line: in degrees their sides fall together."""
+LAST_MERIDIAN: Final = math.nextafter(180.0, 0.0)
+"""So that of a box over the antimeridian no side is a mere line beside an area."""
+
+Outline = tuple[tuple[float, float], ...]
+"""Closed around an area; two ends of a box without width or height; or a point."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
-    """The area asked for, as rings of longitude and latitude (EPSG:4326).
+    """What was asked for, as outlines in longitude and latitude (EPSG:4326).
 
-    Two rings when the box crosses the antimeridian.
+    Two when the box crosses the antimeridian.
     """
 
-    rings: tuple[Ring, ...]
+    outlines: tuple[Outline, ...]
 
     @property
     def wkt(self) -> str:
-        """The area as text PostGIS reads."""
-        polygons = [
-            "((" + ", ".join(f"{x!r} {y!r}" for x, y in ring) + "))" for ring in self.rings
-        ]
-        if len(polygons) == 1:  # GEOS has a short cut for a single rectangle
-            return f"POLYGON {polygons[0]}"
-        return f"MULTIPOLYGON ({', '.join(polygons)})"
+        """The area, line or point as text PostGIS reads."""
+        kinds, texts = zip(*map(_written, self.outlines), strict=True)
+        if len(texts) == 1:  # GEOS has a short cut for a single rectangle
+            return f"{kinds[0]} {texts[0]}"
+        return f"MULTI{kinds[0]} ({', '.join(texts)})"
+
+
+def _written(outline: Outline) -> tuple[str, str]:
+    text = "(" + ", ".join(f"{x!r} {y!r}" for x, y in outline) + ")"
+    if len(outline) == 1:
+        return "POINT", text
+    return ("POLYGON", f"({text})") if outline[0] == outline[-1] else ("LINESTRING", text)
 
 
 def _flat(numbers: Sequence[float]) -> tuple[float, float, float, float]:
@@ -77,7 +88,12 @@ _INSIDE_OUT = _("“bbox” has its western edge east of its eastern edge.")
 _OUTSIDE = _("“bbox” lies outside the area where this “bbox-crs” is defined.")
 
 
-def _box(west: float, south: float, east: float, north: float) -> Ring:
+def _box(west: float, south: float, east: float, north: float) -> Outline:
+    # A ring without area would be no valid polygon, which no predicate answers rightly.
+    if west == east and south == north:
+        return ((west, south),)
+    if west == east or south == north:
+        return ((west, south), (east, north))
     return ((west, south), (east, south), (east, north), (west, north), (west, south))
 
 
@@ -89,14 +105,15 @@ def _geographic(west: float, south: float, east: float, north: float) -> Bounds:
     south, north = _on_earth(south, 90.0), _on_earth(north, 90.0)
     if west <= east:
         west, east = _on_earth(west, 180.0), _on_earth(east, 180.0)
-        return Bounds(rings=(_box(west, south, east, north),))
+        return Bounds(outlines=(_box(west, south, east, north),))
     # West of its own western edge: the box crosses the antimeridian (clause 7.15.3).
-    return Bounds(rings=(_box(west, south, 180.0, north), _box(-180.0, south, east, north)))
+    west, east = min(west, LAST_MERIDIAN), max(east, -LAST_MERIDIAN)
+    sides = _box(west, south, 180.0, north), _box(-180.0, south, east, north)
+    return Bounds(outlines=sides)
 
 
-def _densified(west: float, south: float, east: float, north: float) -> Ring:
-    """The box's outline with enough points on each edge to bend as it must."""
-    corners = _box(west, south, east, north)
+def _densified(corners: Outline) -> Outline:
+    """The outline with enough points on each edge to bend as it must."""
     points: list[tuple[float, float]] = []
     for (x1, y1), (x2, y2) in pairwise(corners):
         length = abs(x2 - x1) + abs(y2 - y1)
@@ -105,7 +122,7 @@ def _densified(west: float, south: float, east: float, north: float) -> Ring:
             (x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
             for step in range(steps)
         ]
-    return (*points, points[0])
+    return (*points, corners[-1])
 
 
 @lru_cache(maxsize=16)
@@ -123,12 +140,14 @@ def _projected(box: tuple[float, float, float, float], projection: Projection) -
     low_x, low_y, high_x, high_y = domain_of(projection)
     west, east = (max(low_x, min(high_x, x)) for x in (box[0], box[2]))
     south, north = (max(low_y, min(high_y, y)) for y in (box[1], box[3]))
-    ring = _densified(west, south, east, north)
+    east = west if east - west < THINNEST_METRES else east
+    north = south if north - south < THINNEST_METRES else north
+    outline = _densified(_box(west, south, east, north))
     transformer = to_storage(projection.srid)
-    xs, ys = transformer.transform([x for x, _y in ring], [y for _x, y in ring])
+    xs, ys = transformer.transform([x for x, _y in outline], [y for _x, y in outline])
     if not all(map(math.isfinite, (*xs, *ys))):
         raise BadParameter(_OUTSIDE)
-    return Bounds(rings=(tuple(zip(xs, ys, strict=True)),))
+    return Bounds(outlines=(tuple(zip(xs, ys, strict=True)),))
 
 
 def area_of(numbers: Sequence[float], projection: Projection) -> Bounds:

@@ -16,11 +16,9 @@ Document = dict[str, Any]
 
 
 def _is_in(bounds: Bounds, record: Document) -> bool:
-    return bool(
-        shapely.intersects(
-            shapely.from_wkt(bounds.wkt), shapely.geometry.shape(record["geometry"])
-        )
-    )
+    # A layer of one point has a polygon without area, which intersects nothing.
+    place = shapely.make_valid(shapely.geometry.shape(record["geometry"]))
+    return bool(shapely.intersects(shapely.from_wkt(bounds.wkt), place))
 
 
 def _is_within(times: Times, record: Document) -> bool:

@@ -66,6 +66,7 @@ def test_many_shapes_come_after_the_page() -> None:
         pytest.param(
             "-66.3,-17.4,-66.25,-17.3", (-66.3, -17.4, -66.25, -17.3), id="in town"
         ),
+        pytest.param("-66.3,-17.4,-66.3,-17.4", (-66.3, -17.4) * 2, id="a click"),
         pytest.param("-180,-90,180,90", (WEST, SOUTH, EAST, NORTH), id="the earth"),
         pytest.param("170,-20,-170,-10", (-66.28, -17.39, -66.28, -17.39), id="elsewhere"),
     ],

@@ -147,7 +147,7 @@ def stored_shape(shape: Shape, projection: Projection) -> BaseGeometry:
 
 
 def stored_box(box: Box, projection: Projection) -> BaseGeometry:
-    """The area that `box` means when its numbers are in `projection`.
+    """The area, line or point that `box` means when its numbers are in `projection`.
 
     CRS: numbers in the axis order of `projection`; the result is longitude, latitude.
 
@@ -158,6 +158,4 @@ def stored_box(box: Box, projection: Projection) -> BaseGeometry:
         bounds = area_of(box.numbers, projection)
     except BadParameter as error:
         raise BadFilter(box.place, error.sentence, **error.said) from error
-    area = shapely.from_wkt(bounds.wkt)
-    # A box without width or height is a line or a point.
-    return area if area.is_valid else shapely.make_valid(area)
+    return shapely.from_wkt(bounds.wkt)

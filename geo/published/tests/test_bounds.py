@@ -8,7 +8,7 @@ from shapely import from_wkt
 from shapely.geometry import Point
 
 from geo.published.bounds import parse_bounds
-from geo.published.projections import CRS84, OGC, PROJECTIONS
+from geo.published.projections import CRS84, OGC, PROJECTIONS, Projection
 from geo.published.refusals import BadParameter
 
 EPSG_4326 = PROJECTIONS[f"{OGC}EPSG/0/4326"]
@@ -56,6 +56,35 @@ def test_a_box_of_degrees_holds_what_it_should(
     area = from_wkt(parse_bounds(text).wkt)
     assert area.covers(Point(inside))
     assert not area.covers(Point(outside))
+
+
+@pytest.mark.parametrize(
+    ("text", "projection", "kind"),
+    [
+        pytest.param("-66,-17,-66,-17", CRS84, "POINT", id="a click"),
+        pytest.param("-66,-18,-66,-17", CRS84, "LINESTRING", id="no width"),
+        pytest.param("-67,-17,-66,-17", CRS84, "LINESTRING", id="no height"),
+        pytest.param("190,-20,200,-10", CRS84, "LINESTRING", id="beyond the earth"),
+        pytest.param("170,-15,-170,-15", CRS84, "MULTILINESTRING", id="over the date line"),
+        pytest.param("180,-20,-170,-10", CRS84, "MULTIPOLYGON", id="from the date line"),
+        pytest.param("790000,8070000,790000,8070000", UTM, "POINT", id="a click in metres"),
+        pytest.param(
+            "790000,8070000,790000,8079000", UTM, "LINESTRING", id="no width in m"
+        ),
+        pytest.param(
+            "790000,8070000,799000,8070000", UTM, "LINESTRING", id="no height in m"
+        ),
+        pytest.param(
+            "790000,8070000,790000.0000000005,8079000", UTM, "LINESTRING", id="thin"
+        ),
+    ],
+)
+def test_a_box_without_an_area_is_a_line_or_a_point(
+    text: str, projection: Projection, kind: str
+) -> None:
+    written = parse_bounds(text, projection).wkt
+    assert written.partition(" ")[0] == kind
+    assert from_wkt(written).is_valid
 
 
 def test_latitude_comes_first_where_the_authority_says_so() -> None:
