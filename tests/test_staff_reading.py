@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import requests
 
@@ -49,3 +51,22 @@ def test_who_signs_out_is_nobody_at_once(office_url: str, clerk: requests.Sessio
     assert clerk.post(address, headers=headers, timeout=30).status_code == 200
     again = requests.get(office_url + PATHS[0], cookies=kept, timeout=30)
     assert again.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_file_held_since_before_signing_in_is_sent_whole(
+    office_url: str, clerk: requests.Session
+) -> None:
+    address = f"{office_url}/descargas/districts.gpkg"
+
+    def ask(client: Any, held: str) -> requests.Response:
+        answer: requests.Response = client.get(
+            address, headers={"If-None-Match": held}, timeout=60
+        )
+        return answer
+
+    public = ask(requests, '"none"').headers["ETag"]
+    given = ask(clerk, public)
+    assert given.status_code == 200
+    assert given.content.startswith(b"SQLite format 3")
+    assert ask(clerk, given.headers["ETag"]).status_code == 304
+    assert ask(requests, public).status_code == 304

@@ -16,7 +16,7 @@ from geo.layers import Layer
 from geo.published.looks import Way, note_look
 from geo.published.question import Selection, parse_selection, selection_names
 from geo.published.refusals import NotFound
-from geo.published.sending import is_known
+from geo.published.sending import is_known, tag_for
 from geo.published.sorting import SortKey, parse_sortby
 from geo.published.wire import Answer, Request
 
@@ -80,7 +80,7 @@ async def _made(request: Request, wanted: Wanted, empty: Answer) -> Answer:
         order = order_of(wanted.selection, wanted.form, name, wanted.sorting)
     file, report = await made(order)
     tag = f'"{report.tag[:32]}"'
-    if is_known(request, tag):
+    if is_known(request, tag_for(request, tag)):
         file.close()
         return empty.with_body(b"").with_headers(etag=tag)
     size = str(size_of(file))

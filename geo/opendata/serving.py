@@ -21,7 +21,7 @@ from geo.opendata.catalogue import NAME, media_type, whole
 from geo.opendata.folder import public_folder
 from geo.published.negotiation import JSON
 from geo.published.refusals import NoSuchRange, NotFound
-from geo.published.sending import entity_tag, is_unchanged
+from geo.published.sending import entity_tag, is_unchanged, tag_for
 from geo.published.wire import Answer, Request
 
 KEPT: Final = "public, max-age=300"
@@ -90,10 +90,11 @@ def file_answer(request: Request, file: BinaryIO, media: str, name: str) -> Answ
     if media != JSON:
         headers["content-disposition"] = f'attachment; filename="{name}"'
     answer = Answer(content_type=media, headers=headers)
-    if is_unchanged(request, tag, modified):
+    given = tag_for(request, tag)
+    if is_unchanged(request, given, modified):
         file.close()
         return answer
-    return _part_of(request, file, answer, tag)
+    return _part_of(request, file, answer, given)
 
 
 def last_modified(file: BinaryIO) -> str:

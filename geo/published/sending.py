@@ -103,6 +103,11 @@ def shared_tag(tag: str) -> str:
     return bare.removesuffix(STAFF_TAG) + '"' if bare.endswith(STAFF_TAG) else bare
 
 
+def tag_for(request: Request, tag: str) -> str:
+    """The tag as this request is given it: of a staff answer one that is nobody else's."""
+    return tag.removesuffix('"') + STAFF_TAG if request.viewer.name else tag
+
+
 def entity_tag(*parts: bytes) -> str:
     """A weak tag of what `parts` say: equal for equal content in any compression.
 
@@ -115,7 +120,10 @@ def entity_tag(*parts: bytes) -> str:
 
 
 def is_known(request: Request, tag: str | None) -> bool:
-    """Whether the client holds the representation with this tag (RFC 9110, 13.1.2)."""
+    """Whether the client holds what it was given this tag for (RFC 9110, 13.1.2).
+
+    That is the tag by `tag_for`, not the bare one: whoever signs in holds files of before.
+    """
     if tag is None:
         return False
     held = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
@@ -163,11 +171,11 @@ def answer_headers(
     if request.scheme == "https" and settings.SECURE_HSTS_SECONDS:
         headers["strict-transport-security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
     if request.viewer.name:
-        return headers | _for_one(headers)
+        return headers | _for_one(request, headers)
     return headers | OPEN_DATA
 
 
-def _for_one(headers: Mapping[str, str]) -> dict[str, str]:
+def _for_one(request: Request, headers: Mapping[str, str]) -> dict[str, str]:
     """Headers that keep an answer with whoever signed in and asked for it."""
     vary = ", ".join(filter(None, (headers.get("vary"), "Cookie")))
     kept = {"cache-control": "private, no-cache", "vary": vary}
@@ -175,7 +183,7 @@ def _for_one(headers: Mapping[str, str]) -> dict[str, str]:
         kept["cache-control"] = "no-store"
     if "etag" in headers:
         # Never equal to what anyone holds, whatever a checksum may chance to be.
-        kept["etag"] = headers["etag"].removesuffix('"') + STAFF_TAG
+        kept["etag"] = tag_for(request, headers["etag"])
     return kept
 
 
