@@ -36,8 +36,7 @@ from geo.errors import Refusal  # noqa: E402
 from geo.errors_http import failed, refused  # noqa: E402
 from geo.live.serving import end_streams, start_listening, stop_listening  # noqa: E402
 from geo.ogc.bridge import warm_up  # noqa: E402
-from geo.ogc.features.editing import PATCHES  # noqa: E402
-from geo.ogc.methods import methods_at, not_taken  # noqa: E402
+from geo.ogc.methods import bodies_at, methods_at, not_taken  # noqa: E402
 from geo.pages.origin import client_address  # noqa: E402
 from geo.published.readers import start_pooling, stop_pooling  # noqa: E402
 from geo.published.refusals import MethodNotAllowed  # noqa: E402
@@ -119,10 +118,8 @@ def _options(request: Request) -> Answer:
     """What may be done here: 200, as features are edited by the standard (OPTIONS)."""
     methods = methods_at(request)
     allow = ", ".join(methods)
-    headers = {**_preflight(request, allow), "allow": allow}
-    if "PATCH" in methods:
-        headers["accept-patch"] = ", ".join(PATCHES)
-    return Answer(headers=headers)
+    sent = bodies_at(request, methods)
+    return Answer(headers={**_preflight(request, allow), **sent, "allow": allow})
 
 
 def _preflight(request: Request, allow: str) -> dict[str, str]:

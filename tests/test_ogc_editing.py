@@ -376,6 +376,7 @@ def test_options_tell_what_one_may(kiosk: str, places: str, technician: Any) -> 
     assert allowed(options(requests, kiosk)) == reading
     patches = options(technician, kiosk).headers["Accept-Patch"]
     assert patches.split(", ")[0] == "application/merge-patch+json"
+    assert "geo+json" in options(technician, places).headers["Accept-Post"]
     assert "Accept-Patch" not in options(requests, kiosk).headers
 
     misplaced = technician.put(places, json=place(), timeout=30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.gis.geos import GEOSGeometry
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, ProtectedError
@@ -22,6 +23,9 @@ from geo.published.question import row_id
 from geo.published.refusals import MethodNotAllowed, NotFound, Words
 from geo.published.sending import shared_tag
 from geo.published.statements import item_statement
+
+DraftFor = Callable[[GEOSGeometry | None], Draft]
+"""What a client wants of the feature that has this shape (EPSG:4326)."""
 
 _RULE_BROKEN = _("%(field)s: %(why)s")
 _IN_USE = _("Other records stand on this feature, so it cannot be removed: %(what)s.")
@@ -71,15 +75,16 @@ def replace_feature(
 
 @transaction.atomic
 def change_feature(
-    layer: Layer, name: str, draft: Draft, *, seen: Conditions, by: Viewer
+    layer: Layer, name: str, draft_for: DraftFor, *, seen: Conditions, by: Viewer
 ) -> str:
-    """Change what `draft` names and leave the rest as it is; returns the new tag.
+    """Change what the draft names and leave the rest as it is; returns the new tag.
 
     Raises:
         As `replace_feature`.
     """
     editing = _allowed(layer, by)
     row = _locked(layer, name, seen, editing)
+    draft = draft_for(getattr(row, layer.geometry))
     for column, value in draft.values.items():
         setattr(row, column, value)
     if draft.has_shape:

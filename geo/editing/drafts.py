@@ -15,7 +15,7 @@ from django.db.models import Field as Column
 from django.utils.translation import gettext_lazy as _
 
 from geo.editing.refusals import BadBody, BadFeature
-from geo.editing.shapes import read_shape
+from geo.editing.shapes import read_shape, written_shape
 from geo.editing.values import read_property
 from geo.layers import Field, Layer
 from geo.published.projections import Projection
@@ -84,7 +84,7 @@ def whole(document: dict[str, Any], layer: Layer, projection: Projection) -> Dra
     for name in ("geometry", "properties"):
         if name not in document:
             raise BadBody(_NO_MEMBER, name=name)
-    properties = document["properties"]
+    properties = {} if document["properties"] is None else document["properties"]
     if isinstance(properties, dict):
         own = columns(layer)
         said = {
@@ -93,29 +93,57 @@ def whole(document: dict[str, Any], layer: Layer, projection: Projection) -> Dra
             if value is not None or name not in own
         }
         document = {**document, "properties": said}
-    return partial(document, layer, projection)
+    return _draft(document, layer, projection)
 
 
-def partial(document: dict[str, Any], layer: Layer, projection: Projection) -> Draft:
-    """A draft of the members that a merge patch names.
+def patched(
+    patch: dict[str, Any],
+    layer: Layer,
+    projection: Projection,
+    *,
+    present: GEOSGeometry | None,
+) -> Draft:
+    """A draft of what a merge patch changes on a feature whose shape is `present`.
+
+    Null unsets: all properties, if it stands in the place of all of them.
+
+    *CRS*: the patch in `projection` with its axis order, `present` in EPSG:4326.
 
     Raises:
         BadBody: it is no patch of a feature.
         BadFeature: the layer does not take its values or its shape.
     """
+    members = dict(patch)
+    if "properties" in patch and patch["properties"] is None:
+        members["properties"] = dict.fromkeys(columns(layer))
+    if isinstance(patch.get("geometry"), dict):
+        known = {} if present is None else written_shape(present, projection)
+        members["geometry"] = _merged(known, patch["geometry"])
+        if members["geometry"] == known:
+            del members["geometry"]
+    return _draft(members, layer, projection)
+
+
+def _merged(known: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """RFC 7396 for a geometry, of whose members none is an object again."""
+    merged = {**known, **patch}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _draft(document: dict[str, Any], layer: Layer, projection: Projection) -> Draft:
     for name in document:
         if name not in MEMBERS:
             raise BadFeature(_UNKNOWN, name=name, known=Words(", ".join(sorted(MEMBERS))))
     if document.get("type", "Feature") != "Feature":
         raise BadBody(_NOT_FEATURE)
-    properties = document.get("properties")
-    if properties is not None and not isinstance(properties, dict):
+    properties = document.get("properties", {})
+    if not isinstance(properties, dict):
         raise BadBody(_NOT_OBJECT)
     shape = None
     if document.get("geometry") is not None:
         shape = read_shape(document["geometry"], layer.geometry_type, projection)
     return Draft(
-        values=_values(properties or {}, layer),
+        values=_values(properties, layer),
         shape=shape,
         has_shape="geometry" in document,
     )

@@ -50,6 +50,23 @@ def read_shape(geometry: Any, wanted: str, projection: Projection) -> GEOSGeomet
     return GEOSGeometry(memoryview(shapely.to_wkb(stored)), srid=crs.STORAGE)
 
 
+def written_shape(stored: GEOSGeometry, projection: Projection) -> dict[str, Any]:
+    """The GeoJSON geometry that `read_shape` would make into `stored`.
+
+    *CRS*: `stored` in EPSG:4326, written in `projection` with its axis order.
+    """
+    shape = shapely.from_wkb(bytes(stored.wkb))
+    if projection.latitude_first:
+        shape = shapely.transform(shape, lambda xy: xy[:, ::-1])
+    elif not projection.is_stored:
+        turn = Transformer.from_crs(crs.STORAGE, projection.srid, always_xy=True)
+        shape = shapely.transform(
+            shape, lambda xy: np.column_stack(turn.transform(xy[:, 0], xy[:, 1]))
+        )
+    written: dict[str, Any] = json.loads(shapely.to_geojson(shape))
+    return written
+
+
 def _parsed(geometry: Any) -> BaseGeometry:
     if json_is_deeper(geometry):
         raise BadFeature(_TOO_DEEP, most=DEEPEST_JSON)

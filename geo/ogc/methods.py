@@ -7,7 +7,8 @@ create-replace-delete, `options-response`.
 from __future__ import annotations
 
 from geo.layers import find_layer
-from geo.ogc.features.editing import allowed_methods
+from geo.ogc.features.editing import PATCHES, WHOLE, allowed_methods
+from geo.published.negotiation import JSON
 from geo.published.refusals import MethodNotAllowed, OtherMethod
 from geo.published.wire import SAFE_METHODS, Request
 
@@ -24,6 +25,17 @@ def methods_at(request: Request) -> tuple[str, ...]:
         case ["ogc", "jobs", _]:
             return (*SAFE_METHODS, "DELETE")
     return SAFE_METHODS
+
+
+def bodies_at(request: Request, methods: tuple[str, ...]) -> dict[str, str]:
+    """The headers that say what may be sent there with these `methods`."""
+    headers = {}
+    if "POST" in methods:  # of W3C Linked Data Platform 1.0, 7.1
+        sent = (JSON,) if request.parts[1] == "processes" else WHOLE
+        headers["accept-post"] = ", ".join(sent)
+    if "PATCH" in methods:  # of RFC 5789, 3.1
+        headers["accept-patch"] = ", ".join(PATCHES)
+    return headers
 
 
 def not_taken(request: Request) -> MethodNotAllowed:

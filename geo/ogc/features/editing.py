@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.contrib.gis.geos import GEOSGeometry
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
@@ -21,13 +22,13 @@ from geo.editing.acts import (
     replace_feature,
 )
 from geo.editing.conditions import Conditions
-from geo.editing.drafts import Draft, partial, read_json, whole
-from geo.editing.refusals import BodyTooLarge, NoToken, UnsupportedBody
+from geo.editing.drafts import Draft, patched, read_json, whole
+from geo.editing.refusals import BadBody, BodyTooLarge, NoToken, UnsupportedBody
 from geo.layers import Layer
 from geo.ogc.links import collection
 from geo.published.negotiation import GEOJSON, JSON
 from geo.published.projections import CRS84, PROJECTIONS, Projection
-from geo.published.refusals import BadParameter, MethodNotAllowed, OtherMethod
+from geo.published.refusals import BadParameter, MethodNotAllowed, OtherMethod, Words
 from geo.published.wire import SAFE_METHODS, Answer, Request
 
 MERGE_PATCH: Final = "application/merge-patch+json"
@@ -37,6 +38,7 @@ ON_ITEMS: Final = ("POST",)
 ON_ITEM: Final = ("PUT", "PATCH", "DELETE")
 
 _UNKNOWN_CRS = _("“Content-Crs” names a reference system that is not offered: “%(value)s”.")
+_NO_TYPE = _("“Content-Type” does not say what was sent. Features are taken as %(known)s.")
 
 
 def allowed_methods(layer: Layer, request: Request, *, one: bool) -> tuple[str, ...]:
@@ -95,9 +97,13 @@ def _change(request: Request, django_request: HttpRequest, layer: Layer, name: s
     if request.method == "PUT":
         draft = _whole(request, django_request, layer)
         return replace_feature(layer, name, draft, seen=seen, by=by)
-    body = _body(request, django_request, PATCHES)
-    draft = partial(read_json(body), layer, _projection(request))
-    return change_feature(layer, name, draft, seen=seen, by=by)
+    patch = read_json(_body(request, django_request, PATCHES))
+    projection = _projection(request)
+
+    def draft_for(present: GEOSGeometry | None) -> Draft:
+        return patched(patch, layer, projection, present=present)
+
+    return change_feature(layer, name, draft_for, seen=seen, by=by)
 
 
 def _conditions(request: Request) -> Conditions:
@@ -113,6 +119,8 @@ def _whole(request: Request, django_request: HttpRequest, layer: Layer) -> Draft
 
 
 def _body(request: Request, django_request: HttpRequest, known: tuple[str, ...]) -> bytes:
+    if not request.media_type:  # OGC 20-002r1, post-content-type, B; 415 is for others
+        raise BadBody(_NO_TYPE, known=Words(", ".join(known)))
     if request.media_type not in known:
         raise UnsupportedBody(known=", ".join(known))
     try:
