@@ -45,26 +45,42 @@ FOR_POINTS: Final = {
 }
 """Answers round to 1e-7 of a degree, a centimetre; a point taken from one must find its
 feature again, from which it is up to half the diagonal of that away."""
+_DIMENSIONS: Final = {
+    **dict.fromkeys(("POINT", "MULTIPOINT"), 0),
+    **dict.fromkeys(("LINESTRING", "MULTILINESTRING"), 1),
+    **dict.fromkeys(("POLYGON", "MULTIPOLYGON"), 2),
+}
 _FOR_COLLECTIONS: Final = {"s_intersects", "s_disjoint"}
 
-_MIXED = _("“%(name)s” does not work with a GEOMETRYCOLLECTION; S_INTERSECTS does.")
+_MIXED = _(
+    "“%(name)s” does not work with a GEOMETRYCOLLECTION of points, lines and areas "
+    "together; S_INTERSECTS does."
+)
 
 
 def _geometry(compiling: Compiling, node: Node) -> sql.Composable:
     return demand(compiling.piece(node), Sort.GEOMETRY).sql
 
 
+def _dimensions(node: Node) -> set[int]:
+    """Of a literal's points, lines and areas; those of one are collected in a MULTI…"""
+    if not isinstance(node, Shape):
+        return set()
+    if node.kind != "GEOMETRYCOLLECTION":
+        return {_DIMENSIONS[node.kind]}
+    return set().union(*map(_dimensions, node.members))
+
+
 def _template(node: Operation) -> str:
-    kinds = {each.kind for each in node.args if isinstance(each, Shape)}
-    chosen = FOR_POINTS if kinds & {"POINT", "MULTIPOINT"} else RELATIONS
+    is_points = any(_dimensions(each) == {0} for each in node.args)
+    chosen = FOR_POINTS if is_points else RELATIONS
     return chosen.get(node.name, RELATIONS[node.name])
 
 
 def _relation(compiling: Compiling, node: Operation) -> Piece:
     first, second = arguments(node, 2)
     for each in (first, second):
-        mixed = isinstance(each, Shape) and each.kind == "GEOMETRYCOLLECTION"
-        if mixed and node.name not in _FOR_COLLECTIONS:
+        if len(_dimensions(each)) > 1 and node.name not in _FOR_COLLECTIONS:
             raise BadFilter(each.place, _MIXED, name=node.name.upper())
     return truth(
         node.place,

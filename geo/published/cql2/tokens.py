@@ -24,7 +24,7 @@ _TOKEN: Final = re.compile(
 )
 _POSITIONS: Final = re.compile(r"[^()]*")
 _CONTROL: Final = dict(zip("abtnvfr", "\a\b\t\n\v\f\r", strict=True))
-_ESCAPED: Final = re.compile(r"''|\\['abtnvfr]")
+_ESCAPED: Final = re.compile(r"''|\\['abtnvfr\\]")
 
 _ODD = _("“%(value)s” has no meaning here.")
 _UNCLOSED = _("this quotation mark is never closed.")
@@ -41,9 +41,10 @@ class Token(NamedTuple):
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    # A backslash before anything else stays: LIKE patterns need it (clause 7.3, K).
+    # A backslash before anything else stays: LIKE patterns need it (clause 7.3, K). Two
+    # stay two, and the second says nothing of what follows.
     mark = found[0][1]
-    return "'" if mark == "'" else _CONTROL[mark]
+    return "'" if mark == "'" else _CONTROL.get(mark, found[0])
 
 
 def _token(kind: str, text: str, at: int) -> Token:

@@ -14,6 +14,7 @@ from geo.access import Audience
 from geo.layers import Layer
 from geo.published.cql2.compiler import parse_filter
 from geo.published.cql2.pieces import Filter
+from geo.published.cql2.spatial import RELATIONS
 from geo.published.cql2.tree import BadFilter
 from geo.published.projections import OGC, PROJECTIONS
 from geo.published.refusals import BadParameter
@@ -79,6 +80,8 @@ def test_filters_that_differ_in_values_share_a_shape(layer: Layer) -> None:
         (r"name = 'it\'s'", "it's"),
         (r"name = 'a\tb\n'", "a\tb\n"),
         (r"name LIKE 'a\_b\%'", r"a\_b\%"),
+        (r"name LIKE 'C:\\temp%'", r"C:\\temp%"),
+        (r"name = 'a\\''b\\\t'", "a\\\\'b\\\\\t"),
         ("name = 'ñandú ✓ 🌳'", "ñandú ✓ 🌳"),
         ("name = '%(limit)s {0} $1'", "%(limit)s {0} $1"),
         ("planted = DATE('2020-02-29')", dt.date(2020, 2, 29)),
@@ -139,9 +142,27 @@ def test_a_box_without_width_is_a_line_or_a_point(layer: Layer, box: str) -> Non
     assert shapely.is_valid(bound_shape(found))
 
 
-def test_a_collection_of_one_dimension_works_with_every_function(layer: Layer) -> None:
-    text = "S_INTERSECTS(geometry,GEOMETRYCOLLECTION(POINT(1 1),MULTIPOINT(2 2,3 3)))"
-    assert bound_shape(compiled(layer, text)).geom_type == "MultiPoint"
+ONE_DIMENSION = {
+    "POINT(1 1),MULTIPOINT(2 2,3 3)": "MultiPoint",
+    "LINESTRING(0 0,1 1),MULTILINESTRING((2 2,3 3))": "MultiLineString",
+    "POLYGON((0 0,1 0,1 1,0 0)),POLYGON((5 5,6 5,6 6,5 5))": "MultiPolygon",
+}
+
+
+@pytest.mark.parametrize("members", ONE_DIMENSION)
+@pytest.mark.parametrize("name", RELATIONS)
+def test_a_collection_of_one_dimension_works_with_every_function(
+    layer: Layer, name: str, members: str
+) -> None:
+    found = compiled(layer, f"{name}(geometry,GEOMETRYCOLLECTION({members}))")
+    assert bound_shape(found).geom_type == ONE_DIMENSION[members]
+
+
+def test_a_pattern_means_the_same_in_text_and_json(layer: Layer) -> None:
+    pattern = r"C:\\temp\\%"
+    said = {"op": "like", "args": [{"property": "name"}, pattern]}
+    read = parse_filter(json.dumps(said), layer, Audience.ANYONE, language="cql2-json")
+    assert compiled(layer, f"name LIKE '{pattern}'").values == read.values
 
 
 @pytest.mark.parametrize("language", ["cql2-text", "cql2-json"])

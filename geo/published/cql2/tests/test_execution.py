@@ -110,6 +110,12 @@ def counted(trees: psycopg.Connection, layer: Layer, text: str) -> int:
         ("NOT S_EQUALS(geometry, POINT(-66.3 -17.4))", 2),
         ("S_DISJOINT(geometry, POINT(0 0))", 1),
         ("S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(0 0),LINESTRING(9 9,8 8)))", 2),
+        ("S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(-66.30000005 -17.39999996)))", 1),
+        (
+            "S_WITHIN(geometry, GEOMETRYCOLLECTION(POLYGON((9 9,8 9,8 8,9 9)),"
+            "POLYGON((-67 -18,-66 -18,-66 -17,-67 -17,-67 -18))))",
+            1,
+        ),
         ("name IN ('Molle', 'ñ')", 2),
         ("age IN (7, 0.5)", 1),
         ("age IN (7, age + 1)", 1),
