@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from typing import Any
 
 import pytest
@@ -70,6 +72,9 @@ def test_the_elevation_model_has_a_record_where_there_is_one(
         pytest.param({"externalIds": "streets"}, ["streets"], id="identifiers elsewhere"),
         pytest.param({"type": "service"}, [], id="another type"),
         pytest.param({"bbox": "0,0,1,1"}, [], id="another place"),
+        pytest.param(
+            {"bbox": "-66.28,-17.39,-66.28,-17.39", "ids": "works"}, ["works"], id="a click"
+        ),
         pytest.param({"q": "obras   públicas"}, ["works"], id="words far apart"),
         pytest.param({"q": "publicas obras"}, [], id="words in another order"),
         pytest.param({"q": "públicas obras contratadas"}, [], id="across two texts"),
@@ -88,6 +93,16 @@ def test_the_elevation_model_has_a_record_where_there_is_one(
 )
 def test_records_are_chosen(flat_url: str, asked: dict[str, str], found: list[str]) -> None:
     assert sorted(ids(flat_url, **asked)) == found
+
+
+def test_words_may_be_sent_as_they_are(flat_url: str) -> None:
+    host, _colon, port = flat_url.removeprefix("http://").partition(":")
+    path = "/ogc/collections/catalogue/items?f=json&q=públicas"
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        told = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
+        line.sendall(told.encode())
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["numberReturned"] == 1
 
 
 def test_an_identifier_may_be_told_with_its_scheme_or_by_the_scheme_alone(

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mappi
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final, Self
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -21,6 +21,8 @@ from geo.published.refusals import BadHost, BadParameter, PackedBody, Words
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+_ASCII: Final = bytes(range(128)).decode()
 
 SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
@@ -47,7 +49,7 @@ class Request:
         return cls(
             method=scope["method"],
             path=scope["path"],
-            query=scope["query_string"].decode("latin-1"),
+            query=_encoded(scope["query_string"]),
             scheme=_scheme(scope["scheme"], headers),
             headers=headers,
             peer=(scope.get("client") or ("",))[0],
@@ -112,6 +114,11 @@ class Request:
             except LookupError:
                 continue
         return str(settings.LANGUAGE_CODE)
+
+
+def _encoded(query: bytes) -> str:
+    """The query with letters that were sent as they are (UTF-8) as a browser sends them."""
+    return query.decode("ascii") if query.isascii() else quote(query, safe=_ASCII)
 
 
 def _joined(lines: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -9,16 +9,28 @@ from geo.published.refusals import BadParameter
 from geo.published.wire import Request
 
 
-def asked(query: str = "", *lines: tuple[bytes, bytes]) -> Request:
+def asked(query: str | bytes = "", *lines: tuple[bytes, bytes]) -> Request:
     return Request.from_scope(
         {
             "method": "GET",
             "path": "/ogc",
-            "query_string": query.encode(),
+            "query_string": query if isinstance(query, bytes) else query.encode(),
             "scheme": "http",
             "headers": list(lines),
         }
     )
+
+
+def test_letters_may_be_sent_as_they_are() -> None:
+    request = asked("q=públicas&name=%C3%B1+ñ")
+    assert request.given.pairs == (("q", "públicas"), ("name", "ñ ñ"))
+    assert request.query == "q=p%C3%BAblicas&name=%C3%B1+%C3%B1"
+
+
+@pytest.mark.parametrize("query", [b"q=\xff", b"q=%C3\xb1x%C3"])
+def test_bytes_that_are_no_letters_are_refused(query: bytes) -> None:
+    with pytest.raises(BadParameter):
+        assert asked(query).given
 
 
 def test_lines_of_one_header_are_one_list() -> None:
