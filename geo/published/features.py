@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import psycopg
@@ -18,13 +18,15 @@ from geo.published.binding import said_of
 from geo.published.conditions import view_of
 from geo.published.faults import calculable
 from geo.published.looks import Way, note_look
+from geo.published.order import shape_of_order
 from geo.published.pages import page_statement, page_values
 from geo.published.projections import CRS84, Projection
 from geo.published.question import Question, row_id
 from geo.published.readers import Planning, read_row
 from geo.published.refusals import DatabaseAway, NotFound, TooBusy, TookTooLong
 from geo.published.sending import entity_tag
-from geo.published.sorting import cursor_text
+from geo.published.sorted_pages import last_row
+from geo.published.sorting import cursor_of, cursor_text
 from geo.published.statements import item_statement, once
 
 logger: Final = logging.getLogger(__name__)
@@ -54,8 +56,10 @@ async def read_page(question: Question) -> Page:
         DatabaseAway: the database does not answer, or a look cannot be written down.
         TookTooLong: it does, but not in time.
         OutOfRange: the filter calculates what no number can hold.
+        BadParameter: the row where the page before ended has gone, and it was too long to
+            be remembered whole.
     """
-    selection = question.selection
+    question, selection = await _with_keys(question), question.selection
     planning = Planning.EACH_TIME if selection.is_spatial else Planning.ONCE
     statement, values = page_statement(question), page_values(question)
     with calculable(selection):
@@ -72,6 +76,18 @@ async def read_page(question: Question) -> Page:
         following=following,
         features=features or b"",
     )
+
+
+async def _with_keys(question: Question) -> Question:
+    """The question with the keys of the row it goes on from, if they were left out."""
+    after, sorting = question.after, question.sorting
+    if after is None or len(after.values) == len(sorting):
+        return question
+    selection = question.selection
+    key = ("last row", selection.layer.name, selection.audience, shape_of_order(sorting))
+    statement = once(key, lambda: last_row(question))
+    row = await read_row(selection.audience, statement, {"id": after.id})
+    return replace(question, after=cursor_of(row[0] if row else None, sorting))
 
 
 def feature_tag(feature: bytes) -> str:

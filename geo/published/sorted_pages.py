@@ -33,6 +33,14 @@ FROM (
 """Names of its own begin with a line, which no field's name does."""
 
 
+def last_row(question: Question) -> sql.Composed:
+    """The statement that reads the row `%(id)s` as its cursor would hold it."""
+    return sql.SQL("SELECT {row} FROM {view} WHERE id = %(id)s").format(
+        row=row_text(question.sorting),
+        view=view_of(question.selection.layer, question.selection.audience),
+    )
+
+
 def sorted_page(question: Question) -> sql.Composed:
     """The statement of `page_statement` for a question with `sorting`."""
     selection, keys = question.selection, question.sorting

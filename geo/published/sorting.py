@@ -46,6 +46,7 @@ class Cursor:
     """Where a sorted page ended: the keys' values in its last row, and that row's id."""
 
     values: tuple[Value | None, ...]
+    """None of them where they are too long for an address; then the row is asked."""
     id: int
 
 
@@ -89,7 +90,17 @@ def parse_sortby(text: str, layer: Layer, audience: Audience) -> tuple[SortKey, 
 
 
 def cursor_text(row: bytes) -> str:
-    """The opaque `after` for the row whose keys and id are the JSON list `row`."""
+    """The opaque `after` for the row whose keys and id are the JSON list `row`.
+
+    Where the keys are too long it holds the id alone.
+    """
+    text = _encoded(row)
+    if len(text) <= LONGEST_CURSOR:
+        return text
+    return _encoded(json.dumps({"id": json.loads(row)[-1]}).encode())
+
+
+def _encoded(row: bytes) -> str:
     return base64.urlsafe_b64encode(row).rstrip(b"=").decode()
 
 
@@ -114,11 +125,27 @@ def parse_cursor(text: str, keys: tuple[SortKey, ...]) -> Cursor:
         if len(text) > LONGEST_CURSOR:
             raise ValueError
         padded = text + "=" * (-len(text) % 4)
-        values = json.loads(base64.b64decode(padded, altchars="-_", validate=True))
-        *found, last = values
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        row = base64.b64decode(padded, altchars="-_", validate=True)
+    except (ValueError, binascii.Error) as error:
         raise BadParameter(_NO_CURSOR) from error
-    if len(found) != len(keys) or type(last) is not int or not 0 <= last < 2**63:
+    return cursor_of(row, keys)
+
+
+def cursor_of(row: bytes | None, keys: tuple[SortKey, ...]) -> Cursor:
+    """Where a page ended whose last row has the keys and id, or the id alone, in `row`.
+
+    Raises:
+        BadParameter: that is no row of such keys; None is none at all.
+    """
+    try:
+        said = json.loads(row or b"")
+        is_short = isinstance(said, dict)
+        *found, last = [said["id"]] if is_short else said
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BadParameter(_NO_CURSOR) from error
+    if len(found) != (0 if is_short else len(keys)):
         raise BadParameter(_NO_CURSOR)
-    pairs = zip(keys, found, strict=True)
+    if type(last) is not int or not 0 <= last < 2**63:
+        raise BadParameter(_NO_CURSOR)
+    pairs = zip(keys, found, strict=False)
     return Cursor(values=tuple(_value(key, value) for key, value in pairs), id=last)

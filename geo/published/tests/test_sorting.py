@@ -15,7 +15,13 @@ from geo.published.order import beyond, order_by
 from geo.published.parameters import Parameters
 from geo.published.question import parse_question
 from geo.published.refusals import BadParameter
-from geo.published.sorting import cursor_text, parse_cursor, parse_sortby
+from geo.published.sorting import (
+    LONGEST_CURSOR,
+    Cursor,
+    cursor_text,
+    parse_cursor,
+    parse_sortby,
+)
 
 LAYER = Layer(
     name="trees",
@@ -128,8 +134,10 @@ def test_rows_without_a_value_come_after_all_others() -> None:
         pytest.param(cursor(1, 2**63), id="an id too large"),
         pytest.param(cursor(1, True), id="a truth as id"),
         pytest.param(cursor_text(b'{"a":1}'), id="an object"),
+        pytest.param(cursor_text(b'{"id":"7"}'), id="a text as id"),
+        pytest.param(cursor_text(b'{"id":-7}'), id="a negative id alone"),
         pytest.param(cursor_text(b"[" * 3000), id="three thousand lists"),
-        pytest.param(cursor_text(b"[1,7]" + b" " * 9000), id="too long"),
+        pytest.param(base64.b64encode(b"[1,7]" + b" " * 9000).decode(), id="too long"),
         pytest.param(base64.b64encode(b"\xff\xfe").decode(), id="no text"),
     ],
 )
@@ -137,6 +145,13 @@ def test_what_is_no_cursor_is_refused(text: str) -> None:
     keys = parse_sortby("age", LAYER, Audience.ANYONE)
     with pytest.raises(BadParameter, match=r"after|“after”|«after»"):
         parse_cursor(text, keys)
+
+
+def test_a_row_too_long_for_an_address_is_remembered_by_its_id() -> None:
+    keys = parse_sortby("name", LAYER, Audience.ANYONE)
+    text = cursor("ñ" * 9000, 7)
+    assert len(text) <= LONGEST_CURSOR
+    assert parse_cursor(text, keys) == Cursor(values=(), id=7)
 
 
 def test_a_text_that_cannot_be_stored_is_no_cursor() -> None:
