@@ -103,6 +103,7 @@ def _collection(request: Request, about: About) -> Document:
         "title": title(),
         "description": described(about),
         "attribution": about.source,
+        "itemType": "coverage",
         "extent": {"spatial": spatial},
         "crs": [CRS84.uri],
         "storageCrs": CRS84.uri,

@@ -61,7 +61,7 @@ _AS_TEXT: Final = {
     Kind.TEXTS: "array_to_string({0}, ', ') AS {0}",
     Kind.INTEGERS: "array_to_string({0}, ', ') AS {0}",
     Kind.DATE: "{0}::text AS {0}",
-    Kind.DATETIME: "{0}::text AS {0}",
+    Kind.DATETIME: "to_json({0}) #>> '{{}}' AS {0}",  # RFC 3339, as in features
 }
 """Tiles carry numbers, truths and texts only."""
 
