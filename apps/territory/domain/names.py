@@ -32,6 +32,7 @@ _CALLE: Final = re.compile(
     r"(?:^|(?<=\s))c\s?/"
     r"|(?:^|(?<=\by )|(?<=\bentre )|(?<=\besq )|(?<=\besq\. ))c\.(?=\s?[a-z0-9]{2})"
 )
+_ZONA: Final = re.compile(r"(?:^|(?<=[\s,]))z\s?/")
 _ENTRE: Final = re.compile(r"(?:^|(?<=\s))e/")
 _VILLA: Final = re.compile(r"(?:^|(?<=\s))v\.(?=\s?[a-z]{3})")
 _ORDINAL_SIGN: Final = re.compile(r"(?<=[0-9])[ºª]")
@@ -91,6 +92,19 @@ def split(text: str) -> SplitName:
     return SplitName(kind=words[0] if count else "", proper=" ".join(words[count:]))
 
 
+def tells_apart(key: str) -> bool:
+    """Whether a key has a word that tells it from others.
+
+    Calle 1 is as like calle 2 as words can be, and has nothing to do with it.
+    """
+    return any(len(word) > 2 and word not in KIND_WORDS for word in key.split())
+
+
+def is_name(key: str) -> bool:
+    """Whether a key can name anything: `calle` cannot, `calle 1` and `sucre` can."""
+    return bool(split(key).kind) or tells_apart(key)
+
+
 def titled(text: str) -> str:
     """Write a name that came in capitals as people write it.
 
@@ -135,8 +149,9 @@ def _without_accents(text: str) -> str:
 
 
 def _with_street_words(text: str) -> str:
-    """Write C/ and C. as calle, e/ as entre, V. as villa, where nothing else is meant."""
+    """Write C/ and C. as calle, z/ as zona, e/ as entre, V. as villa, if that is meant."""
     text = _CALLE.sub("calle ", text)
+    text = _ZONA.sub("zona ", text)
     text = _ENTRE.sub("entre ", text)
     return _VILLA.sub("villa ", text)
 

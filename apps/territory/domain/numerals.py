@@ -12,12 +12,16 @@ from apps.territory.domain.spelling import (
     ORDINALS,
     ROMAN,
     STREET_WORDS,
+    WORDS,
 )
 
 _WITH_DIGIT: Final = re.compile(
     r"0*([0-9]+)(?:[rdtvmn][oa]|er[oa]?|o)?|d0*([1-9][0-9]?)|([0-9]+)y([0-9]+)"
 )
 _NUMBER_SIGNS: Final = frozenset({"n", "no", "nro", "num", "numero"})
+_GLUED: Final = re.compile(r"([a-z]{2,})([0-9]+[a-z]?)")
+_GLUED_WORDS: Final = frozenset({"distrito", "km"})
+"""Words that telephones leave glued to the number: dist4, km14."""
 _LETTERS: Final = frozenset({"i", "v", "x"})
 _JOINTS: Final = frozenset({"y", "e", "d", "entre", "esquina"})
 _TRIGGERS: Final = (
@@ -45,7 +49,7 @@ def _read_once(words: list[str]) -> list[str]:
 def _one(word: str, before: str, after: list[str]) -> list[str]:
     """What `word` becomes, given its neighbours."""
     following = after[0] if after else ""
-    if word[0] <= "9" or word[-1] <= "9":
+    if not word.isalpha():
         return _with_digit(word)
     if word in NUMBERS:
         return [NUMBERS[word]]
@@ -59,7 +63,14 @@ def _one(word: str, before: str, after: list[str]) -> list[str]:
 
 
 def _with_digit(word: str) -> list[str]:
-    """An ordinal, a glued district (d4) or two glued numbers (1y2) as digits."""
+    """An ordinal, glued numbers (1y2), what is glued to a word (d4, no123) as digits."""
+    glued = _GLUED.fullmatch(word)
+    if glued:
+        before, number = WORDS.get(glued[1], glued[1]), glued[2]
+        if before in _NUMBER_SIGNS:
+            return _with_digit(number)
+        if before in _GLUED_WORDS:
+            return [before, *_with_digit(number)]
     found = _WITH_DIGIT.fullmatch(word)
     if not found:
         return [word]

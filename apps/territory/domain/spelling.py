@@ -20,6 +20,7 @@ WORDS: Final = MappingProxyType(
     avenida: av avd avda avdas avs aven avenidas
     calle: cll cl calles
     pasaje: psje pje psj pas pasj pasajes
+    km: kms kmts kilometro kilometros
     camino: cno caminos
     carretera: carr
     circunvalacion: circunv circunval
@@ -36,7 +37,7 @@ WORDS: Final = MappingProxyType(
     distrito: dist distr dto dtto dtrito distritos
     barrio: bo bro barr barrios
     villa: vlla
-    zona: zna
+    zona: zna zonas
     manzano: mz mzo mza mzna manzana
     plaza: pza plza pzla plz
     plazuela: plzla plazta

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
 
-from apps.territory.domain.asking import Asked, understand
+from apps.territory.domain.asking import STREET_KINDS, Asked, understand
+from apps.territory.domain.names import tells_apart
 from apps.territory.queries.places import SQL, search
 from geo import sql
 
@@ -20,10 +20,6 @@ NEAR_NUMBERS: Final = 40
 APART_M: Final = 40.0
 """Farther apart than this, two places that one text fits are two places."""
 LEAST_CORNER: Final = 0.8
-STREET_KINDS: Final = ((), ("street",))
-
-_DOOR: Final = re.compile(r"(?i)(?<![a-z])(?:n[º°o]\.?|nro\.?|num(?:ero)?\.?|#)\s*(?=\d)")
-_NO_DOOR: Final = re.compile(r"(?i)[\s,]+s\s?/\s?n[º°o]?\.?(?=\s|,|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,19 +53,19 @@ def find_addresses(texts: Iterable[str]) -> Iterator[AddressFound]:
     """Say where each of `texts` is, in the order asked; one statement for all of them.
 
     Only streets are believed, with a number, a crossing street, or alone: an OTB or a
-    school is no address. Corners are asked one by one, through `search`.
+    school is no address. A number that is known tells more than a corner, a corner more
+    than a number beside it. Corners are asked one by one, through `search`.
     """
-    asked = [(text, _understood(text)) for text in texts]
-    corners = {
-        place: found
-        for place, (text, understood) in enumerate(asked)
-        if understood.corners and (found := _corner(text)) is not None
-    }
-    on_streets = {row.ordinal: row for row in _on_streets(asked, skipped=corners)}
-    for place, (text, _understood_as) in enumerate(asked):
+    town = settings.MUNICIPALITY
+    asked = [(text, understand(text, town.name, town.department)) for text in texts]
+    on_streets = {row.ordinal: row for row in _on_streets(asked)}
+    for place, (text, understood) in enumerate(asked):
         row = on_streets.get(place)
-        if place in corners:
-            yield corners[place]
+        known = row is not None and row.how == "address" and not row.several
+        meet = understood.corners or understood.guessed_corners
+        corner = _corner(text) if meet and not known else None
+        if corner is not None:
+            yield corner
         elif row is None:
             yield AddressFound(text=text, how="", label="")
         else:
@@ -81,11 +77,6 @@ def find_addresses(texts: Iterable[str]) -> Iterator[AddressFound]:
                 latitude=row.latitude,
                 several=row.several,
             )
-
-
-def _understood(text: str) -> Asked:
-    plain = _NO_DOOR.sub("", _DOOR.sub(" ", text))
-    return understand(plain, settings.MUNICIPALITY.name)
 
 
 def _corner(text: str) -> AddressFound | None:
@@ -103,21 +94,21 @@ def _corner(text: str) -> AddressFound | None:
     )
 
 
-def _on_streets(asked: list[tuple[str, Asked]], *, skipped: Iterable[int]) -> list[_Row]:
-    passed = set(skipped)
+def _on_streets(asked: list[tuple[str, Asked]]) -> list[_Row]:
     told = [
-        (place, each.street or each.readings[0].key, each.number, each.district)
+        (place, each.street, tells_apart(each.street), each.number, each.district)
         for place, (_text, each) in enumerate(asked)
-        if place not in passed and each.readings and each.kinds in STREET_KINDS
+        if each.street and each.kinds in STREET_KINDS
     ]
     if not told:
         return []
-    ordinals, streets, numbers, districts = zip(*told, strict=True)
+    ordinals, streets, telling, numbers, districts = zip(*told, strict=True)
     return sql.rows(
         _Row,
         SQL / "find_addresses.sql",
         ordinals=list(ordinals),
         streets=list(streets),
+        telling=list(telling),
         numbers=list(numbers),
         districts=list(districts),
         least=LEAST_ALIKE,

@@ -32,6 +32,8 @@ NEARLY_MET_M: Final = 1000.0
 """Streets that are surely meant but do not meet are answered where they come nearest."""
 LEAST_ADDRESS_SCORE: Final = 0.5
 """A house number is only believed on a street that is surely meant."""
+SURELY_NAMED: Final = 0.8
+"""From here on something is called as asked, and no corner is guessed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,10 +213,16 @@ def search(text: str, limit: int = 10) -> list[Found]:
     pasted = find_coordinates(text, town.bounds)
     if pasted:
         return [_at(pasted)]
-    asked = understand(text, town.name)
+    asked = understand(text, town.name, town.department)
     if not asked.readings:
         return []
-    found = [*_addresses(asked, limit), *_corners(asked, limit), *_names(asked, limit)]
+    found = [
+        *_addresses(asked, limit),
+        *_corners(asked.corners, asked.district, limit),
+        *_names(asked, limit),
+    ]
+    if all(each.score < SURELY_NAMED for each in found):
+        found += _corners(asked.guessed_corners, asked.district, limit)
     return sorted(found, key=lambda each: -each.score)[:limit]
 
 
@@ -236,18 +244,20 @@ def _names(asked: Asked, limit: int) -> list[Found]:
     )
 
 
-def _corners(asked: Asked, limit: int) -> list[Found]:
-    """Corners, when two names are joined."""
-    if not asked.corners:
+def _corners(
+    pairs: tuple[tuple[str, str], ...], district: int | None, limit: int
+) -> list[Found]:
+    """Corners of any of `pairs`, the names of two streets each."""
+    if not pairs:
         return []
     found = sql.rows(
         Found,
         SQL / "search_corners.sql",
-        ones=[one for one, _two in asked.corners],
-        twos=[two for _one, two in asked.corners],
-        keys=(keys := [each for pair in asked.corners for each in pair]),
+        ones=[one for one, _two in pairs],
+        twos=[two for _one, two in pairs],
+        keys=(keys := [each for pair in pairs for each in pair]),
         heard=[sound(each) for each in keys],
-        district=asked.district,
+        district=district,
         metric=crs.METRIC,
         surely=SURELY,
         near_m=NEARLY_MET_M,
@@ -265,7 +275,7 @@ def _not_met(found: Found) -> Found:
 
 def _addresses(asked: Asked, limit: int) -> list[Found]:
     """House numbers, when the text ends in one."""
-    if not asked.street:
+    if not asked.number:
         return []
     return sql.rows(
         Found,
@@ -279,11 +289,8 @@ def _addresses(asked: Asked, limit: int) -> list[Found]:
 
 def _at(pasted: Coordinates) -> Found:
     """The place that pasted coordinates mean."""
-    position = Point(
-        pasted.x, pasted.y, srid=crs.METRIC if pasted.in_metres else crs.STORAGE
-    )
-    if pasted.in_metres:
-        position.transform(crs.STORAGE)
+    position = Point(pasted.x, pasted.y, srid=pasted.srid)
+    position.transform(crs.STORAGE)
     district = locate(position).district
     return Found(
         label=f"{position.y:.6f}, {position.x:.6f}",

@@ -1,14 +1,18 @@
 -- Where written addresses are: street and number apart, many at once. Each name is looked up
 -- once, however many doors it has. Namesakes in several districts stay several, unless the
--- text names a district or only one of them has the number.
+-- text names a district or only one of them has the number. Calle 5 is not Calle 50, however
+-- alike: a name whose words tell nothing must be the same, and numbers in a name must be told.
 WITH asked AS MATERIALIZED (
-    SELECT ordinal, street, number, district,
+    SELECT ordinal, street, telling, number, district,
            substring(number FROM '^[0-9]{1,6}')::int AS door
     FROM unnest(
-        %(ordinals)s::int[], %(streets)s::text[], %(numbers)s::text[], %(districts)s::int[]
-    ) AS asked (ordinal, street, number, district)
+        %(ordinals)s::int[], %(streets)s::text[], %(telling)s::boolean[],
+        %(numbers)s::text[], %(districts)s::int[]
+    ) AS asked (ordinal, street, telling, number, district)
 ), name AS (
-    SELECT DISTINCT street FROM asked
+    SELECT DISTINCT street, telling,
+           string_to_array(btrim(regexp_replace(street, '[^0-9]+', ' ', 'g')), ' ') AS numbers
+    FROM asked
 ), alike AS MATERIALIZED (
     SELECT DISTINCT ON (name.street, entry.target)
            name.street, entry.target, entry.label, entry.district_number, entry.position,
@@ -19,8 +23,15 @@ WITH asked AS MATERIALIZED (
                 )
            END AS alike
     FROM name
-    JOIN territory_gazetteerentry entry
-      ON entry.key %% name.street AND entry.kind = 'street' AND entry.kind <> 'corner'
+    CROSS JOIN LATERAL (
+        SELECT key, target, label, district_number, position FROM territory_gazetteerentry
+        WHERE kind = 'street' AND kind <> 'corner' AND key = name.street
+        UNION ALL
+        SELECT key, target, label, district_number, position FROM territory_gazetteerentry
+        WHERE kind = 'street' AND kind <> 'corner' AND key %% name.street AND name.telling
+          AND string_to_array(btrim(regexp_replace(key, '[^0-9]+', ' ', 'g')), ' ')
+              <@ name.numbers
+    ) entry
     ORDER BY name.street, entry.target, alike DESC
 ), called AS MATERIALIZED (
     SELECT *

@@ -56,6 +56,16 @@ def town() -> None:
         pytest.param("Sucre y Oruro", "corner", "t", id="a corner"),
         pytest.param("Calle Sucre s/n", "street", None, id="no number"),
         pytest.param("Calle Sucre 900", "street", None, id="far beyond its numbers"),
+        pytest.param("Calle Sucre N°100", "address", "s", id="glued to its sign"),
+        pytest.param("sucre nro100", "address", "s", id="glued on a telephone"),
+        pytest.param("Calle Sucre 100, Zona Sur", "address", "s", id="with its zone"),
+        pytest.param("Zona Sur, calle Sucre 100", "address", "s", id="zone first"),
+        pytest.param("Sucre 100, Quillacollo, Bolivia", "address", "s", id="with country"),
+        pytest.param("Sucre 100 entre Oruro y Beni", "address", "s", id="between two"),
+        pytest.param("Sucre 200 esq. Oruro", "corner", "t", id="corner, number unknown"),
+        pytest.param("Sucre, Oruro", "corner", "t", id="a corner with a comma"),
+        pytest.param("Av. Beni km 100", "street", None, id="a kilometre is no number"),
+        pytest.param("Beni Km. 100 1/2", "street", None, id="nor with its half"),
         pytest.param("Calle Potosí 5", "", None, id="no such street"),
         pytest.param("OTB Villa Moderna", "", None, id="an OTB is no address"),
         pytest.param("", "", None, id="nothing"),
@@ -84,3 +94,12 @@ def test_namesakes_in_two_districts_are_told_apart_by_the_district() -> None:
     assert not both.how
     assert (one.how, one.several) == ("address", False)
     assert (one.longitude, one.latitude) == pytest.approx(TOWN.points["d"])
+
+
+@pytest.mark.parametrize("text", ["Calle 5", "Calle 5 N° 12", "Calle 29 de Diciembre 5"])
+def test_streets_with_other_numbers_are_other_streets(text) -> None:
+    for name in ("Calle 50", "Calle 15", "Calle A", "Calle 20 de Diciembre"):
+        make_street(name, TOWN.lines("dc"))
+    settle_territory(now=NOW)
+    (found,) = find_addresses([text])
+    assert (found.how, found.label) == ("", "")

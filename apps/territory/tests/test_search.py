@@ -90,6 +90,21 @@ def test_coordinates_are_a_place_in_their_district(text) -> None:
 
 
 @pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("788852.33 8073888.94", id="the town's zone"),
+        pytest.param("19 K 788852.33 m E 8073888.94 m S", id="its zone named"),
+        pytest.param("20K 151323.98 8072951.23", id="the next zone"),
+    ],
+)
+def test_metres_of_either_zone_are_the_same_place(text) -> None:
+    (found,) = search(text)
+    assert (found.kind, found.district_number) == ("coordinates", 3)
+    assert (found.longitude, found.latitude) == pytest.approx((-66.2813, -17.4023))
+
+
+@pytest.mark.usefixtures("town")
 def test_coordinates_elsewhere_are_in_no_district() -> None:
     (found,) = search("-16.4955, -68.1336")
     assert found.district_number is None
