@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import requests
 
+from geo.published.sending import shared_tag
 from tests import staff
 
 PATHS = ["/ogc/collections/works/items", "/ogc/collections", "/tiles/basemap/12/1293/2248"]
@@ -68,5 +69,6 @@ def test_a_file_held_since_before_signing_in_is_sent_whole(
     given = ask(clerk, public)
     assert given.status_code == 200
     assert given.content.startswith(b"SQLite format 3")
+    assert shared_tag(given.headers["ETag"]) == public, "else they would differ anyway"
     assert ask(clerk, given.headers["ETag"]).status_code == 304
     assert ask(requests, public).status_code == 304
