@@ -20,10 +20,14 @@ from bench.databases import question
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
+PATIENCE_SECONDS = 300
+"""A tile of a million points takes seconds, and several wait in line for it."""
+
 pool = AsyncConnectionPool(
     os.environ.get("LLAJTA_DATABASE_URL", ""),
     min_size=4,
     max_size=8,
+    timeout=PATIENCE_SECONDS,
     kwargs={"autocommit": True, "options": "-c jit=off"},
     open=False,
 )

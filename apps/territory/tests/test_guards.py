@@ -138,7 +138,7 @@ def test_a_point_that_is_nowhere_is_refused(make, rule, nowhere) -> None:
 
 @pytest.mark.parametrize("corner", [(-180, -90), (180, 90), (0, 0)])
 def test_the_ends_of_the_world_are_places(corner) -> None:
-    assert make_place("P", Point(*corner, srid=4326)).pk
+    assert make_place("P", Point(corner, srid=4326)).pk
 
 
 PARENT = BLOCK.polygons("acig")
