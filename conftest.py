@@ -229,10 +229,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
     return OneBrowser(config, log)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one try some promises of `tests/bars.toml` only."""
+    told = "only what keeps this promise of tests/bars.toml; several times for several"
+    parser.addoption("--bar", action="append", default=[], metavar="R14", help=told)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """Begin with the slow modules, after others have put the tests into their order."""
     _tell_bars(items)
+    if wanted := set(config.getoption("bar")):
+        items[:] = [item for item in items if wanted & set(_bars_of(item))]
     if not LONG:
         _leave_to_a_long_run(items)
     yield
@@ -260,7 +270,11 @@ def _tell_bars(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("bar"):
             if unknown := set(mark.args) - known:
                 raise pytest.UsageError(f"{item.name} keeps an unknown promise: {unknown}")
-            item.user_properties += [("bar", name) for name in mark.args]
+        item.user_properties += [("bar", name) for name in _bars_of(item)]
+
+
+def _bars_of(item: pytest.Item) -> list[str]:
+    return [name for mark in item.iter_markers("bar") for name in mark.args]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

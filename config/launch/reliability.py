@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tomllib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
 BARS: Final = Path("tests/bars.toml")
+RESULTS: Final = Path("tests/bars_tried.json")
+"""What came of each promise when it was last tried, and on which day."""
 PAGE: Final = Path("docs/reliability.md")
 PREFACE: Final = """# Reliability
 
@@ -20,7 +23,13 @@ Each promise has a lasting name and stands in `tests/bars.toml`; a test says whi
 with `@pytest.mark.bar`. **Kept** means that every such test passed with its full counts.
 What failed while all others ran beside it is tried once more, alone, and says so. A
 promise that nothing tests yet is **not run**, and says what it waits for.
+
+A long run tries all of them; `./llajta test --long --bar R14` tries one anew, with every
+test of it, and leaves what is known of the others.
 """
+
+Results = dict[str, dict[str, str]]
+"""By name of the promise: its `result`, and `on` which day."""
 
 
 @dataclass(kw_only=True)
@@ -44,14 +53,33 @@ class Tried:
             self.passed += 1
 
 
-def write(root: Path, report: Path, on: dt.date, *, again: Path | None = None) -> None:
+def write(
+    root: Path,
+    report: Path,
+    on: dt.date,
+    *,
+    again: Path | None = None,
+    only: Collection[str] = (),
+) -> None:
     """Write the page from pytest's report of a long run that ended `on` that day.
 
-    `again` is the report of those that had failed and were tried alone.
+    `again` is the report of those that had failed and were tried alone. Of a run of `only`
+    some promises, the results of the others stay.
     """
     bars = tomllib.loads((root / BARS).read_text(encoding="utf-8"))
-    text = page(bars, tried(report, again), on)
-    (root / PAGE).write_text(text, encoding="utf-8")
+    file = root / RESULTS
+    before: Results = json.loads(file.read_text(encoding="utf-8")) if only else {}
+    found = tried(report, again)
+    results = {
+        name: {"result": _result(found[name]), "on": on.isoformat()}
+        if name in found and (not only or name in only)
+        else before.get(name)
+        for promises in bars.values()
+        for name in promises
+    }
+    kept: Results = {name: told for name, told in results.items() if told is not None}
+    file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    (root / PAGE).write_text(page(bars, kept), encoding="utf-8")
 
 
 def tried(report: Path, again: Path | None = None) -> dict[str, Tried]:
@@ -89,23 +117,26 @@ def _bars_of(case: ElementTree.Element) -> Iterator[str]:
             yield each.get("value", "")
 
 
-def page(bars: Mapping[str, Any], found: Mapping[str, Tried], on: dt.date) -> str:
+def page(bars: Mapping[str, Any], results: Results) -> str:
     """The page as Markdown."""
-    parts = [PREFACE, f"Last long run: {on.isoformat()}.", ""]
+    parts = [PREFACE]
     for heading, promises in bars.items():
-        parts += [f"## {heading.capitalize()}", "", "| bar | promise | result |"]
-        parts += ["|---|---|---|"]
+        parts += [f"## {heading.capitalize()}", "", "| bar | promise | result | tried |"]
+        parts += ["|---|---|---|---|"]
         for name, promise in promises.items():
             says = promise if isinstance(promise, str) else promise["says"]
-            parts.append(f"| {name} | {says} | {_result(promise, found.get(name))} |")
+            told = results.get(name) or {"result": _not_run(promise), "on": "–"}
+            parts.append(f"| {name} | {says} | {told['result']} | {told['on']} |")
         parts.append("")
     return "\n".join(parts)
 
 
-def _result(promise: str | Mapping[str, str], run: Tried | None) -> str:
-    if run is None:
-        waits = "" if isinstance(promise, str) else f": waits for {promise['waits']}"
-        return f"not run{waits}"
+def _not_run(promise: str | Mapping[str, str]) -> str:
+    waits = "" if isinstance(promise, str) else f": waits for {promise['waits']}"
+    return f"not run{waits}"
+
+
+def _result(run: Tried) -> str:
     if run.failed:
         return f"**broken**: {', '.join(run.failed)}"
     if run.skipped:

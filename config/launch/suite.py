@@ -39,6 +39,8 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
     Raises:
         Problem: what the tests need could not be set up.
     """
+    bars = bars_of(arguments)
+    tells = long and (bars or not arguments)
     if long:
         os.environ["LLAJTA_LONG"] = "1"
     say_without_browser(apt_has_one=not packages.is_ubuntu())
@@ -60,17 +62,28 @@ def run(instance: Instance, arguments: Sequence[str], *, long: bool) -> int:
             tests = _pytest(instance, arguments, report)
             outcomes = checks.run_all([tests], instance, opened.url)
         again = report.with_name("again.xml")
-        if long and not arguments and report.exists():
+        if tells and report.exists():
             failed = _tried_alone(instance, report, again)
             outcomes += checks.run_all(failed, instance, opened.url)
         outcomes = [*others.outcomes(), *outcomes]
         seconds = time.monotonic() - started
     if browser is None:
         outcomes.append(Outcome(name="chromium", passed=False, seconds=0))
-    if long and not arguments and report.exists():
+    if tells and report.exists():
         today = dt.datetime.now(dt.UTC).date()
-        reliability.write(instance.root, report, today, again=again)
+        reliability.write(instance.root, report, today, again=again, only=bars)
     return checks.summary(outcomes, _notes(report, browser), seconds=seconds)
+
+
+def bars_of(arguments: Sequence[str]) -> list[str]:
+    """The promises to try anew, if the words for pytest name nothing else.
+
+    >>> bars_of(["--bar", "R14", "--bar=R12"]), bars_of(["--bar", "R14", "-x"])
+    (['R14', 'R12'], [])
+    """
+    words = " ".join(arguments).replace("--bar=", "--bar ").split()
+    flags, names = words[::2], words[1::2]
+    return names if set(flags) == {"--bar"} and len(flags) == len(names) else []
 
 
 def say_without_browser(*, apt_has_one: bool) -> None:

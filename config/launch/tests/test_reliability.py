@@ -28,6 +28,8 @@ AGAIN = """<testsuites><testsuite>
 <testcase classname="tests.test_c" name="c[1]"/>
 </testsuite></testsuites>"""
 
+WAITS = "not run: waits for kinds of work that change a thing"
+
 
 @pytest.fixture
 def page(tmp_path: Path) -> str:
@@ -50,19 +52,26 @@ def page(tmp_path: Path) -> str:
             "R10", "kept (2 tests; alone, not in the crowd: c[1])", id="passed alone"
         ),
         pytest.param("R4", "not run: 1 skipped, 0 passed", id="skipped"),
-        pytest.param(
-            "R40", "not run: waits for kinds of work that change a thing", id="waits"
-        ),
+        pytest.param("R40", WAITS, id="waits"),
         pytest.param("R8", "not run", id="nobody tried"),
     ],
 )
 def test_each_promise_has_its_result(page: str, bar: str, result: str) -> None:
     (line,) = [each for each in page.splitlines() if each.startswith(f"| {bar} |")]
-    assert line.endswith(f"| {result} |")
+    tried = "–" if result in ("not run", WAITS) else "2026-11-26"
+    assert line.endswith(f"| {result} | {tried} |")
 
 
-def test_it_says_when(page: str) -> None:
-    assert "Last long run: 2026-11-26." in page
+def test_of_some_promises_tried_anew_the_others_stay(page: str, tmp_path: Path) -> None:
+    report = tmp_path / "anew.xml"
+    report.write_text(REPORT.replace("<failure", "<passed"), encoding="utf-8")
+    day = dt.date(2026, 11, 28)
+    reliability.write(tmp_path, report, day, only=["R9", "R40"])
+    now = (tmp_path / reliability.PAGE).read_text(encoding="utf-8").splitlines()
+    before = page.splitlines()
+    changed = [new for old, new in zip(before, now, strict=True) if old != new]
+    [r9] = changed
+    assert r9.startswith("| R9 |") and r9.endswith("| kept (1 tests) | 2026-11-28 |")
 
 
 def test_what_failed_is_named_as_pytest_wants_it(tmp_path: Path) -> None:
