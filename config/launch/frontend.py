@@ -25,7 +25,10 @@ SOURCES: Final = (
     "apps/*/web",
     "tiles",
 )
-CHEAP_NPM: Final = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+CHEAP_NPM: Final = (
+    *("ci", "--ignore-scripts", "--no-audit", "--no-fund"),
+    "--prefer-offline",  # what is at hand has the hash of the lock, or is fetched anew
+)
 
 
 def exists(instance: Instance) -> bool:
