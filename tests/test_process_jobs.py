@@ -293,41 +293,41 @@ class TestAWorkerThatWaits:
     """What becomes of a job while somebody is there to do it."""
 
     @pytest.fixture(scope="class")
-    def worker(self, house: House) -> Iterator[Worker]:
-        with house.worker() as worker:
-            yield worker
+    def waiting(self, house: House) -> Iterator[Worker]:
+        with house.worker() as waiting:
+            yield waiting
 
-    def test_a_document_names_its_result(self, house: House, worker: Worker) -> None:
+    def test_a_document_names_its_result(self, house: House, waiting: Worker) -> None:
         address = f"{house.url}/processes/wait-later/execution"
         order = {"inputs": {"word": "x"}, "response": "document"}
         answer = requests.post(address, json=order, timeout=30)
         assert answer.status_code == 201  # it is always a job, without being preferred
         assert "Preference-Applied" not in answer.headers
-        house.becomes(worker, answer.json(), "successful")
+        house.becomes(waiting, answer.json(), "successful")
         result = house.job(answer.json(), "/results").json()
         value = {"audience": "anyone", "word": "x"}
         assert result == {"out": {"value": value, "mediaType": "application/json"}}
 
     def test_a_running_job_stops_at_its_next_step(
-        self, house: House, worker: Worker
+        self, house: House, waiting: Worker
     ) -> None:
         with house.held_up() as let_go:
             job = house.start("wait")
-            house.becomes(worker, job, "running")
+            house.becomes(waiting, job, "running")
             requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
             let_go()
             queue = "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s"
             until(
-                lambda: house.sql(queue, "jobs.run") == [("succeeded",)], worker, house.log
+                lambda: house.sql(queue, "jobs.run") == [("succeeded",)], waiting, house.log
             )
         assert house.job(job).json()["status"] == "dismissed"
         assert house.sql("SELECT to_regclass(%s)", TRACE) == [(None,)]
 
     def test_dismissing_forgets_what_was_sent_and_found(
-        self, house: House, worker: Worker
+        self, house: House, waiting: Worker
     ) -> None:
         job = house.start("wait", word="private")
-        house.becomes(worker, job, "successful")
+        house.becomes(waiting, job, "successful")
         requests.delete(f"{house.url}/jobs/{job['jobID']}", timeout=30)
         assert house.sql("SELECT arguments::text, result FROM jobs_job") == [("{}", "")]
         refused(house.job(job, "/results"), 404, "no-such-job")
@@ -337,20 +337,20 @@ class TestAWorkerThatWaits:
         [("refuse", 422, "Not today."), ("break-down", 500, "nuestro")],
     )
     def test_a_job_that_fails_says_why(
-        self, house: House, worker: Worker, name: str, status: int, says: str
+        self, house: House, waiting: Worker, name: str, status: int, says: str
     ) -> None:
         job = house.start(name)
-        house.becomes(worker, job, "failed")
+        house.becomes(waiting, job, "failed")
         answer = house.job(job, "/results")
         assert answer.status_code == status
         assert says in answer.json()["detail"]
         assert "secret" not in answer.text + house.job(job).text
 
-    def test_a_job_of_staff_is_nobody_elses(self, house: House, worker: Worker) -> None:
+    def test_a_job_of_staff_is_nobody_elses(self, house: House, waiting: Worker) -> None:
         clerk = signed(CLERK)
         job = house.start("wait", clerk)
         done = lambda: house.job(job, by=clerk).json()["status"] == "successful"  # noqa: E731
-        until(done, worker, house.log)
+        until(done, waiting, house.log)
         result = house.job(job, "/results", clerk)
         assert result.json()["audience"] == "staff"
         assert "private" in result.headers["Cache-Control"]
@@ -364,7 +364,7 @@ class TestAWorkerThatWaits:
         assert house.job(job, by=clerk).json()["status"] == "successful"
 
     def test_the_page_of_a_job_tells_and_offers_what_can_be_done(
-        self, house: House, worker: Worker
+        self, house: House, waiting: Worker
     ) -> None:
         form = {"word": "x", "later": "1"}
         address = f"{house.url}/processes/wait/execution"
@@ -373,7 +373,7 @@ class TestAWorkerThatWaits:
             assert re.fullmatch(rf"{house.url}/jobs/[0-9a-f-]{{36}}\?f=html", answer.url)
             assert 'hx-trigger="every 2s"' in answer.text
         job = {"jobID": answer.url.rpartition("/")[2].partition("?")[0]}
-        house.becomes(worker, job, "successful")
+        house.becomes(waiting, job, "successful")
         assert "/results?f=html" in requests.get(answer.url, timeout=30).text
         gone = requests.delete(answer.url, timeout=30)
         assert gone.headers["Content-Type"].startswith("text/html")

@@ -86,12 +86,12 @@ def _of_operators() -> list[Subcommand]:
             help=_("stop and delete this instance's data, after asking"),
         ),
         Subcommand(
-            usage="backup FILE [--keep N] [--plain]",
+            usage="backup FILE [--keep N]",
             run=safekeeping.backup,
             help=_("keep the whole town in one file, also while it is up"),
         ),
         Subcommand(
-            usage="restore FILE [--yes] [--check]",
+            usage="restore FILE [--yes]",
             run=safekeeping.restore,
             help=_("bring a backup back, after asking"),
         ),

@@ -2,18 +2,17 @@
 
 from apps.territory.queries.addresses import AddressFound, find_addresses
 from apps.territory.queries.land import parcel_at
-from apps.territory.queries.places import (
+from apps.territory.queries.locating import (
     NOWHERE,
     SQL,
     DistrictSpot,
-    Found,
     Located,
     LocatedIds,
     Spot,
     locate,
     locate_many,
-    search,
 )
+from apps.territory.queries.searching import Found, search
 from apps.territory.queries.standing import stage_standing
 
 __all__ = [

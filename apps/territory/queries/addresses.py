@@ -10,7 +10,8 @@ from django.conf import settings
 
 from apps.territory.domain.asking import STREET_KINDS, Asked, understand
 from apps.territory.domain.names import tells_apart
-from apps.territory.queries.places import SQL, search
+from apps.territory.queries.locating import SQL
+from apps.territory.queries.searching import search
 from geo import sql
 
 LEAST_ALIKE: Final = 0.6

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from apps.territory.queries.places import locate_many
+from apps.territory.queries.locating import locate_many
 from geo import sql
 
 

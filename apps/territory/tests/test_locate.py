@@ -180,7 +180,7 @@ def test_many_points_get_the_answers_they_get_alone() -> None:
 
 
 def test_more_points_than_one_statement_takes(monkeypatch) -> None:
-    monkeypatch.setattr("apps.territory.queries.places.BATCH", 10)
+    monkeypatch.setattr("apps.territory.queries.locating.BATCH", 10)
     points = some_points(35)
     few_at_a_time = sorted(locate_many(iter(points)))
     monkeypatch.undo()

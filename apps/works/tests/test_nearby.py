@@ -17,7 +17,8 @@ from geo.access import ANYONE
 
 pytestmark = pytest.mark.django_db
 
-METRE = 1 / 111_195
+METRE = 1 / 110_672
+"""In degrees of latitude, where the town of the tests lies (WGS 84)."""
 
 
 def test_nearest_works_come_first_and_far_ones_not_at_all():

@@ -69,6 +69,7 @@ def test_a_word_that_comes_while_states_are_read_is_not_lost(
                     await asyncio.sleep(0)
         finally:
             task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         return topic.states["A"]
 
     assert run_apart(scene()) == "held"
