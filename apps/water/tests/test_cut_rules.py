@@ -13,7 +13,7 @@ from apps.water.models import Operator
 from apps.water.queries.collecting import rule_in_force
 from apps.water.tests.making import LAW, OFFICE, make_operator
 from apps.water.tests.test_account_pages import signed_in
-from apps.water.tests.test_collecting import TODAY
+from apps.water.tests.test_collecting import this_day
 from geo.access import ANYONE, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_a_clerk_sets_it_on_its_page() -> None:
     browser = signed_in("view", "operate")
     page = f"/agua/cortes/regla/{operator.code}/"
     typed = {
-        "since": TODAY.isoformat(),
+        "since": this_day().isoformat(),
         "overdue_bills": "2",
         "notices": "1",
         "notice_days": "3",
@@ -64,7 +64,7 @@ def test_a_clerk_sets_it_on_its_page() -> None:
     assert "obligatorio" in unescape(browser.post(page, typed).content.decode())
     answer = browser.post(page, typed | {"legal_basis": LAW}, follow=True)
     assert LAW in unescape(answer.content.decode())
-    assert bills_on(operator, TODAY) == 2
+    assert bills_on(operator, this_day()) == 2
 
 
 def test_whoever_only_looks_is_kept_out() -> None:

@@ -26,7 +26,7 @@ from apps.water.tests.billed import (
 )
 from apps.water.tests.making import make_period
 from apps.water.tests.test_billing import FLAT, METERED
-from apps.water.tests.test_collecting import TODAY, a_debtor
+from apps.water.tests.test_collecting import a_debtor, this_day
 from geo.jobs.models import Job
 from geo.jobs.working import work_off
 from geo.pages.middleware import viewer_for
@@ -128,7 +128,7 @@ def test_a_month_is_opened_estimated_billed_and_its_notices_drawn(desk: Client) 
     route = operator.routes.create(code="norte", name="Norte")
     for ordinal, each in enumerate((metered, flat), start=1):
         route.stops.create(connection=each.connection, ordinal=ordinal)
-    month = TODAY.replace(day=1)
+    month = this_day().replace(day=1)
     form = {
         "operador": operator.code,
         "mes": f"{month:%Y-%m}",
@@ -190,7 +190,7 @@ def test_a_cut_goes_through_two_hands_on_the_page(desk: Client) -> None:
 
 def test_instalments_are_agreed_on_the_page(desk: Client) -> None:
     account = a_debtor()
-    first = (TODAY + dt.timedelta(days=30)).isoformat()
+    first = (this_day() + dt.timedelta(days=30)).isoformat()
     form = {"inicial": "5,50", "cuotas": "2", "desde": first, "norma": "RM 4/2025"}
     page = act(desk, account, "convenir", **form)
     assert "7,25" in page
