@@ -94,8 +94,12 @@ def tried(report: Path, again: Path | None = None) -> dict[str, Tried]:
 
 
 def broken(report: Path) -> list[str]:
-    """Addresses of the tests that failed, as pytest is told to run them again."""
-    return [_address(case) for case in _cases(report) if _is_broken(case)]
+    """Addresses of the tests that failed, as pytest is told to run them again.
+
+    A module that could not be read has none: there is nothing to try again.
+    """
+    failed = (case for case in _cases(report) if _is_broken(case))
+    return [_address(case) for case in failed if case.get("classname")]
 
 
 def _cases(report: Path) -> list[ElementTree.Element]:

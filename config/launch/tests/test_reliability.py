@@ -22,6 +22,7 @@ REPORT = """<testsuites><testsuite>
 <testcase name="d"><properties><property name="bar" value="R4"/></properties>
   <skipped message="no checker"/></testcase>
 <testcase name="e"/>
+<testcase classname="" name="tests.test_unread"><error message="no import"/></testcase>
 </testsuite></testsuites>"""
 AGAIN = """<testsuites><testsuite>
 <testcase classname="tests.test_c" name="c"><failure message="no"/></testcase>
