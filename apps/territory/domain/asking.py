@@ -138,6 +138,8 @@ def understand(text: str, town: str, department: str = "") -> Asked:
     apart = [] if pairs else _set_apart(text, here)
     names = [_name(each) for each in apart]
     door = _numbered(apart) if apart else _door(doors)
+    # A door is no corner: of the rows of a padrón nearly all, each of which would be asked.
+    guessed = [] if pairs or door.number else _guesses(written, spot, names)
     found = [(whole, 1.0), (name, 1.0), (written, 1.0), (split(name).proper, PROPER)]
     found.append((INSTITUTION.sub("", name, count=1), PROPER))
     found += [(spot, WITHOUT_TAIL), (door.street, WITHOUT_TAIL), (around, TAIL)]
@@ -146,7 +148,7 @@ def understand(text: str, town: str, department: str = "") -> Asked:
     return Asked(
         readings=tuple(_readings(found)),
         corners=tuple(pairs),
-        guessed_corners=() if pairs else tuple(_guesses(written, spot, names)),
+        guessed_corners=tuple(guessed),
         street=door.street,
         number=door.number,
         district=district,

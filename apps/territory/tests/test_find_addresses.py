@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -94,6 +95,15 @@ def test_namesakes_in_two_districts_are_told_apart_by_the_district() -> None:
     assert not both.how
     assert (one.how, one.several) == ("address", False)
     assert (one.longitude, one.latitude) == pytest.approx(TOWN.points["d"])
+
+
+def test_doors_that_are_not_known_cost_one_statement_for_all(
+    django_assert_num_queries: Any,
+) -> None:
+    texts = [f"Calle Sucre {900 + n}, Villa {n % 7}" for n in range(50)]
+    with django_assert_num_queries(1):
+        found = list(find_addresses(texts))
+    assert {each.how for each in found} == {"street"}
 
 
 @pytest.mark.parametrize("text", ["Calle 5", "Calle 5 N° 12", "Calle 29 de Diciembre 5"])
