@@ -349,8 +349,11 @@ class TestAWorkerThatWaits:
     def test_a_job_of_staff_is_nobody_elses(self, house: House, waiting: Worker) -> None:
         clerk = signed(CLERK)
         job = house.start("wait", clerk)
-        done = lambda: house.job(job, by=clerk).json()["status"] == "successful"  # noqa: E731
-        until(done, waiting, house.log)
+
+        def is_done() -> bool:
+            return bool(house.job(job, by=clerk).json()["status"] == "successful")
+
+        until(is_done, waiting, house.log)
         result = house.job(job, "/results", clerk)
         assert result.json()["audience"] == "staff"
         assert "private" in result.headers["Cache-Control"]
